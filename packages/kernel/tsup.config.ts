@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    store: 'src/store/index.ts',
+    memory: 'src/store/memory.ts',
+    sqlite: 'src/store/sqlite.ts',
+    postgres: 'src/store/postgres.ts',
+    testing: 'src/testing/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  target: 'es2022',
+  tsconfig: 'tsconfig.build.json',
+  splitting: true,
+});

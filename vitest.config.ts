@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Tests run from source through the private export condition, so nothing has to be built first.
+ * `KONTOR_DIST=1 npm test` runs the same tests against the built packages.
+ */
+const conditions = process.env['KONTOR_DIST']
+  ? undefined
+  : ['@kontor/source', 'module', 'node', 'import', 'default'];
+
+export default defineConfig({
+  ...(conditions && { resolve: { conditions }, ssr: { resolve: { conditions } } }),
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
+    exclude: ['**/node_modules/**'],
+    benchmark: { include: ['packages/*/bench/**/*.bench.ts'] },
+    coverage: { provider: 'v8', include: ['packages/*/src/**'] },
+  },
+});
