@@ -3,6 +3,7 @@
  */
 
 // Errors
+export { assert, assertNever } from './assert.ts';
 export { codedErrors, type CodedError, type CodedErrorClass, type ErrorMessages } from './coded-error.ts';
 export { KernelError, type KernelErrorDetails } from './errors.ts';
 
@@ -21,5 +22,25 @@ export {
   startOfIsoWeek,
   weekday,
 } from './day.ts';
+export {
+  canonicalZone,
+  dayInZone,
+  type Instant,
+  instantOf,
+  isKnownZone,
+  type LocalMinutes,
+  type LocalTime,
+  localOf,
+  offsetAt,
+  sameZone,
+} from './zone.ts';
+export { type Calendar, createCalendar, everyDayCalendar } from './calendar.ts';
+export {
+  type CalendarDefinition,
+  type CalendarException,
+  calendarDefinition,
+  type ShiftDefinition,
+} from './calendar-definition.ts';
+export { type CalendarFault, calendarFaults, type Shift } from './calendar-pattern.ts';
 
 // Clock, ids, events
