@@ -4,7 +4,7 @@
  * Optimistic, without interactive transactions: SQLite in process and IndexedDB cannot hold one across
  * event-loop turns. Reads carry versions; a commit carries the checks (keys and ranges) that make it
  * serializable. Work is written against `transact` (transact.ts), which owns reading, checking and
- * retrying; adapters own the five methods below.
+ * retrying; adapters own the methods of `Store` below.
  *
  * Rules that every adapter keeps (testing/store-conformance.ts proves them):
  * - One `get` is one consistent read; two reads are not. Only the commit verifies them together.
@@ -12,6 +12,9 @@
  *   whose indexed field is absent or null is not in that index.
  * - Versions are whole numbers below 2^53 and never come back, also not after remove and insert.
  * - A tenant is part of every key. A store speaks for one tenant; `forTenant` gives another one's view.
+ * - A collection is prepared before it is used: KERNEL_NOT_PREPARED otherwise.
+ * - What goes in is checked by `checkBatch` and `checkRange` (document-check.ts, range-order.ts), so
+ *   that all stores refuse the same data; what comes out is the caller's own copy.
  */
 
 /** The kinds of column a declared field gets in SQL tables and views. */
@@ -39,8 +42,8 @@ export interface Collection<Document extends object = object> {
   readonly name: string;
   /** Refuses a document that is not of its shape; anything with zod's `parse` will do. */
   readonly schema?: { parse(input: unknown): Document } | undefined;
-  /** Printable ASCII, 1 to 255 bytes, unique per tenant. */
-  readonly id: (document: Document) => string;
+  /** The document's key: printable ASCII, 1 to 255 bytes, unique per tenant. Pure. */
+  id(document: Document): string;
   /** Top-level fields that SQL users see as typed columns; those of indexes must be among them. */
   readonly fields: Readonly<Record<string, FieldKind>>;
   readonly indexes: Readonly<Record<string, readonly string[]>>;
@@ -107,8 +110,11 @@ export type Check =
  * One change. Writes of a batch apply in list order.
  *
  * `insert` is `put` that insists on absence; `remove` of an absent id does nothing. `increment` adds to
- * an integer string in a top-level field that is in no index; it fails the batch when the document is
- * absent or the result leaves [min, max].
+ * an integer string (`0` or `-?[1-9][0-9]*`) in a top-level field that is in no index; it fails the
+ * batch when the document is absent, the field holds anything else, or the result leaves [min, max].
+ * Each increment is judged on the value that the writes before it left.
+ *
+ * A unique index must hold after every write of the batch: free a value first, then take it.
  */
 export type Write =
   | { readonly kind: 'put'; readonly collection: Collection; readonly document: object }
@@ -127,8 +133,10 @@ export type Write =
 /** All or nothing: the checks hold and every write is done, or nothing happened. */
 export interface Batch {
   /**
-   * The name of this commit, for a retry after a lost acknowledgement: a batch whose id was committed
-   * before is not done again, its first result is reported.
+   * The name of this commit, 1 to 255 printable ASCII, for a retry after a lost acknowledgement: a batch
+   * whose id was committed before (for this tenant) is not judged or done again, its first result is
+   * reported with `repeated`. The id is inserted in the same commit as the writes, also by a batch with
+   * neither checks nor writes: that is the fence which keeps a batch in flight from landing later.
    */
   readonly id?: string | undefined;
   readonly checks: readonly Check[];
@@ -140,6 +148,8 @@ export interface Committed {
   readonly kind: 'committed';
   /** The version that every document written by the batch now has. */
   readonly version: number;
+  /** The batch's id was committed before, perhaps with other content; nothing was done now. */
+  readonly repeated?: boolean | undefined;
 }
 
 /** A check failed, or the database asked for a retry: read again and try again. */
@@ -152,10 +162,10 @@ export interface Conflict {
   readonly index?: string | undefined;
 }
 
-/** The batch can never succeed as it stands on this data: an increment found no document or its bound. */
+/** The batch cannot succeed on this data: an increment found no document, no integer, or its bound. */
 export interface Refused {
   readonly kind: 'refused';
-  readonly reason: 'incrementAbsent' | 'incrementBound';
+  readonly reason: 'incrementAbsent' | 'incrementField' | 'incrementBound';
   readonly collection: string;
   readonly id: string;
   readonly field: string;
@@ -172,6 +182,11 @@ export interface Capabilities {
   readonly multiProcess: boolean;
   /** The most writes in one batch. */
   readonly maxBatch: number;
+  /**
+   * The store takes part in a transaction that the user has open, where running again cures nothing:
+   * `transact` throws KERNEL_CONFLICT at the first conflict, and the user runs his whole block again.
+   */
+  readonly joined?: boolean | undefined;
 }
 
 /** How `prepare` works. */
@@ -188,10 +203,7 @@ export interface Store {
    * @returns the statements that were run (or would be, with `dryRun`), for a database administrator;
    * empty for stores without SQL
    */
-  prepare(
-    collections: readonly Collection<never>[],
-    options?: PrepareOptions,
-  ): Promise<readonly string[]>;
+  prepare(collections: readonly Collection[], options?: PrepareOptions): Promise<readonly string[]>;
   /** One consistent read; the answer has the order of `ids`, undefined where there is none. */
   get<Document extends object>(
     collection: Collection<Document>,
@@ -203,8 +215,16 @@ export interface Store {
     range?: Range,
     options?: ScanOptions,
   ): AsyncIterable<readonly Stored<Document>[]>;
-  /** All or nothing; durable when it returns. */
+  /**
+   * All or nothing; durable when it returns. Checks are judged before writes, so `exists` and `unique`
+   * are reported only by a batch whose checks hold.
+   *
+   * @throws KernelError KERNEL_BAD_BATCH, KERNEL_REFUSED_DOCUMENT, KERNEL_BAD_RANGE — nothing was done
+   * @throws KernelError KERNEL_UNKNOWN_OUTCOME — sent, and no answer came
+   */
   commit(batch: Batch): Promise<CommitOutcome>;
+  /** What a batch with this id came to, if it was committed for this tenant; kept at least a day. */
+  outcome(batchId: string): Promise<Committed | undefined>;
   /** The same database for another tenant; cheap, shares the connection and the writer. */
   forTenant(tenant: string): Store;
   /** Waits for what is under way and lets go; the connection the user brought stays his to close. */
