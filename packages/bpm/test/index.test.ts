@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import * as bpm from '@kontor/bpm';
+import { describe, expect, test } from 'vitest';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+describe('planned', () => {
+  test('is the only thing the package exports: nothing runs yet', () => {
+    expect(Object.keys(bpm)).toEqual(['planned']);
+  });
+
+  test.each(bpm.planned)('the README tells the user that %s is still to come', (part) => {
+    expect(readme).toContain(`- ${part}\n`);
+  });
+});
