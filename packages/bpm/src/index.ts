@@ -1,13 +1,14 @@
 /**
  * @kontor/bpm: process and state-machine executor. Nothing of it is here yet.
  *
- * The package holds its name and its place beside the other engines, so that its version, its build and
- * its checks are in order before its first rule is. Until then it says what is planned, and no more.
+ * The package holds its name and its place beside the other engines, so that its version, its build
+ * and its checks are in order before its first rule is. Until then it says what is planned, and no
+ * more.
  */
 
 /**
- * The parts this package is planned to have, in the field's words. None of them is here yet: a part that
- * arrives leaves this list.
+ * The parts this package is planned to have, in the field's words. None of them is here yet: a part
+ * that arrives leaves this list.
  *
  * @example
  * planned[0] // => 'BPMN 2.0 processes'

@@ -1,0 +1,101 @@
+/**
+ * The limits the house holds itself to, and every exception, each with its reason.
+ *
+ * A limit that gets in the way of a clearer file may be raised by the one who meets it: here, in
+ * the open, with the reason beside it. Nothing else in `tools/tidy` knows a number or a file by
+ * name.
+ */
+
+/** An exception: the file and why it may. */
+export interface Exception {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Sizes, counted in lines or columns or names. */
+export const limits = {
+  functionLines: 70,
+  functionLinesUsual: 25,
+  /** The share of named functions of a package that keep to `functionLinesUsual`. */
+  functionShareUsual: 0.9,
+  columns: 100,
+  fileLines: 400,
+  fileLinesMedian: 150,
+  runtimeNamesPerIndex: 60,
+  /** Lines of code (no comments, no blank lines) of the kernel outside adapters and testing. */
+  kernelCodeLines: 2500,
+  filesPerFolder: 3,
+} as const;
+
+/** Files that may be longer, and how long. */
+export const longerFiles: readonly (Exception & { readonly lines: number })[] = [];
+
+/** Functions that may be longer than `functionLines`. */
+export const longerFunctions: readonly (Exception & { readonly name: string })[] = [];
+
+/** Where `any` stands in type plumbing. */
+export const anyAllowed: readonly Exception[] = [];
+
+/** Where a clock, an id source or chance enters. Everything else is handed them as arguments. */
+export const impureAllowed: readonly Exception[] = [
+  { path: 'packages/kernel/src/clock.ts', reason: 'it is the system clock' },
+  { path: 'packages/kernel/src/ids.ts', reason: 'it makes ids from the clock and from chance' },
+];
+
+/** Where Node itself may be used: these parts never run in a browser. */
+export const nodeAllowed: readonly (Exception & { readonly under: RegExp })[] = [
+  {
+    path: 'packages/kernel/src/store/{sqlite,postgres}*',
+    under: /^packages\/kernel\/src\/store\/(?:sqlite|postgres)/,
+    reason: 'adapters of database drivers that run in Node',
+  },
+  {
+    path: 'packages/kernel/src/testing/*',
+    under: /^packages\/kernel\/src\/testing\//,
+    reason: 'the conformance suite starts processes and kills them',
+  },
+  {
+    path: 'packages/*/src/files/*',
+    under: /^packages\/[^/]+\/src\/files\//,
+    reason: 'reads and writes files',
+  },
+  {
+    path: 'packages/*/src/cli*',
+    under: /^packages\/[^/]+\/src\/cli(?:\.ts$|\/)/,
+    reason: 'the command line',
+  },
+];
+
+/** Folders with fewer files than `filesPerFolder`. */
+export const smallFolders: readonly Exception[] = [
+  { path: 'packages/kernel/src/testing', reason: 'it is the subpath @kontor/kernel/testing' },
+  { path: 'packages/mrp/src/files', reason: 'it is the subpath @kontor/mrp/files' },
+  { path: 'packages/mrp/src/report', reason: 'it is the subpath @kontor/mrp/report' },
+];
+
+/** What each package may depend on at run time, and what for. */
+export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kernel: {
+    '@date-fns/tz': 'offsets of time zones',
+    '@date-fns/utc': 'dates at the border, in UTC',
+    'date-fns': 'parsing and month arithmetic at the border',
+    'decimal.js': 'decimals at the border',
+    'sorted-btree': 'ordered indexes of the memory store',
+    ulid: 'ids that sort by time',
+    zod: 'outside data',
+  },
+  mrp: {
+    '@dagrejs/graphlib': 'naming the cycle in a bill of material',
+    '@kontor/kernel': 'the foundation',
+    '@observablehq/plot': 'charts of the report subpath',
+    cac: 'arguments of the command line',
+    'csv-parse': 'CSV in',
+    'csv-stringify': 'CSV out',
+    linkedom: 'the document that charts are drawn in, without a browser',
+    zod: 'outside data',
+  },
+  ledger: {},
+  'crm-core': {},
+  bpm: {},
+  olap: {},
+};
