@@ -1,0 +1,281 @@
+/**
+ * The store in SQLite: one file, one writer, every commit durable.
+ *
+ * Takes the connection you already have: node:sqlite (Node 22 and up), better-sqlite3, or
+ * node-sqlite3-wasm where no compiler is at hand. The journal is a write-ahead log flushed at every
+ * commit. All waiting batches share one flush (group commit), because the flush is what takes time.
+ *
+ * SQLite would wait for a busy file inside the process and stop its event loop; so its own waiting is
+ * off, and we wait outside, with jitter and an end.
+ */
+import { KernelError } from '../errors.ts';
+import type { Capabilities, Collection, CommitOutcome, Store, Stored } from './contract.ts';
+import { checkId } from './document-check.ts';
+import { type GroupCommit, groupCommit } from './group-commit.ts';
+import { collectionsOf, type EncodedBatch, encodeBatch } from './sql-batch.ts';
+import { scanPages } from './sql-scan.ts';
+import { indexMadeBy, type Table, tableOf } from './sql-schema.ts';
+import { commitGroup, inTransaction, recordedOutcome } from './sqlite-commit.ts';
+import {
+  connectSqlite,
+  isBusy,
+  type SqliteConnection,
+  type SqliteDatabase,
+  uniqueColumns,
+} from './sqlite-connection.ts';
+import { missingPart, missingStatements } from './sqlite-prepare.ts';
+import { readDocuments, readPage } from './sqlite-read.ts';
+
+export type { SqliteDatabase, SqliteStatement } from './sqlite-connection.ts';
+
+/** How a SQLite store is opened. */
+export interface SqliteStoreOptions {
+  /** Whose data the store speaks for; `forTenant` gives others. Default: ''. */
+  readonly tenant?: string | undefined;
+  /**
+   * `full` (the default) flushes every commit; `normal` is many times as fast and loses the last
+   * commits when the power fails: the store then says `durable: false`.
+   */
+  readonly synchronous?: 'full' | 'normal' | undefined;
+  /** How long to wait for another process's commit, in milliseconds; default 10,000. */
+  readonly busyWaitMs?: number | undefined;
+  /** Milliseconds since the epoch, to date and prune the outcomes of batches; default Date.now. */
+  readonly now?: (() => number) | undefined;
+  /** Uniform in [0, 1), to spread the tries of several processes; default Math.random. */
+  readonly random?: (() => number) | undefined;
+}
+
+const batchWritesMax = 100_000;
+const groupLimits = { maxBatches: 256, maxWrites: 20_000 };
+const outcomeKeptMs = 24 * 60 * 60 * 1000;
+const pruneEveryMs = 60 * 60 * 1000;
+
+/** What all tenants of one connection share. */
+interface Shared {
+  readonly connection: SqliteConnection;
+  readonly capabilities: Capabilities;
+  readonly group: GroupCommit;
+  readonly prepared: WeakSet<object>;
+  /** Runs a synchronous step on the set-up connection; waits while another process holds the file. */
+  whenFree<Result>(operation: string, step: () => Result): Promise<Result>;
+}
+
+/**
+ * Opens the store on the user's connection, which stays the user's to close.
+ *
+ * Sets the connection's `journal_mode`, `synchronous` and `busy_timeout`. Give the store a connection
+ * that nothing else writes through: a transaction of yours that is open when the store commits is
+ * refused with KERNEL_OPEN_TRANSACTION.
+ *
+ * On node-sqlite3-wasm the journal is SQLite's older one, one process at a time may use the file, and
+ * after a crash its lock, the folder `<file>.lock`, must be removed by hand.
+ *
+ * @example
+ * const store = sqliteStore(new DatabaseSync('books.db'));
+ * await store.prepare([entries]);
+ */
+export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOptions = {}): Store {
+  return openTenant(share(connectSqlite(database), options), options.tenant ?? '');
+}
+
+function share(connection: SqliteConnection, options: SqliteStoreOptions): Shared {
+  const { now = Date.now, synchronous = 'full' } = options;
+  const whenFree = waiting(connection, options);
+  let prunedAt = -Infinity;
+  const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
+    try {
+      return await whenFree('commit', () => {
+        const time = now();
+        if (Math.abs(time - prunedAt) >= pruneEveryMs) {
+          pruneOutcomes(connection, time);
+          prunedAt = time;
+        }
+        return commitGroup(connection, group, time);
+      });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return group.map(() => ({ kind: 'conflict', reason: 'busy' }));
+    }
+  };
+  const onFile = connection
+    .all('pragma database_list')
+    .some(({ name, file }) => name === 'main' && file !== '' && file !== null);
+  return {
+    connection,
+    capabilities: {
+      durable: onFile && synchronous === 'full',
+      multiProcess: onFile && connection.driver !== 'node-sqlite3-wasm',
+      maxBatch: batchWritesMax,
+    },
+    // Only encoded batches are queued (openTenant).
+    group: groupCommit((group) => write(group as readonly EncodedBatch[]), groupLimits),
+    prepared: new WeakSet(),
+    whenFree,
+  };
+}
+
+function openTenant(shared: Shared, tenant: string): Store {
+  const { connection, capabilities, group, whenFree } = shared;
+  let open = true;
+  const use = async (collections: Iterable<Collection>): Promise<void> => {
+    if (!open) throw new KernelError('KERNEL_STORE_CLOSED', {});
+    for (const collection of collections) await requirePrepared(shared, collection);
+  };
+  return {
+    tenant,
+    capabilities,
+    prepare: async (collections, { dryRun = false } = {}) => {
+      await use([]);
+      return prepare(shared, collections, dryRun);
+    },
+    async get<Document extends object>(of: Collection<Document>, ids: readonly string[]) {
+      await use([of]);
+      for (const id of ids) checkId(of, id);
+      const rows = await whenFree('read', () => readDocuments(connection, of, tenant, ids));
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return inOrder(ids, found);
+    },
+    scan: (of, range, options) =>
+      scanPages(of, range, options, async (request) => {
+        await use([of]);
+        return whenFree('read', () => readPage(connection, of, tenant, request));
+      }),
+    commit: async (batch) => {
+      const encoded = encodeBatch(tenant, batch, batchWritesMax);
+      await use(collectionsOf(batch));
+      await endOfTurn();
+      return group.commit(encoded);
+    },
+    outcome: async (batchId) => {
+      await use([]);
+      return whenFree('read', () => recordedOutcome(connection, tenant, batchId));
+    },
+    forTenant: (other) => openTenant(shared, other),
+    close: async () => {
+      open = false;
+      await group.idle();
+      connection.release();
+    },
+  };
+}
+
+/** A document asked for twice is given twice, as two copies. */
+function inOrder<Document extends object>(
+  ids: readonly string[],
+  found: ReadonlyMap<string, Stored<Document>>,
+): (Stored<Document> | undefined)[] {
+  const given = new Set<string>();
+  return ids.map((id) => {
+    const row = found.get(id);
+    if (row === undefined || !given.has(id)) {
+      given.add(id);
+      return row;
+    }
+    return { ...row, document: structuredClone(row.document) };
+  });
+}
+
+/** All batches of one event-loop turn are asked for before the first of them is committed. */
+const endOfTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+async function requirePrepared(shared: Shared, collection: Collection): Promise<void> {
+  const table = tableOf(collection);
+  if (shared.prepared.has(table)) return;
+  const missing = await shared.whenFree('read', () => missingPart(shared.connection, table));
+  if (missing === undefined) {
+    shared.prepared.add(table);
+    return;
+  }
+  throw new KernelError('KERNEL_NOT_PREPARED', {
+    collection: collection.name,
+    ...(missing !== '' && { index: missing }),
+  });
+}
+
+async function prepare(
+  shared: Shared,
+  collections: readonly Collection[],
+  dryRun: boolean,
+): Promise<readonly string[]> {
+  const { connection, whenFree } = shared;
+  const tables = collections.map(tableOf);
+  if (dryRun) return whenFree('read', () => missingStatements(connection, tables));
+  return whenFree('prepare', () =>
+    inTransaction(connection, 'begin immediate', () => {
+      const statements = missingStatements(connection, tables);
+      for (const statement of statements) runDefinition(connection, tables, statement);
+      return { result: statements, keep: true };
+    }),
+  );
+}
+
+/** A new unique index over documents that break it is the caller's news, not a failure of SQLite. */
+function runDefinition(
+  connection: SqliteConnection,
+  tables: readonly Table[],
+  statement: string,
+): void {
+  try {
+    connection.run(statement);
+  } catch (error) {
+    const broken = uniqueColumns(error) && indexMadeBy(tables, statement);
+    if (broken === undefined) throw error;
+    throw new KernelError('KERNEL_DUPLICATE', broken, { cause: error });
+  }
+}
+
+function pruneOutcomes(connection: SqliteConnection, now: number): void {
+  const tables = connection.all("select 1 from sqlite_master where name = 'kontor_outcome'");
+  if (tables.length === 0) return;
+  const sql = 'delete from kontor_outcome where recorded_at < ?';
+  connection.run(sql, [BigInt(Math.trunc(now - outcomeKeptMs))]);
+}
+
+/** Sets the connection up at the first step, and waits outside SQLite while the file is busy. */
+function waiting(
+  connection: SqliteConnection,
+  { synchronous = 'full', busyWaitMs = 10_000, random = Math.random }: SqliteStoreOptions,
+): Shared['whenFree'] {
+  let ready = false;
+  const setUp = (): void => {
+    if (ready) return;
+    connection.all('pragma busy_timeout = 0');
+    if (connection.driver !== 'node-sqlite3-wasm') connection.all('pragma journal_mode = wal');
+    connection.run(`pragma synchronous = ${synchronous}`);
+    ready = true;
+  };
+  return async (operation, step) => {
+    let waitedMs = 0;
+    for (let tries = 0; ; tries++) {
+      try {
+        setUp();
+        return step();
+      } catch (error) {
+        if (!isBusy(error)) throw failure(error, operation);
+        if (waitedMs >= busyWaitMs) {
+          if (operation === 'commit') throw error;
+          throw failure(error, operation);
+        }
+      }
+      const waitMs = 0.5 + random() * Math.min(50, 2 ** tries);
+      waitedMs += waitMs;
+      await new Promise((resolve) => {
+        setTimeout(resolve, waitMs);
+      });
+    }
+  };
+}
+
+/** Our own errors and bugs pass; what the driver says gets our code, with its error as the cause. */
+function failure(error: unknown, operation: string): unknown {
+  if (KernelError.is(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KernelError(
+    'KERNEL_STORE_FAILED',
+    { store: 'sqlite', operation, reason },
+    { cause: error },
+  );
+}
