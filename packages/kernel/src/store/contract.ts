@@ -137,6 +137,7 @@ export interface Batch {
    * whose id was committed before (for this tenant) is not judged or done again, its first result is
    * reported with `repeated`. The id is inserted in the same commit as the writes, also by a batch with
    * neither checks nor writes: that is the fence which keeps a batch in flight from landing later.
+   * A batch without writes is recorded and answered with version 0, so a fence is known by it.
    */
   readonly id?: string | undefined;
   readonly checks: readonly Check[];
@@ -146,7 +147,7 @@ export interface Batch {
 /** The batch is in the store, durably where the store says so. */
 export interface Committed {
   readonly kind: 'committed';
-  /** The version that every document written by the batch now has. */
+  /** The version that every document written by the batch now has; 0 when it wrote nothing. */
   readonly version: number;
   /** The batch's id was committed before, perhaps with other content; nothing was done now. */
   readonly repeated?: boolean | undefined;

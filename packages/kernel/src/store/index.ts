@@ -6,7 +6,21 @@
 export type * from './contract.ts';
 export { collection, type CollectionDeclaration, snakeCase } from './collection.ts';
 
+// Work against a store
+export {
+  transact,
+  type OnceOptions,
+  type TransactOptions,
+  type TryOptions,
+  type Work,
+} from './transact.ts';
+export type { IncrementBounds, Transaction, TransactionScanOptions } from './transaction.ts';
+export { type Sleep, sleepByTimer } from './patience.ts';
+
 // For adapters
+export { randomBatchId, secureRandom } from './batch-id.ts';
+export { type Increment, incrementDocument } from './increment.ts';
+export { copyJson } from './json-copy.ts';
 export { checkBatch, checkDocument, checkId } from './document-check.ts';
 export {
   groupCommit,
