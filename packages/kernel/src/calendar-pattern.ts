@@ -226,10 +226,12 @@ function readShifts(rows: readonly ShiftDefinition[], path: string, fault: Repor
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
+/** Whether the last shift of one day runs into the first of the day after. */
+const clash = (night: readonly Shift[], next: readonly Shift[]): boolean =>
+  night.length > 0 && next.length > 0 && night.at(-1)!.close - 1440 > next[0]!.open;
+
 /** A shift past midnight must be over before the next day's first one starts. */
 function checkNights(pattern: WorkPattern, definition: Definition, fault: Report): void {
-  const clash = (night: readonly Shift[], next: readonly Shift[]): boolean =>
-    night.length > 0 && next.length > 0 && night.at(-1)!.close - 1440 > next[0]!.open;
   for (let index = 0; index < 7; index++) {
     const next = (index + 1) % 7;
     if (clash(pattern.week[index]!, pattern.week[next]!)) {
