@@ -31,6 +31,7 @@ const dateOrInstant = z
     /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/,
     'a day as YYYY-MM-DD, or an instant such as 2026-03-02T08:00:00Z',
   );
+/** Working days; that they are not negative is checked with the rules between the rows. */
 const workingDays = z.number().int();
 
 /** A unit of measure and the finest step its quantities have: 10^-decimals. */
@@ -120,11 +121,11 @@ const sourceTerms = {
   item: id,
   /** The site that receives. */
   location: id,
-  /** Lower comes first; sources of equal priority by cost, then by their order here. */
+  /** Lower comes first; sources of equal priority by cost, then by id. */
   priority: z.number().int().default(1),
   cost: decimal.optional(),
   /** Working days from release to due; for `make` in addition to the routing's time. */
-  leadTimeDays: workingDays.min(0).default(0),
+  leadTimeDays: workingDays.default(0),
   lotSizeMin: decimal.optional(),
   lotSizeMultiple: decimal.optional(),
   lotSizeMax: decimal.optional(),

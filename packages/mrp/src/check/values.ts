@@ -1,0 +1,178 @@
+/**
+ * Second pass, within rows: quantities that fit their unit, dates that exist, rules that make sense.
+ *
+ * Rows that refer to unknown things are left to references.ts and skipped here.
+ */
+import { calendarFaults, day, decimal, isKnownZone, KernelError } from '@kontor/kernel';
+import type { ModelIssue, ModelIssueCode } from '../errors.ts';
+import { type ItemUnits, itemUnits } from '../item-units.ts';
+import type { ModelData, Source } from '../model.ts';
+import { calendarDefinition, isInstant } from '../site-calendar.ts';
+
+/** Collects faults at a path. */
+type Report = (code: ModelIssueCode, path: ModelIssue['path'], message: string) => void;
+
+/** Faulty quantities, dates, lead times, lot sizes, zones and calendars. */
+export function valueIssues(model: ModelData): ModelIssue[] {
+  const issues: ModelIssue[] = [];
+  const report: Report = (code, path, message) => issues.push({ code, path, message });
+  const units = itemUnits(model, report);
+  checkCalendars(model, report);
+  checkSources(model, units, report);
+  checkBills(model, units, report);
+  checkRoutings(model, report);
+  checkFlows(model, units, report);
+  return issues;
+}
+
+function checkCalendars({ calendars, locations }: ModelData, report: Report): void {
+  calendars.forEach((row, index) => {
+    for (const fault of calendarFaults(calendarDefinition(row))) {
+      const code = fault.path.length === 0 ? 'EMPTY_CALENDAR' : 'BAD_DAY';
+      report(code, ['calendars', index], fault.message);
+    }
+  });
+  locations.forEach((row, index) => {
+    if (isKnownZone(row.timeZone)) return;
+    const message = `time zone '${row.timeZone}' is unknown; give an IANA name such as Europe/Berlin`;
+    report('UNKNOWN_TIME_ZONE', ['locations', index, 'timeZone'], message);
+  });
+}
+
+function checkSources({ sourcing }: ModelData, units: ItemUnits, report: Report): void {
+  sourcing.forEach((row, index) => {
+    const at = ['sourcing', index] as const;
+    if (row.leadTimeDays < 0) {
+      const message = `a lead time cannot be negative; give 0 or more working days`;
+      report('NEGATIVE_LEAD_TIME', [...at, 'leadTimeDays'], message);
+    }
+    if (row.cost !== undefined) checkNumber(row.cost, [...at, 'cost'], report);
+    for (const field of ['from', 'until'] as const) checkDay(row[field], [...at, field], report);
+    if (row.from !== undefined && row.until !== undefined && row.until <= row.from) {
+      const message = `it ends on ${row.until}, not after it starts on ${row.from}`;
+      report('BAD_EFFECTIVITY', [...at, 'until'], message);
+    }
+    checkLotSizes(row, at, units, report);
+  });
+}
+
+function checkLotSizes(
+  row: Source,
+  at: readonly (string | number)[],
+  units: ItemUnits,
+  report: Report,
+): void {
+  const size = (field: 'lotSizeMin' | 'lotSizeMultiple' | 'lotSizeMax'): number | undefined => {
+    const text = row[field];
+    if (text === undefined || !units.knows(row.item)) return undefined;
+    const steps = checkQuantity(units, row.item, text, undefined, [...at, field], report);
+    if (steps === undefined || steps > 0) return steps;
+    report('BAD_LOT_SIZE', [...at, field], 'a lot size must be more than 0; leave it out for none');
+    return undefined;
+  };
+  const [min, multiple, max] = [size('lotSizeMin'), size('lotSizeMultiple'), size('lotSizeMax')];
+  if (max === undefined) return;
+  const path = [...at, 'lotSizeMax'];
+  if (min !== undefined && max < min) {
+    report('BAD_LOT_SIZE', path, `it is less than lotSizeMin ${row.lotSizeMin}; raise it`);
+  }
+  if (multiple !== undefined && max < multiple) {
+    report(
+      'BAD_LOT_SIZE',
+      path,
+      `it is less than lotSizeMultiple ${row.lotSizeMultiple}; raise it`,
+    );
+  }
+}
+
+function checkBills({ boms }: ModelData, units: ItemUnits, report: Report): void {
+  boms.forEach((row, index) => {
+    if (!units.knows(row.item)) return;
+    const at = ['boms', index] as const;
+    const path = [...at, 'outputQuantity'];
+    const output = checkQuantity(units, row.item, row.outputQuantity, undefined, path, report);
+    if (output !== undefined && output <= 0) {
+      report('NEGATIVE_QUANTITY', path, 'what a run of the bill yields must be more than 0');
+      return;
+    }
+    row.lines.forEach((line, number) => {
+      if (!units.knows(line.component)) return;
+      const fault = units.lineFault(row, line);
+      if (fault !== undefined) {
+        report(fault.code, [...at, 'lines', number, 'quantityPer'], fault.message);
+      }
+    });
+  });
+}
+
+function checkRoutings({ routings }: ModelData, report: Report): void {
+  routings.forEach((row, index) =>
+    row.operations.forEach((operation, number) => {
+      for (const field of ['setupMinutes', 'minutesPerUnit'] as const) {
+        checkNumber(operation[field], ['routings', index, 'operations', number, field], report);
+      }
+    }),
+  );
+}
+
+function checkFlows(model: ModelData, units: ItemUnits, report: Report): void {
+  for (const list of ['demands', 'receipts', 'stock', 'parameters'] as const) {
+    model[list].forEach((row, index) => {
+      if (!units.knows(row.item)) return;
+      const [field, text] =
+        'quantity' in row ? ['quantity', row.quantity] : ['safetyStock', row.safetyStock];
+      const path = [list, index, field];
+      const unit = 'unit' in row ? row.unit : undefined;
+      const steps = checkQuantity(units, row.item, text, unit, path, report);
+      if (steps !== undefined && steps < 0 && list !== 'stock') {
+        report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
+      }
+    });
+  }
+  model.demands.forEach((row, index) => checkDay(row.due, ['demands', index, 'due'], report));
+  model.receipts.forEach((row, index) => {
+    for (const field of ['due', 'start', 'ship'] as const) {
+      checkDay(row[field], ['receipts', index, field], report);
+    }
+  });
+}
+
+/** The quantity in steps of the item; undefined when it has a fault, which is reported. */
+function checkQuantity(
+  units: ItemUnits,
+  item: string,
+  text: string,
+  unit: string | undefined,
+  path: ModelIssue['path'],
+  report: Report,
+): number | undefined {
+  const fault = units.fault(item, text, unit);
+  if (fault === undefined) return units.steps(item, text, unit);
+  report(fault.code, path, fault.message);
+  return undefined;
+}
+
+function checkNumber(text: string, path: ModelIssue['path'], report: Report): void {
+  try {
+    if (decimal(text).isNegative()) {
+      report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
+    }
+  } catch (error) {
+    if (!KernelError.is(error, 'KERNEL_BAD_DECIMAL')) throw error;
+    report('BAD_QUANTITY', path, error.message);
+  }
+}
+
+function checkDay(text: string | undefined, path: ModelIssue['path'], report: Report): void {
+  if (text === undefined) return;
+  try {
+    day(text.slice(0, 10));
+  } catch (error) {
+    if (!KernelError.is(error, 'KERNEL_BAD_DAY')) throw error;
+    report('BAD_DAY', path, `'${text}' is not a day of the calendar; give YYYY-MM-DD`);
+    return;
+  }
+  if (isInstant(text) && Number.isNaN(Date.parse(text))) {
+    report('BAD_DAY', path, `'${text}' is no instant; give for example 2026-03-02T08:00:00Z`);
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Supply, compiled: sources by rank, and what each of them uses.
+ *
+ * Every source that a run may choose gives its uses, not only the first, so that low-level codes hold
+ * whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from nobody: its
+ * orders are planned and reported, never dropped.
+ */
+import { day } from '@kontor/kernel';
+import type { CompiledSource, Use } from './compiled-source.ts';
+import type { Source } from './model.ts';
+import type { ModelIndex } from './model-index.ts';
+import { byText, type ItemAtLocation, type NodeTable, numberNodes } from './node-table.ts';
+import { productionTime } from './production-time.ts';
+import { FOREVER, type SiteCalendar } from './site-calendar.ts';
+
+/** What is known of each node's supply. */
+export interface Supply {
+  readonly safetyStock: Float64Array;
+  /** The receiving calendar of each node's site. */
+  readonly calendar: readonly SiteCalendar[];
+  readonly sources: readonly CompiledSource[];
+  /** Per node, its sources by rank. */
+  readonly sourcesOf: readonly (readonly CompiledSource[])[];
+  readonly uses: readonly Use[];
+}
+
+/** Every item×location with stock, demand, receipt, parameter, source or use. */
+export function nodesOf({ model, billOf }: ModelIndex): NodeTable {
+  const pairs: ItemAtLocation[] = [];
+  for (const rows of [model.stock, model.demands, model.parameters]) {
+    for (const row of rows) pairs.push(row);
+  }
+  for (const rows of [model.sourcing, model.receipts]) {
+    for (const row of rows) {
+      pairs.push(row);
+      if (row.kind === 'transfer' && row.origin !== undefined) {
+        pairs.push({ item: row.item, location: row.origin });
+      }
+      if (row.kind !== 'make') continue;
+      for (const line of billOf(row.item, row.location)?.lines ?? []) {
+        pairs.push({ item: line.component, location: line.location ?? row.location });
+      }
+    }
+  }
+  return numberNodes(model, pairs);
+}
+
+/** Compiles sources, their uses, safety stocks and receiving calendars. */
+export function compileSupply(index: ModelIndex, nodes: NodeTable): Supply {
+  const sources: CompiledSource[] = [];
+  const uses: Use[] = [];
+  const sourcesOf = rankedRows(index, nodes).map((rows, node) => {
+    const ranked = rows.map((row) => {
+      const source = compileSource(index, node, row, sources.length);
+      sources.push(source);
+      uses.push(...usesOf(index, nodes, source, row));
+      return source;
+    });
+    if (ranked.some((source) => source.from === -FOREVER && source.until === FOREVER))
+      return ranked;
+    const standIn = standInSource(index, nodes, node, sources.length);
+    sources.push(standIn);
+    return [...ranked, standIn];
+  });
+  return {
+    safetyStock: safetyStocks(index, nodes),
+    calendar: Array.from(nodes.location, (at) => index.calendarOf(nodes.locations[at]!)),
+    sources,
+    sourcesOf,
+    uses,
+  };
+}
+
+/** The sourcing rows of each node by priority, then cost, then id. */
+function rankedRows({ model }: ModelIndex, nodes: NodeTable): Source[][] {
+  const rows = Array.from({ length: nodes.count }, (): Source[] => []);
+  for (const row of model.sourcing) rows[nodes.find(row.item, row.location)]!.push(row);
+  const cost = (row: Source): number => Number(row.cost ?? 0);
+  for (const ofNode of rows) {
+    ofNode.sort(
+      (a, b) =>
+        a.priority - b.priority || cost(a) - cost(b) || byText(sourceName(a), sourceName(b)),
+    );
+  }
+  return rows;
+}
+
+/** A source's own id, or what names it among the sources of its item and site. */
+export function sourceName(row: Source): string {
+  if (row.id !== undefined) return row.id;
+  if (row.kind === 'transfer') return `transfer:${row.origin}`;
+  return row.kind === 'buy' && row.supplier !== undefined ? `buy:${row.supplier}` : row.kind;
+}
+
+function compileSource(
+  index: ModelIndex,
+  node: number,
+  row: Source,
+  number: number,
+): CompiledSource {
+  const steps = (text: string | undefined): number =>
+    text === undefined ? 0 : index.units.steps(row.item, text);
+  const isMade = row.kind === 'make';
+  return {
+    index: number,
+    node,
+    kind: row.kind,
+    id: sourceName(row),
+    supplier: row.kind === 'buy' ? row.supplier : undefined,
+    origin: row.kind === 'transfer' ? row.origin : undefined,
+    priority: row.priority,
+    leadTimeDays: row.leadTimeDays,
+    time: isMade ? productionTime(index, row.item, row.location) : undefined,
+    modifiers: {
+      min: steps(row.lotSizeMin),
+      multiple: steps(row.lotSizeMultiple),
+      max: steps(row.lotSizeMax),
+    },
+    from: row.from === undefined ? -FOREVER : day(row.from),
+    until: row.until === undefined ? FOREVER : day(row.until),
+    calendar: index.calendar(isMade ? undefined : row.calendar, row.location),
+    missing: isMade && index.billOf(row.item, row.location) === undefined ? 'bom' : undefined,
+  };
+}
+
+/** Buys from nobody with no lead time; its orders carry NO_SOURCE. */
+function standInSource(
+  index: ModelIndex,
+  nodes: NodeTable,
+  node: number,
+  number: number,
+): CompiledSource {
+  return {
+    index: number,
+    node,
+    kind: 'buy',
+    id: 'no source',
+    supplier: undefined,
+    origin: undefined,
+    priority: Number.MAX_SAFE_INTEGER,
+    leadTimeDays: 0,
+    time: undefined,
+    modifiers: { min: 0, multiple: 0, max: 0 },
+    from: -FOREVER,
+    until: FOREVER,
+    calendar: index.calendarOf(nodes.locations[nodes.location[node]!]!),
+    missing: 'source',
+  };
+}
+
+function usesOf(index: ModelIndex, nodes: NodeTable, source: CompiledSource, row: Source): Use[] {
+  if (row.kind === 'buy') return [];
+  if (row.kind === 'make') return usesOfBill(index, nodes, row.item, row.location, source);
+  const child = nodes.find(row.item, row.origin);
+  return [{ source: source.index, parent: source.node, child, numerator: 1, denominator: 1 }];
+}
+
+/**
+ * What making an item at a site uses, line by line; nothing where it has no bill.
+ *
+ * @param source - the source that makes it; a receipt that no source made has number and node -1
+ */
+export function usesOfBill(
+  index: ModelIndex,
+  nodes: NodeTable,
+  item: string,
+  location: string,
+  source: { readonly index: number; readonly node: number },
+): Use[] {
+  const bill = index.billOf(item, location);
+  return (bill?.lines ?? []).map((line) => ({
+    source: source.index,
+    parent: source.node,
+    child: nodes.find(line.component, line.location ?? location),
+    ...index.units.stepsPerStep(bill!, line),
+  }));
+}
+
+function safetyStocks({ model, units }: ModelIndex, nodes: NodeTable): Float64Array {
+  const safetyStock = new Float64Array(nodes.count);
+  for (const row of model.parameters) {
+    safetyStock[nodes.find(row.item, row.location)] = units.steps(row.item, row.safetyStock);
+  }
+  return safetyStock;
+}

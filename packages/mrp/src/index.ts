@@ -1,0 +1,56 @@
+/**
+ * @kontor/mrp: multi-site material requirements planning.
+ *
+ * In the order of use: write a model, check it, plan it, read the plan, keep it.
+ */
+
+// The model
+export {
+  type Bom,
+  type BomLine,
+  type Demand,
+  type Item,
+  type Location,
+  model as modelSchema,
+  type Model,
+  type ModelData,
+  type ModelInput,
+  type PlanningCalendar,
+  type PlanningParameter,
+  type Receipt,
+  type Routing,
+  type Source,
+  type Stock,
+  type Unit,
+  type UnitConversion,
+} from './model.ts';
+export { type CheckedModel, checkModel, findModelIssues } from './check-model.ts';
+export { type ModelIssue, type ModelIssueCode, MrpError, type MrpErrorDetails } from './errors.ts';
+
+// The run
+export { plan, planInSteps, type PlanOptions, type RunControl } from './plan.ts';
+
+// The plan
+export type { Plan, PlannedNode } from './plan-view.ts';
+export type { OrderFilter, PlannedOrder } from './planned-order.ts';
+export type { PlanningRecord, RecordOptions } from './planning-record.ts';
+export type { ActionCode, ActionMessage } from './action-messages.ts';
+export type { Shortage, ShortageCause } from './shortages.ts';
+export type { DemandShare, DemandShares } from './pegging.ts';
+export type { Facts } from './facts.ts';
+
+// The rules, one by one
+export { lotsFor, nextLot, type OrderModifiers } from './lot-size/order-modifiers.ts';
+export { type Cover, netRequirements, type NettingRow } from './net.ts';
+export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
+export { findCycles } from './cycles.ts';
+
+// Keeping plans
+export { Planner, type PlannerOptions, type StoredPlan } from './planner.ts';
+export {
+  planCollections,
+  type PlanRun,
+  storedMessages,
+  storedOrders,
+  storedShortages,
+} from './plan-collections.ts';

@@ -1,0 +1,146 @@
+/**
+ * Quantities of items as whole steps: 10^-decimals of the item's stocking unit.
+ *
+ * Text and units are turned into steps once, when a model is checked and compiled; from there on
+ * quantities are integers in Float64. A quantity that is no whole number of steps is a fault, never
+ * rounded; only what is derived (needs of components) is rounded, up, by `needOf`.
+ */
+import {
+  divideRatios,
+  formatQuantity,
+  KernelError,
+  multiplyRatios,
+  type Ratio,
+  ratio,
+  unitContradictions,
+  type UnitTable,
+  unitTable,
+} from '@kontor/kernel';
+import type { ModelIssue, ModelIssueCode } from './errors.ts';
+import type { Bom, BomLine, ModelData, UnitConversion } from './model.ts';
+
+/** What is wrong with a quantity. */
+export interface QuantityFault {
+  readonly code: ModelIssueCode;
+  readonly message: string;
+}
+
+/** Steps of one item per step of another: `⌈steps × numerator / denominator⌉`. */
+export interface StepsPerStep {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** The units of a model's items. */
+export interface ItemUnits {
+  /** Whether the item is in the model. */
+  knows(item: string): boolean;
+  decimalsOf(item: string): number;
+  /** Steps of a quantity that has no fault, in `unit` or the item's stocking unit. */
+  steps(item: string, text: string, unit?: string): number;
+  fault(item: string, text: string, unit?: string): QuantityFault | undefined;
+  /** Steps as decimal text of the stocking unit. */
+  format(item: string, steps: number): string;
+  /** What one step of the bill's item takes of the line's component. */
+  stepsPerStep(bill: Bom, line: BomLine): StepsPerStep;
+  lineFault(bill: Bom, line: BomLine): QuantityFault | undefined;
+}
+
+/** Collects faults of the conversions themselves. */
+type Report = (code: ModelIssueCode, path: ModelIssue['path'], message: string) => void;
+
+/**
+ * Reads the units of a model.
+ *
+ * @param report - told of conversions that contradict each other or have no factor
+ */
+export function itemUnits(model: ModelData, report?: Report): ItemUnits {
+  const unitDecimals = new Map(model.units.map((row) => [row.id, row.decimals]));
+  const items = new Map(
+    model.items.map(({ id, unit, decimals }) => [
+      id,
+      { unit, decimals: decimals ?? unitDecimals.get(unit) ?? 0 },
+    ]),
+  );
+  const units = unitTable(soundConversions(model.unitConversions, report));
+  const exactSteps = (item: string, text: string, unit: string | undefined): Ratio => {
+    const { unit: stocked, decimals } = items.get(item)!;
+    const inStock = multiplyRatios(ratio(text), units.factor(unit ?? stocked, stocked, item));
+    return multiplyRatios(inStock, ratio(10 ** decimals));
+  };
+  const perStep = (bill: Bom, line: BomLine): Ratio =>
+    divideRatios(
+      exactSteps(line.component, line.quantityPer, line.unit),
+      exactSteps(bill.item, bill.outputQuantity, undefined),
+    );
+  return {
+    knows: (item) => items.has(item),
+    decimalsOf: (item) => items.get(item)!.decimals,
+    steps: (item, text, unit) => Number(exactSteps(item, text, unit).numerator),
+    fault: (item, text, unit) =>
+      faultOf(() => wholeStepsFault(exactSteps(item, text, unit), text, items.get(item)!.decimals)),
+    format: (item, steps) => formatQuantity(steps, items.get(item)!.decimals),
+    stepsPerStep: (bill, line) => {
+      const { numerator, denominator } = perStep(bill, line);
+      return { numerator: Number(numerator), denominator: Number(denominator) };
+    },
+    lineFault: (bill, line) => faultOf(() => lineFault(perStep(bill, line), line)),
+  };
+}
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+function wholeStepsFault(steps: Ratio, text: string, decimals: number): QuantityFault | undefined {
+  if (steps.denominator !== 1n) {
+    const finest = formatQuantity(1, decimals);
+    const message = `${text} is finer than the item's step of ${finest}; give the item more decimals`;
+    return { code: 'OVER_PRECISE_QUANTITY', message };
+  }
+  if (steps.numerator <= LARGEST && steps.numerator >= -LARGEST) return undefined;
+  return { code: 'QUANTITY_TOO_LARGE', message: `${text} passes 2^53 steps of the item's unit` };
+}
+
+function lineFault(perStep: Ratio, line: BomLine): QuantityFault | undefined {
+  if (perStep.numerator <= 0n) {
+    const message = `it is ${line.quantityPer}; give more than 0`;
+    return { code: 'NEGATIVE_QUANTITY', message };
+  }
+  if (perStep.numerator <= LARGEST && perStep.denominator <= LARGEST) return undefined;
+  const message = `${line.quantityPer} has too many digits; give at most 15`;
+  return { code: 'OVER_PRECISE_QUANTITY', message };
+}
+
+/** Runs a check whose arithmetic may find text that is no number, or units without a way between. */
+function faultOf(check: () => QuantityFault | undefined): QuantityFault | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (KernelError.is(error, 'KERNEL_UNIT_MISMATCH')) {
+      return { code: 'UNIT_MISMATCH', message: error.message };
+    }
+    if (KernelError.is(error)) return { code: 'BAD_QUANTITY', message: error.message };
+    throw error;
+  }
+}
+
+/** The conversions; those without a factor, or against what others say, are reported and left out. */
+function soundConversions(
+  rows: readonly UnitConversion[],
+  report?: Report,
+): readonly UnitConversion[] {
+  if (report === undefined || faultOf(() => conversionFault(rows)) === undefined) return rows;
+  const sound: UnitConversion[] = [];
+  rows.forEach((row, index) => {
+    const fault = faultOf(() => conversionFault([...sound, row]));
+    if (fault === undefined) sound.push(row);
+    else report(fault.code, ['unitConversions', index], fault.message);
+  });
+  return sound;
+}
+
+function conversionFault(rows: readonly UnitConversion[]): QuantityFault | undefined {
+  const [contradiction] = unitContradictions(rows);
+  if (contradiction === undefined) return undefined;
+  const { message } = new KernelError('KERNEL_UNIT_CONTRADICTION', contradiction);
+  return { code: 'UNIT_MISMATCH', message };
+}

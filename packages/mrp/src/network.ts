@@ -1,0 +1,111 @@
+/**
+ * The network: a checked model compiled into integers and typed arrays, once per run.
+ *
+ * Nodes are item × location (node-table.ts). Per node: stock, safety stock, ranked sources, and its
+ * dated flows (demands, receipts, firm issues) as compressed rows sorted by day. Between nodes: uses,
+ * listed under the node that is needed, so that netting a node reads its parents' orders in one go.
+ * Quantities are whole steps of the node's item, days are day numbers in the zone of the node's site.
+ */
+import { assert, type Day } from '@kontor/kernel';
+import { compileFlows } from './compile-flows.ts';
+import { compileSupply, nodesOf } from './compile-supply.ts';
+import type { CompiledSource, Use } from './compiled-source.ts';
+import { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
+import type { Model, ModelData } from './model.ts';
+import { indexModel, type ModelIndex } from './model-index.ts';
+import type { NodeTable } from './node-table.ts';
+import type { SiteCalendar } from './site-calendar.ts';
+
+/** Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising day. */
+export interface Flows {
+  readonly start: Int32Array;
+  readonly day: Int32Array;
+  readonly quantity: Float64Array;
+  /** The row of the model's list that it came from. */
+  readonly row: Int32Array;
+}
+
+/** What an overdue need or a release before today becomes. */
+export type PastDueRelease = 'keep' | 'clamp';
+
+/** The terms of a run that shape the network. */
+export interface NetworkTerms {
+  readonly today: Day;
+  readonly pastDueRelease: PastDueRelease;
+}
+
+/** Uses, listed under the node that is needed. */
+export interface UsesByChild {
+  readonly start: Int32Array;
+  readonly list: readonly Use[];
+}
+
+/** A model ready to be planned. */
+export interface Network {
+  readonly model: Model;
+  readonly terms: NetworkTerms;
+  readonly index: ModelIndex;
+  readonly nodes: NodeTable;
+  readonly onHand: Float64Array;
+  readonly safetyStock: Float64Array;
+  /** The receiving calendar of each node's site. */
+  readonly calendar: readonly SiteCalendar[];
+  readonly sources: readonly CompiledSource[];
+  /** Per node, its sources by rank. */
+  readonly sourcesOf: readonly (readonly CompiledSource[])[];
+  readonly uses: UsesByChild;
+  readonly demands: Flows;
+  readonly receipts: Flows;
+  /** Components of make receipts not yet started, and transfers not yet shipped; rows of `receipts`. */
+  readonly firmIssues: Flows;
+  readonly order: PlanningOrder;
+}
+
+/** Compiles a checked model. Its faults were reported by `checkModel`; here a fault is a bug. */
+export function compileNetwork(model: Model, terms: NetworkTerms): Network {
+  const index = indexModel(model);
+  const nodes = nodesOf(index);
+  const supply = compileSupply(index, nodes);
+  const order = lowLevelCodes(supplyGraph(nodes.count, supply.uses));
+  assert(order !== null, 'checkModel refuses cycles');
+  return {
+    model,
+    terms,
+    index,
+    nodes,
+    ...supply,
+    ...compileFlows(index, nodes, terms),
+    uses: usesByChild(nodes.count, supply.uses),
+    order,
+  };
+}
+
+/** The graph of who needs whom, for levelling and for finding cycles. */
+export function supplyGraph(nodeCount: number, uses: readonly Use[]): SupplyGraph {
+  const start = new Int32Array(nodeCount + 1);
+  for (const use of uses) start[use.parent + 1]!++;
+  for (let node = 0; node < nodeCount; node++) start[node + 1]! += start[node]!;
+  const place = start.slice();
+  const supplier = new Int32Array(uses.length);
+  for (const use of uses) supplier[place[use.parent]!++] = use.child;
+  return { nodeCount, start, supplier };
+}
+
+/** Lists uses under the node that is needed, in the order of their sources. */
+function usesByChild(nodeCount: number, uses: readonly Use[]): UsesByChild {
+  const start = new Int32Array(nodeCount + 1);
+  for (const use of uses) start[use.child + 1]!++;
+  for (let node = 0; node < nodeCount; node++) start[node + 1]! += start[node]!;
+  const place = start.slice();
+  const list = Array.from<Use>({ length: uses.length });
+  for (const use of uses) list[place[use.child]!++] = use;
+  return { start, list };
+}
+
+/** The graph and nodes of a model that may still have cycles (its other faults are mended). */
+export function graphOf(model: ModelData): { nodes: NodeTable; graph: SupplyGraph } {
+  const index = indexModel(model);
+  const nodes = nodesOf(index);
+  const { uses } = compileSupply(index, nodes);
+  return { nodes, graph: supplyGraph(nodes.count, uses) };
+}

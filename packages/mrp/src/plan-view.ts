@@ -1,0 +1,73 @@
+/**
+ * A finished plan as its reader asks for it: orders, records, messages, shortages, pegging, facts.
+ *
+ * Nothing is computed before it is asked for; every answer is made of plain data.
+ */
+import { formatDay } from '@kontor/kernel';
+import { type ActionMessage, actionMessages } from './action-messages.ts';
+import type { Draft } from './draft.ts';
+import { MrpError } from './errors.ts';
+import { type Facts, facts } from './facts.ts';
+import type { Network } from './network.ts';
+import { type DemandShares, demandShares } from './pegging.ts';
+import { type OrderFilter, type PlannedOrder, plannedOrders } from './planned-order.ts';
+import { planningRecord, type PlanningRecord, type RecordOptions } from './planning-record.ts';
+import { type Shortage, shortages } from './shortages.ts';
+
+/** An item at a site with its low-level code. */
+export interface PlannedNode {
+  readonly item: string;
+  readonly location: string;
+  /** Longest way down from what nothing else needs; 0 there. */
+  readonly level: number;
+}
+
+/** The outcome of a planning run. */
+export interface Plan {
+  /** The day it was made for, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly orderCount: number;
+  /** Planned orders by level, item, site and need day. */
+  orders(filter?: OrderFilter): PlannedOrder[];
+  /**
+   * The classic grid of an item at a site, by days or weeks.
+   *
+   * @throws MrpError MRP_UNKNOWN_NODE — it is not planned there
+   */
+  record(item: string, location: string, options?: RecordOptions): PlanningRecord;
+  /** What a planner should look at, worst first. */
+  messages(): ActionMessage[];
+  /** Demands that cannot be served on their day, and why, latest first. */
+  shortages(): Shortage[];
+  /** Each demand with what serves it; the shares add up to the demand. */
+  demandShares(): DemandShares[];
+  /** All items at sites, in the sequence of planning. */
+  nodes(): PlannedNode[];
+  /** Columns for a cube: one row per node and day with an event. */
+  facts(): Facts;
+}
+
+/** Wraps the draft; the plan does not change any more. */
+export function closePlan(network: Network, draft: Draft): Plan {
+  const { nodes, order } = network;
+  return {
+    today: formatDay(network.terms.today),
+    orderCount: draft.count,
+    orders: (filter) => plannedOrders(network, draft, filter),
+    record: (item, location, options) => {
+      const node = nodes.find(item, location);
+      if (node === -1) throw new MrpError('MRP_UNKNOWN_NODE', { item, location });
+      return planningRecord(network, draft, node, options);
+    },
+    messages: () => actionMessages(network, draft),
+    shortages: () => shortages(network, draft),
+    demandShares: () => demandShares(network, draft),
+    nodes: () =>
+      Array.from(order.sequence, (node) => ({
+        item: nodes.items[nodes.item[node]!]!,
+        location: nodes.locations[nodes.location[node]!]!,
+        level: order.code[node]!,
+      })),
+    facts: () => facts(network, draft),
+  };
+}

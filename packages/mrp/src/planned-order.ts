@@ -1,0 +1,92 @@
+/**
+ * Planned orders as their reader sees them.
+ *
+ * The id is derived from item, site, due day and rank on that day, so that two runs on one input give
+ * the same ids.
+ */
+import { formatDay } from '@kontor/kernel';
+import type { OrderKind } from './compiled-source.ts';
+import type { Draft } from './draft.ts';
+import type { Network } from './network.ts';
+
+/** An order proposed by the run. */
+export interface PlannedOrder {
+  readonly id: string;
+  readonly kind: OrderKind;
+  readonly item: string;
+  /** Where the quantity will be. */
+  readonly location: string;
+  /** In the item's stocking unit. */
+  readonly quantity: string;
+  /** The day of the need it answers. */
+  readonly need: string;
+  /** The day the quantity is there. */
+  readonly due: string;
+  /** The day the lead time starts; for a transfer the day it leaves its origin. */
+  readonly release: string;
+  /** What names its source: the row's id, or `make`, `buy:rim`, `transfer:plant`. */
+  readonly source: string;
+  readonly supplier?: string;
+  readonly origin?: string;
+}
+
+/** Which orders; what is left out does not matter. */
+export interface OrderFilter {
+  readonly item?: string | undefined;
+  readonly location?: string | undefined;
+  readonly kind?: OrderKind | undefined;
+}
+
+/** The orders that the filter lets through, by level, item, site and need day. */
+export function plannedOrders(
+  network: Network,
+  draft: Draft,
+  filter: OrderFilter = {},
+): PlannedOrder[] {
+  const orders: PlannedOrder[] = [];
+  for (const node of network.order.sequence) {
+    const { item, location } = nodeName(network, node);
+    if (filter.item !== undefined && filter.item !== item) continue;
+    if (filter.location !== undefined && filter.location !== location) continue;
+    for (const order of ordersOfNode(network, draft, node)) {
+      if (filter.kind === undefined || filter.kind === order.kind) orders.push(order);
+    }
+  }
+  return orders;
+}
+
+/** The item and site of a node. */
+export function nodeName(network: Network, node: number): { item: string; location: string } {
+  const { nodes } = network;
+  return {
+    item: nodes.items[nodes.item[node]!]!,
+    location: nodes.locations[nodes.location[node]!]!,
+  };
+}
+
+/** All orders of one node, by need day. */
+export function ordersOfNode(network: Network, draft: Draft, node: number): PlannedOrder[] {
+  const { item, location } = nodeName(network, node);
+  const ranks = new Map<number, number>();
+  const orders: PlannedOrder[] = [];
+  for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
+    const source = network.sources[draft.source[order]!]!;
+    const due = draft.due[order]!;
+    const rank = (ranks.get(due) ?? 0) + 1;
+    ranks.set(due, rank);
+    orders.push({
+      id: `${item}@${location}/${formatDay(due)}/${rank}`,
+      kind: source.kind,
+      item,
+      location,
+      quantity: network.index.units.format(item, draft.quantity[order]!),
+      need: formatDay(draft.need[order]!),
+      due: formatDay(due),
+      release: formatDay(draft.release[order]!),
+      source: source.id,
+      ...(source.supplier !== undefined && { supplier: source.supplier }),
+      ...(source.origin !== undefined && { origin: source.origin }),
+    });
+  }
+  return orders;
+}

@@ -1,0 +1,147 @@
+/**
+ * The planning record: the classic grid of one item at one site.
+ *
+ * Recomputed from the plan's columns by the same sweep that made it, so it cannot differ from it.
+ *
+ * @source APICS Dictionary, "material requirements planning record"
+ */
+import { type Day, formatDay, startOfIsoWeek } from '@kontor/kernel';
+import type { Draft } from './draft.ts';
+import { explode, openRow } from './explode.ts';
+import { netRequirements } from './net.ts';
+import type { Network } from './network.ts';
+import { nodeName } from './planned-order.ts';
+
+/** How to cut time. */
+export interface RecordOptions {
+  /** `day` (default) or ISO weeks from Monday. */
+  readonly bucket?: 'day' | 'week' | undefined;
+}
+
+/** One cell per bucket in every row, as decimal text in the item's stocking unit. */
+export interface PlanningRecord {
+  readonly item: string;
+  readonly location: string;
+  readonly onHand: string;
+  readonly safetyStock: string;
+  /** The first day of each bucket; from the earlier of today and the first event to the last event. */
+  readonly buckets: readonly string[];
+  readonly gross: readonly string[];
+  readonly receipts: readonly string[];
+  readonly net: readonly string[];
+  /** Planned orders by due day. */
+  readonly plannedReceipts: readonly string[];
+  /** Planned orders by release day. */
+  readonly plannedReleases: readonly string[];
+  /** Projected available balance at the end of the bucket. */
+  readonly balance: readonly string[];
+}
+
+/** The grid's rows as numbers, one cell per bucket, in steps of the item. */
+export interface RecordCells {
+  /** The first day of each bucket. */
+  readonly buckets: readonly Day[];
+  readonly gross: Float64Array;
+  readonly receipts: Float64Array;
+  readonly net: Float64Array;
+  readonly plannedReceipts: Float64Array;
+  readonly plannedReleases: Float64Array;
+  readonly balance: Float64Array;
+}
+
+/** The record of a node as text. */
+export function planningRecord(
+  network: Network,
+  draft: Draft,
+  node: number,
+  { bucket = 'day' }: RecordOptions = {},
+): PlanningRecord {
+  const { item, location } = nodeName(network, node);
+  const text = (steps: number): string => network.index.units.format(item, steps);
+  const texts = (row: Float64Array): string[] => Array.from(row, text);
+  const cells = recordCells(network, draft, node, bucket);
+  return {
+    item,
+    location,
+    onHand: text(network.onHand[node]!),
+    safetyStock: text(network.safetyStock[node]!),
+    buckets: cells.buckets.map(formatDay),
+    gross: texts(cells.gross),
+    receipts: texts(cells.receipts),
+    net: texts(cells.net),
+    plannedReceipts: texts(cells.plannedReceipts),
+    plannedReleases: texts(cells.plannedReleases),
+    balance: texts(cells.balance),
+  };
+}
+
+/** The record of a node as numbers. */
+export function recordCells(
+  network: Network,
+  draft: Draft,
+  node: number,
+  bucket: 'day' | 'week',
+): RecordCells {
+  const row = openRow();
+  explode(network, draft, node, row);
+  const { today } = network.terms;
+  const [from, to] = [draft.start[node]!, draft.end[node]!];
+  let first = row.last < 0 ? today : Math.min(today, row.origin);
+  let last = row.last < 0 ? today : Math.max(today, row.origin + row.last);
+  for (let order = from; order < to; order++) {
+    first = Math.min(first, draft.release[order]!);
+    last = Math.max(last, draft.due[order]!);
+  }
+  const grid = openGrid(first, last, bucket);
+  for (let cell = row.first; cell <= row.last; cell++) {
+    grid.cells.gross[grid.at(row.origin + cell)]! += row.gross[cell]!;
+    grid.cells.receipts[grid.at(row.origin + cell)]! += row.receipts[cell]!;
+  }
+  for (let order = from; order < to; order++) {
+    grid.cells.plannedReceipts[grid.at(draft.due[order]!)]! += draft.quantity[order]!;
+    grid.cells.plannedReleases[grid.at(draft.release[order]!)]! += draft.quantity[order]!;
+  }
+  let order = from;
+  const { onHand, safetyStock } = network;
+  netRequirements(row, onHand[node]!, safetyStock[node]!, today - row.origin, (cell, net) => {
+    grid.cells.net[grid.at(row.origin + cell)]! += net;
+    let covered = 0;
+    for (; order < to && draft.need[order] === row.origin + cell; order++) {
+      covered += draft.quantity[order]!;
+    }
+    return covered;
+  });
+  runBalance(grid.cells, onHand[node]!);
+  return grid.cells;
+}
+
+function openGrid(
+  first: Day,
+  last: Day,
+  bucket: 'day' | 'week',
+): { cells: RecordCells; at: (day: Day) => number } {
+  const days = bucket === 'week' ? 7 : 1;
+  const origin = bucket === 'week' ? startOfIsoWeek(first) : first;
+  const count = Math.floor((last - origin) / days) + 1;
+  const cells = (): Float64Array => new Float64Array(count);
+  return {
+    at: (day) => Math.floor((day - origin) / days),
+    cells: {
+      buckets: Array.from({ length: count }, (_, index) => origin + index * days),
+      gross: cells(),
+      receipts: cells(),
+      net: cells(),
+      plannedReceipts: cells(),
+      plannedReleases: cells(),
+      balance: cells(),
+    },
+  };
+}
+
+function runBalance(cells: RecordCells, onHand: number): void {
+  let balance = onHand;
+  for (let index = 0; index < cells.balance.length; index++) {
+    balance += cells.receipts[index]! + cells.plannedReceipts[index]! - cells.gross[index]!;
+    cells.balance[index] = balance;
+  }
+}
