@@ -1,0 +1,127 @@
+/**
+ * Allocation: sharing out a total in whole units so that the parts sum to it, to the last cent.
+ *
+ * Largest remainder (Hamilton's method) is the usual choice: every share is rounded down, and the units
+ * left go one by one to the largest remainders, ties to the earlier line. Every policy shares out the
+ * magnitude and puts the sign on afterwards, so a reversal is the mirror image of what it reverses.
+ *
+ * @source Balinski and Young, "Fair Representation", on the method of Hamilton
+ */
+import { KernelError } from './errors.ts';
+import { type Ratio, type RatioInput, ratio } from './ratio.ts';
+import { divideRounded } from './rounding.ts';
+
+/**
+ * How units that do not divide are given out. `largestRemainder`: to the largest fractions.
+ * `remainderToFirst`: to the first lines with a weight. `cumulative`: part k is the rounded (half-even)
+ * share of lines 1…k less what they had, as schedules over time want it.
+ */
+export const allocationPolicies = ['largestRemainder', 'remainderToFirst', 'cumulative'] as const;
+
+/** A policy of giving out the rest. */
+export type AllocationPolicy = (typeof allocationPolicies)[number];
+
+/**
+ * Shares out `total` in proportion to the weights.
+ *
+ * The parts sum to the total; each is less than one unit from its exact share (at most one with the
+ * other two policies); weight 0 gets 0.
+ *
+ * @throws KernelError KERNEL_BAD_WEIGHTS — none, all zero, or one below zero
+ * @throws KernelError KERNEL_BAD_DECIMAL — a weight is no finite decimal or fraction
+ * @example
+ * allocate(100n, [50, 30, 20, 1]) // => [49n, 30n, 20n, 1n]
+ */
+export function allocate(
+  total: bigint,
+  weights: readonly RatioInput[],
+  policy: AllocationPolicy = 'largestRemainder',
+): bigint[] {
+  const whole = wholeWeights(weights);
+  const parts = shareOut(total < 0n ? -total : total, whole, policy);
+  return total < 0n ? parts.map((part) => -part) : parts;
+}
+
+function shareOut(total: bigint, weights: readonly bigint[], policy: AllocationPolicy): bigint[] {
+  switch (policy) {
+    case 'largestRemainder':
+      return byLargestRemainder(total, weights);
+    case 'remainderToFirst':
+      return remainderToFirst(total, weights);
+    case 'cumulative':
+      return cumulative(total, weights);
+    default:
+      throw badWeights(`by '${String(policy satisfies never)}', which is no policy of allocation`);
+  }
+}
+
+function byLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[] {
+  const { parts, rests, left } = quotas(total, weights);
+  if (left === 0) return parts;
+  const lines = weights.map((_, line) => line);
+  lines.sort((a, b) => (rests[a]! > rests[b]! ? -1 : rests[a]! < rests[b]! ? 1 : a - b));
+  for (const line of lines.slice(0, left)) parts[line]! += 1n;
+  return parts;
+}
+
+function remainderToFirst(total: bigint, weights: readonly bigint[]): bigint[] {
+  const { parts, left } = quotas(total, weights);
+  let rest = left;
+  for (let line = 0; rest > 0; line++) {
+    if (weights[line] === 0n) continue;
+    parts[line]! += 1n;
+    rest--;
+  }
+  return parts;
+}
+
+function cumulative(total: bigint, weights: readonly bigint[]): bigint[] {
+  const sum = sumOf(weights);
+  let weightSoFar = 0n;
+  let given = 0n;
+  return weights.map((weight) => {
+    weightSoFar += weight;
+    const part = divideRounded(total * weightSoFar, sum, 'halfEven') - given;
+    given += part;
+    return part;
+  });
+}
+
+/** Each share rounded down, what it lost (over the sum of weights), and the units left over. */
+function quotas(
+  total: bigint,
+  weights: readonly bigint[],
+): { parts: bigint[]; rests: bigint[]; left: number } {
+  const sum = sumOf(weights);
+  const parts = weights.map((weight) => (total * weight) / sum);
+  const rests = weights.map((weight) => (total * weight) % sum);
+  // The fractions lost are each below 1, so fewer units are left than lines with a weight.
+  return { parts, rests, left: Number(total - sumOf(parts)) };
+}
+
+/** The weights brought over one denominator; only their proportion counts. */
+function wholeWeights(weights: readonly RatioInput[]): readonly bigint[] {
+  const ratios = weights.map((weight, index) =>
+    checkWeight(ratio(weight, `weights.${index}`), index),
+  );
+  const common = ratios.reduce((product, { denominator }) => lcm(product, denominator), 1n);
+  const whole = ratios.map(({ numerator, denominator }) => (numerator * common) / denominator);
+  if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
+  return whole;
+}
+
+function checkWeight(weight: Ratio, index: number): Ratio {
+  if (weight.numerator < 0n) throw badWeights('is below zero: give zero or more', index);
+  return weight;
+}
+
+function lcm(a: bigint, b: bigint): bigint {
+  // ratio() has the greatest common divisor in it: a/b in lowest terms has the numerator a ÷ gcd.
+  return b === 1n ? a : ratio({ numerator: a, denominator: b }).numerator * b;
+}
+
+const sumOf = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n);
+
+function badWeights(reason: string, index?: number): KernelError {
+  return new KernelError('KERNEL_BAD_WEIGHTS', { reason, index });
+}
