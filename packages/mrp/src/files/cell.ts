@@ -1,0 +1,109 @@
+/**
+ * One cell of a CSV file: from text to the value that the model takes, or a fault with its remedy.
+ *
+ * Only what a file can get wrong is judged here (a number with thousands separators, a date the American
+ * way round). Whether the value makes sense in the model is checkModel's business.
+ */
+import { day, KernelError } from '@kontor/kernel';
+import type { FileIssueCode } from '../errors.ts';
+import type { CellKind } from './csv-columns.ts';
+
+/** What became of a cell. */
+export type Cell =
+  | { readonly value: string | number | boolean | number[] }
+  | { readonly code: FileIssueCode; readonly remedy: string };
+
+/**
+ * Reads a cell that is not blank.
+ *
+ * @param decimalComma - `12,5` is a number: the file is not separated by commas
+ */
+export function readCell(text: string, kind: CellKind, decimalComma: boolean): Cell {
+  switch (kind) {
+    case 'text':
+      return { value: text };
+    case 'decimal':
+      return readDecimal(text, decimalComma);
+    case 'integer':
+      return readInteger(text);
+    case 'day':
+      return readDay(text);
+    case 'flag':
+      return readFlag(text);
+    case 'weekdays':
+      return readWeekdays(text);
+    case 'orderKind':
+      return readOrderKind(text);
+  }
+}
+
+function readDecimal(text: string, decimalComma: boolean): Cell {
+  const point = decimalComma && /^[+-]?\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(point)) return { value: point };
+  const remedy = decimalComma
+    ? 'give a number such as 1250.5 or 1250,5, without thousands separators or units'
+    : 'give a number such as 1250.5, without thousands separators or units';
+  return { code: 'BAD_NUMBER', remedy };
+}
+
+function readInteger(text: string): Cell {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value)
+    ? { value }
+    : { code: 'BAD_NUMBER', remedy: 'give a whole number such as 5' };
+}
+
+/** Instants are the model's to judge; here only their day must be one. */
+function readDay(text: string): Cell {
+  try {
+    day(text.split('T', 1)[0]!);
+    return { value: text };
+  } catch (error) {
+    if (!KernelError.is(error, 'KERNEL_BAD_DAY')) throw error;
+    return { code: 'BAD_DATE', remedy: 'give the day as YYYY-MM-DD, for example 2026-03-02' };
+  }
+}
+
+const flags = new Map([
+  ...['yes', 'true', '1'].map((text) => [text, true] as const),
+  ...['no', 'false', '0'].map((text) => [text, false] as const),
+]);
+
+function readFlag(text: string): Cell {
+  const value = flags.get(text.toLowerCase());
+  return value === undefined ? { code: 'BAD_FLAG', remedy: 'give yes or no' } : { value };
+}
+
+function readOrderKind(text: string): Cell {
+  const value = text.toLowerCase();
+  return ['make', 'buy', 'transfer'].includes(value)
+    ? { value }
+    : { code: 'BAD_CHOICE', remedy: 'give make, buy or transfer' };
+}
+
+const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** `Mon-Fri Sun` → [0, 1, 2, 3, 4, 5]; a stretch may pass the end of the week; `none` works never. */
+function readWeekdays(text: string): Cell {
+  const days = new Set<number>();
+  if (text.toLowerCase() === 'none') return { value: [] };
+  for (const part of text.toLowerCase().split(/[\s,;/]+/)) {
+    const ends = part.split(/[-–]/).map((name) => weekdayNames.indexOf(name.slice(0, 3)));
+    if (ends.includes(-1) || ends.length > 2) {
+      return { code: 'BAD_WEEKDAYS', remedy: 'give weekdays such as Mon-Fri or Mon Wed Sat' };
+    }
+    const [first, last] = [ends[0]!, ends.at(-1)!];
+    for (let weekday = first; ; weekday = (weekday + 1) % 7) {
+      days.add(weekday);
+      if (weekday === last) break;
+    }
+  }
+  return { value: [...days].sort((a, b) => a - b) };
+}
+
+/** Weekdays as the reader takes them: `Mon Tue Wed`. */
+export function writeWeekdays(days: readonly number[]): string {
+  if (days.length === 0) return 'none';
+  const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+  return days.map((weekday) => capital(weekdayNames[weekday]!)).join(' ');
+}

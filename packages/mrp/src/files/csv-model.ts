@@ -1,0 +1,235 @@
+/**
+ * Tables into a planning model, and the model's faults back to the line they came from.
+ *
+ * Where the model nests (a bill has lines, a calendar holidays), the rows of one file are gathered. Each
+ * list remembers the file and the line of its entries, so that a fault at `demands.12.item` is shown as
+ * demands.csv, line 14, column item.
+ */
+import type { FileIssue, ModelIssue } from '../errors.ts';
+import type { ModelInput } from '../model.ts';
+import type { CsvFileKey } from './csv-columns.ts';
+import type { CsvRow, CsvTable } from './csv-table.ts';
+
+/** The files that were there. */
+export type CsvTables = Readonly<Partial<Record<CsvFileKey, CsvTable>>>;
+
+/** A model as read, and the way back from its entries to the files. */
+export interface CsvModel {
+  readonly model: ModelInput;
+  /** Faults of the files themselves. */
+  readonly issues: readonly FileIssue[];
+  /** A fault of the model as a fault of a file. */
+  locate(issue: ModelIssue): FileIssue;
+}
+
+/** Where the entries of one list of the model come from. */
+interface Origin {
+  readonly table: CsvTable;
+  /** By place in the list. */
+  readonly lines: readonly number[];
+  /** Column by field of the entry, where they differ; `''` is the entry itself. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+type Entry = Record<string, unknown>;
+
+/** Gathers tables into a model. Nothing is checked between the rows; that is checkModel's business. */
+export function modelOfTables(tables: CsvTables): CsvModel {
+  const origins = new Map<unknown, Origin>();
+  const issues = Object.values(tables).flatMap((table) => table.issues);
+  const flat = (table: CsvTable | undefined, columns: Readonly<Record<string, string>>): Entry[] =>
+    table === undefined ? [] : flatList(table, columns, origins);
+  const model = {
+    units: flat(tables.units, { id: 'unit' }),
+    unitConversions: flat(tables.unitConversions, {}),
+    calendars: calendarsOf(tables, origins, issues),
+    locations: flat(tables.locations, { id: 'location' }),
+    items: flat(tables.items, { id: 'item' }),
+    boms: billsOf(tables.boms, origins, issues),
+    routings: routingsOf(tables.routings, origins),
+    sourcing: flat(tables.sourcing, { id: 'source' }),
+    parameters: flat(tables.parameters, {}),
+    stock: flat(tables.stock, {}),
+    receipts: flat(tables.receipts, { id: 'receipt' }),
+    demands: flat(tables.demands, { id: 'demand' }),
+  };
+  // The rows have the model's fields by construction of csv-columns; checkModel is what judges them.
+  return { model: model as unknown as ModelInput, issues, locate: (issue) => locate(model, origins, issue) };
+}
+
+/** One entry per row, fields renamed from their columns. */
+function flatList(
+  table: CsvTable,
+  columns: Readonly<Record<string, string>>,
+  origins: Map<unknown, Origin>,
+): Entry[] {
+  const entries = table.rows.map((row) => renamed(row, columns));
+  origins.set(entries, { table, lines: table.lines, columns });
+  return entries;
+}
+
+function renamed(row: Readonly<Entry>, columns: Readonly<Record<string, string>>): Entry {
+  const entry: Entry = { ...row };
+  for (const [field, column] of Object.entries(columns)) {
+    if (!(column in entry)) continue;
+    entry[field] = entry[column];
+    delete entry[column];
+  }
+  return entry;
+}
+
+/** Rows that share a key, in the order in which the keys first appear. */
+function gather(table: CsvTable, keyColumns: readonly string[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  table.rows.forEach((row, index) => {
+    const key = JSON.stringify(keyColumns.map((column) => row[column] ?? null));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  });
+  return groups;
+}
+
+const pick = (row: CsvRow, columns: readonly string[]): Entry =>
+  Object.fromEntries(columns.filter((name) => name in row).map((name) => [name, row[name]]));
+
+const billLineColumns = { location: 'consumedAt' };
+
+function billsOf(
+  table: CsvTable | undefined,
+  origins: Map<unknown, Origin>,
+  issues: FileIssue[],
+): Entry[] {
+  if (table === undefined) return [];
+  const groups = [...gather(table, ['item', 'location']).values()];
+  const bills = groups.map((members) => {
+    const rows = members.map((member) => table.rows[member]!);
+    const lines = rows.map((row) =>
+      renamed(pick(row, ['component', 'quantityPer', 'unit', 'consumedAt']), billLineColumns),
+    );
+    const at = members.map((member) => table.lines[member]!);
+    origins.set(lines, { table, lines: at, columns: billLineColumns });
+    const yields = rows.map((row) => row['outputQuantity']);
+    const stated = yields.find((quantity) => quantity !== undefined);
+    const other = yields.findIndex((quantity) => quantity !== undefined && quantity !== stated);
+    if (other >= 0) issues.push(conflictingYield(table, at[other]!, String(stated)));
+    return {
+      ...pick(rows[0]!, ['item', 'location']),
+      ...(stated !== undefined && { outputQuantity: stated }),
+      lines,
+    };
+  });
+  const lines = groups.map((members) => table.lines[members[0]!]!);
+  origins.set(bills, { table, lines, columns: { lines: 'component' } });
+  return bills;
+}
+
+const conflictingYield = (table: CsvTable, line: number, stated: string): FileIssue => ({
+  code: 'CONFLICTING_CELL',
+  file: table.file,
+  line,
+  column: table.headers.get('outputQuantity'),
+  message: `another row of this bill says ${stated}: give one quantity for the whole bill`,
+});
+
+const operationColumns = { name: 'operation' };
+
+function routingsOf(table: CsvTable | undefined, origins: Map<unknown, Origin>): Entry[] {
+  if (table === undefined) return [];
+  const groups = [...gather(table, ['item', 'location']).values()];
+  const fields = ['sequence', 'operation', 'workCentre', 'setupMinutes', 'minutesPerUnit'];
+  const routings = groups.map((members) => {
+    const operations = members.map((member) =>
+      renamed(pick(table.rows[member]!, fields), operationColumns),
+    );
+    const lines = members.map((member) => table.lines[member]!);
+    origins.set(operations, { table, lines, columns: operationColumns });
+    return { ...pick(table.rows[members[0]!]!, ['item', 'location']), operations };
+  });
+  const lines = groups.map((members) => table.lines[members[0]!]!);
+  origins.set(routings, { table, lines, columns: { operations: 'sequence' } });
+  return routings;
+}
+
+/** Calendars with the days that differ from their week: off, or working although the week says no. */
+function calendarsOf(
+  tables: CsvTables,
+  origins: Map<unknown, Origin>,
+  issues: FileIssue[],
+): Entry[] {
+  const { calendars: table, holidays } = tables;
+  const columns = { id: 'calendar', workingWeekdays: 'weekdays' };
+  const calendars = table === undefined ? [] : flatList(table, columns, origins);
+  if (holidays === undefined) return calendars;
+  const byId = new Map(calendars.map((calendar) => [calendar['id'], calendar]));
+  for (const members of gather(holidays, ['calendar']).values()) {
+    const id = holidays.rows[members[0]!]!['calendar'];
+    const calendar = byId.get(id);
+    if (calendar === undefined) {
+      if (id !== undefined) issues.push(unknownCalendar(holidays, members[0]!, String(id)));
+      continue;
+    }
+    const isWorking = (member: number): boolean => holidays.rows[member]!['working'] === true;
+    addDates(calendar, 'holidays', members.filter((member) => !isWorking(member)), holidays, origins);
+    addDates(calendar, 'extraWorkingDays', members.filter(isWorking), holidays, origins);
+  }
+  return calendars;
+}
+
+function addDates(
+  calendar: Entry,
+  field: 'holidays' | 'extraWorkingDays',
+  members: readonly number[],
+  table: CsvTable,
+  origins: Map<unknown, Origin>,
+): void {
+  const dated = members.filter((member) => 'date' in table.rows[member]!);
+  if (dated.length === 0) return;
+  const dates = dated.map((member) => table.rows[member]!['date']);
+  calendar[field] = dates;
+  const lines = dated.map((member) => table.lines[member]!);
+  origins.set(dates, { table, lines, columns: { '': 'date' } });
+}
+
+const unknownCalendar = (table: CsvTable, row: number, id: string): FileIssue => ({
+  code: 'UNKNOWN_CALENDAR',
+  file: table.file,
+  line: table.lines[row],
+  column: table.headers.get('calendar'),
+  message: `calendar '${id}' is not in calendars.csv: add it there`,
+});
+
+/** Walks the path and keeps the deepest list that came from a file. */
+function locate(
+  model: unknown,
+  origins: ReadonlyMap<unknown, Origin>,
+  issue: ModelIssue,
+): FileIssue {
+  let at: unknown = model;
+  let found: FileIssue | undefined;
+  issue.path.forEach((key, depth) => {
+    const origin = origins.get(at);
+    if (origin !== undefined && typeof key === 'number') {
+      found = inFile(origin, key, issue, issue.path[depth + 1]);
+    }
+    at = (at as Record<string | number, unknown> | undefined)?.[key];
+  });
+  const file = `${String(issue.path[0] ?? 'model')}.csv`;
+  return found ?? { ...withoutPath(issue), file, line: undefined, column: undefined };
+}
+
+function inFile(
+  { table, lines, columns }: Origin,
+  index: number,
+  issue: ModelIssue,
+  field: string | number | undefined,
+): FileIssue {
+  const name = columns[String(field ?? '')] ?? field;
+  const column = typeof name === 'string' ? (table.headers.get(name) ?? name) : undefined;
+  return { ...withoutPath(issue), file: table.file, line: lines[index], column };
+}
+
+const withoutPath = ({ code, message }: ModelIssue): Pick<FileIssue, 'code' | 'message'> => ({
+  code,
+  message,
+});

@@ -1,0 +1,63 @@
+/**
+ * A model as CSV files, the way csv-folder.ts reads them: to start from an example, or to move a model.
+ *
+ * Lists without rows make no file. Reading the files back gives the same model.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { ModelData } from '../model.ts';
+import { writeWeekdays } from './cell.ts';
+import { type CsvFileKey, csvFiles } from './csv-columns.ts';
+import type { TextFile } from './csv-plan.ts';
+
+/**
+ * The files of a model.
+ *
+ * @param model - as `checkModel` gives it
+ * @example
+ * csvOfModel(checkModel({ items: [{ id: 'bike' }], locations: [{ id: 'plant' }] }))[0]
+ * // => { name: 'locations.csv', text: 'location,timeZone\nplant,UTC\n' }
+ */
+export function csvOfModel(model: ModelData): TextFile[] {
+  const named = <Row extends { id?: string | undefined }>(rows: readonly Row[], column: string) =>
+    rows.map(({ id, ...rest }) => ({ [column]: id, ...rest }));
+  const rows: Record<CsvFileKey, readonly object[]> = {
+    units: named(model.units, 'unit'),
+    unitConversions: model.unitConversions,
+    calendars: model.calendars.map(({ id, workingWeekdays, minutesPerDay }) => ({
+      calendar: id,
+      weekdays: writeWeekdays(workingWeekdays),
+      minutesPerDay,
+    })),
+    holidays: holidayRows(model),
+    locations: named(model.locations, 'location'),
+    items: named(model.items, 'item'),
+    boms: model.boms.flatMap(({ lines, ...bill }) =>
+      lines.map(({ location, ...line }) => ({ ...bill, ...line, consumedAt: location })),
+    ),
+    routings: model.routings.flatMap(({ operations, ...routing }) =>
+      operations.map(({ name, ...operation }) => ({ ...routing, ...operation, operation: name })),
+    ),
+    sourcing: named(model.sourcing, 'source'),
+    parameters: model.parameters,
+    stock: model.stock,
+    receipts: named(model.receipts, 'receipt'),
+    demands: named(model.demands, 'demand'),
+  };
+  return (Object.keys(csvFiles) as CsvFileKey[])
+    .filter((key) => rows[key].length > 0)
+    .map((key) => ({ name: csvFiles[key].name, text: fileText(key, rows[key]) }));
+}
+
+const holidayRows = (model: ModelData): object[] =>
+  model.calendars.flatMap(({ id, holidays, extraWorkingDays }) => [
+    ...holidays.map((date) => ({ calendar: id, date, working: 'no' })),
+    ...extraWorkingDays.map((date) => ({ calendar: id, date, working: 'yes' })),
+  ]);
+
+/** Only the columns that some row fills. */
+function fileText(key: CsvFileKey, rows: readonly object[]): string {
+  const columns = csvFiles[key].columns
+    .map(({ name }) => name)
+    .filter((name) => rows.some((row) => (row as Record<string, unknown>)[name] !== undefined));
+  return stringify([...rows], { header: true, columns });
+}

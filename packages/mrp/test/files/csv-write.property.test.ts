@@ -1,0 +1,112 @@
+import { checkModel, plan } from '@kontor/mrp';
+import { csvOfModel, csvOfPlan, loadCsvFolder } from '@kontor/mrp/files';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderOf, smallFolder } from './folder-of.ts';
+
+/** Text that CSV must quote; ends in a letter because the blanks around a cell do not count. */
+const text = fc
+  .stringMatching(/^[a-z"',;\t\n#= é漢-]{0,12}$/)
+  .map((inner) => `x${inner}x`);
+const day = fc
+  .integer({ min: 0, max: 300 })
+  .map((days) => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10));
+const quantity = fc.integer({ min: 1, max: 99_999 }).map((hundredths) => String(hundredths / 100));
+
+/** Models of one site with everything that a file can hold; items are made from later ones. */
+const models = fc
+  .record({
+    items: fc.uniqueArray(text, { minLength: 2, maxLength: 5 }),
+    site: text,
+    days: fc.uniqueArray(day, { minLength: 2, maxLength: 4 }),
+    weekdays: fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 1 }),
+    quantity,
+    lead: fc.nat(20),
+    customer: fc.option(text, { nil: undefined }),
+  })
+  .map(({ items, site, days, weekdays, quantity, lead, customer }) => ({
+    units: [{ id: 'm', decimals: 2 }],
+    calendars: [
+      {
+        id: 'week',
+        workingWeekdays: weekdays,
+        minutesPerDay: 480,
+        holidays: days.slice(0, 1),
+        extraWorkingDays: days.slice(1),
+      },
+    ],
+    locations: [{ id: site, timeZone: 'Europe/Berlin', calendar: 'week' }],
+    items: items.map((id) => ({ id, name: `${id}!`, unit: 'm' })),
+    boms: items.slice(1).map((component, index) => ({
+      item: items[index]!,
+      outputQuantity: '2',
+      lines: [{ component, quantityPer: quantity }],
+    })),
+    routings: [
+      { item: items[0]!, location: site, operations: [{ sequence: 1, name: 'a', minutesPerUnit: '2' }] },
+    ],
+    sourcing: items.map((item, index) =>
+      index === items.length - 1
+        ? { kind: 'buy' as const, item, location: site, leadTimeDays: lead, lotSizeMin: quantity }
+        : { kind: 'make' as const, item, location: site, leadTimeDays: lead },
+    ),
+    parameters: [{ item: items[0]!, location: site, safetyStock: quantity }],
+    stock: [{ item: items[0]!, location: site, quantity }],
+    receipts: [{ id: 'po', item: items[0]!, location: site, due: days[0]!, quantity }],
+    demands: days.map((due) => ({
+      item: items[0]!,
+      location: site,
+      due,
+      quantity,
+      ...(customer !== undefined && { customer }),
+    })),
+  }));
+
+describe('csvOfModel', () => {
+  test('property: reading the files back gives the same model', async () => {
+    await fc.assert(
+      fc.asyncProperty(models, async (input) => {
+        const model = checkModel(input);
+        const folder = await mkdtemp(join(tmpdir(), 'kontor-mrp-'));
+        try {
+          for (const { name, text } of csvOfModel(model)) await writeFile(join(folder, name), text);
+          expect(await loadCsvFolder(folder)).toEqual(model);
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('csvOfPlan', () => {
+  test('every planned order is a row of planned_orders.csv', async () => {
+    const model = await loadCsvFolder(await folderOf(smallFolder));
+    const result = plan(model, { today: '2026-01-05' });
+    const files = new Map(csvOfPlan(result).map(({ name, text }) => [name, text]));
+    const rows = parse(files.get('planned_orders.csv')!, { columns: true });
+    expect(rows).toEqual(
+      result.orders().map((order) => ({ supplier: '', origin: '', ...order })),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  test('the balances of a week are those of the record', async () => {
+    const model = await loadCsvFolder(await folderOf(smallFolder));
+    const files = new Map(
+      csvOfPlan(plan(model, { today: '2026-01-05' })).map(({ name, text }) => [name, text]),
+    );
+    expect(files.get('balances.csv')).toBe(
+      'item,location,week,gross,receipts,plannedReceipts,plannedReleases,balance\n' +
+        'bike,plant,2026-02-23,0,0,0,5,0\n' +
+        'bike,plant,2026-03-02,5,0,5,0,0\n' +
+        'wheel,plant,2026-02-16,0,0,0,20,6\n' +
+        'wheel,plant,2026-02-23,10,0,20,0,16\n',
+    );
+  });
+});
