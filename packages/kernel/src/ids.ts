@@ -24,7 +24,7 @@ const ULID_TIME_MAX = 2 ** 48 - 1;
  *
  * @throws KernelError KERNEL_BAD_INSTANT — `next()` when the clock is before 1970 or past 10889
  * @example
- * ulids(manualClock(0), seededRandom(1)).next() // => '0000000000M02BGQ6V4BNKRF9S'
+ * ulids(manualClock(0), seededRandom(1)).next() // => '000000000147C4FEZDQK8YZG0M'
  */
 export function ulids(clock: Clock, random?: Random): Ids {
   const make = monotonicFactory(random);
