@@ -3,7 +3,7 @@
  * type-checked and run, and every `// => value` is compared (`readme/program.ts` says how).
  */
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fencesOf, type Page } from './readme/fences.ts';
@@ -18,9 +18,12 @@ afterAll(() => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const pages = pagePaths()
-  .map((path): Page => ({ path, fences: fencesOf(path, readFileSync(join(root, path), 'utf8')) }))
-  .filter(({ fences }) => fences.length > 0);
+const paths = pagePaths();
+
+const pageOf = (path: string): Page => ({
+  path,
+  fences: fencesOf(path, readFileSync(join(root, path), 'utf8')),
+});
 
 const programFor = (page: Page, idle: boolean): PageProgram => programOf(page, placeOf(page), idle);
 
@@ -51,29 +54,28 @@ function isThere(path: string): boolean {
 }
 
 describe('the pages', () => {
-  test('there are pages with something to run', () => {
-    expect(pages.map(({ path }) => path)).toContain('packages/ledger/README.md');
+  test('there are pages to run', () => {
+    expect(paths).toContain('packages/ledger/README.md');
   });
 
   test('every fence is right by its types', { timeout: 60_000 }, () => {
     const programs = new Map(
-      pages.map((page, index) => {
+      paths.map((path, index) => {
         const name = join(out, `page-${String(index)}.check.ts`)
           .split(sep)
           .join('/');
-        return [name, { text: programFor(page, true).text, page: page.path }];
+        return [name, { text: programFor(pageOf(path), true).text, page: path }];
       }),
     );
     expect(typeErrors(root, programs).join('\n')).toBe('');
   });
 
-  test.each(pages)('$path does what it says', { timeout: 30_000 }, async (page) => {
-    const path = join(out, `${page.path.replaceAll('/', '-')}.ts`);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, programFor(page, false).text);
+  test.each(paths)('%s does what it says', { timeout: 30_000 }, async (path) => {
+    const file = join(out, `${path.replaceAll('/', '-')}.ts`);
+    writeFileSync(file, programFor(pageOf(path), false).text);
     const { probe, misses } = collectingProbe();
     (globalThis as { kontorProbe?: unknown }).kontorProbe = probe;
-    await import(pathToFileURL(path).href);
+    await import(pathToFileURL(file).href);
     expect(misses.join('\n')).toBe('');
   });
 });

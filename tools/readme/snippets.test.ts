@@ -21,7 +21,7 @@ async function missesOf(...codes: readonly string[]): Promise<string[]> {
   const { text } = programOf({ path: 'a.md', fences }, place, false);
   const { probe, misses } = collectingProbe();
   const script = ts.transpile(text.replace('export {};', ''), { target: ts.ScriptTarget.ES2022 });
-  // oxlint-disable-next-line no-implied-eval -- the module of a page, as one function
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a page, as one function
   const run = new Function('globalThis', `return (async () => { ${script} })()`) as (
     globals: object,
   ) => Promise<void>;

@@ -40,7 +40,10 @@ export function typeErrors(
 
 function optionsOf(root: string): ts.CompilerOptions {
   const path = join(root, 'tsconfig.json');
-  const { config, error } = ts.readConfigFile(path, (name) => ts.sys.readFile(name));
+  const read: { config?: unknown; error?: ts.Diagnostic } = ts.readConfigFile(path, (name) =>
+    ts.sys.readFile(name),
+  );
+  const { config, error } = read;
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, ' '));
   const host = { ...ts.sys, readDirectory: () => [] };
   const { options } = ts.parseJsonConfigFileContent(config, host, dirname(path));
