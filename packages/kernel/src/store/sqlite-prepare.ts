@@ -146,10 +146,11 @@ function catalogued(
 
 /** SQLite keeps the text from the object's name on; a unique index says so before it. */
 function sameDefinition(kept: string, wanted: string): boolean {
-  const definition = (sql: string): string =>
-    `${/^create unique/i.test(sql)} ${sql.slice(sql.indexOf('"'))}`;
-  return definition(kept) === definition(wanted);
+  return definitionOf(kept) === definitionOf(wanted);
 }
+
+const definitionOf = (sql: string): string =>
+  `${/^create unique/i.test(sql)} ${sql.slice(sql.indexOf('"'))}`;
 
 function refuseTable(table: Table, problem: string): never {
   throw new KernelError('KERNEL_STORE_SCHEMA', { table: table.name, problem });
