@@ -1,0 +1,222 @@
+/**
+ * A conformance case → a planning model: days become dates, terms become rows of the model.
+ *
+ * Terms that the model does not know yet (phantoms, yields, policies) are handed over under their own
+ * names: the check refuses them today, and on the day it takes them the case starts to pass by itself.
+ */
+import { type Day, day, formatDay } from '@kontor/kernel';
+
+/** A quantity of an item at a site on a day of the case. */
+export interface CaseQuantity {
+  readonly item: string;
+  readonly location: string;
+  readonly quantity: string;
+  readonly day: number;
+  readonly id?: string;
+  readonly unit?: string;
+}
+
+/** An order that a case expects. */
+export interface CaseOrder {
+  readonly kind: string;
+  readonly item: string;
+  readonly location: string;
+  readonly quantity: string;
+  readonly due: number;
+  readonly release: number;
+  readonly origin?: string;
+}
+
+/** How a node is planned. */
+export interface CaseParameter {
+  readonly item: string;
+  readonly location: string;
+  readonly source?: 'make' | 'buy' | 'transfer';
+  readonly origin?: string;
+  readonly leadTime?: number | string;
+  readonly perUnitLeadTime?: string;
+  readonly safetyStock?: string;
+  readonly lotSizing?: Readonly<Record<string, string | number>>;
+  readonly [term: string]: unknown;
+}
+
+/** An open order of a case. */
+export interface CaseReceipt extends CaseQuantity {
+  readonly kind: 'make' | 'buy' | 'transfer';
+  readonly startDay?: number;
+  readonly origin?: string | null;
+  readonly instant?: string;
+}
+
+/** A bill of a case. */
+export interface CaseBom {
+  readonly item: string;
+  readonly lines: readonly { readonly component: string; readonly [term: string]: unknown }[];
+  readonly [term: string]: unknown;
+}
+
+/** What a plan of the case must show. */
+export interface CaseExpectation {
+  readonly plannedOrders?: readonly CaseOrder[];
+  readonly gross?: readonly CaseQuantity[];
+  readonly projected?: readonly CaseQuantity[];
+  readonly opening?: readonly CaseQuantity[];
+  readonly lowLevelCodes?: Readonly<Record<string, number>>;
+  readonly noOrdersFor?: readonly string[];
+  readonly startQuantities?: unknown;
+  readonly messages?: readonly Readonly<Record<string, unknown>>[];
+  readonly tolerance?: string;
+}
+
+/** A change of the input with expectations of its own. */
+export interface CaseVariant extends CaseExpectation {
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly setBomLine?: { readonly component: string; readonly [term: string]: unknown };
+  readonly add?: { readonly demands?: readonly CaseQuantity[] };
+  readonly bucket?: string;
+}
+
+/** One file of `cases/`. */
+export interface MrpCase {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly unit?: string;
+    readonly decimals?: number;
+  }[];
+  readonly boms: readonly CaseBom[];
+  readonly locations: readonly { readonly id: string; readonly timeZone?: string }[];
+  readonly units?: readonly { readonly id: string; readonly of: string; readonly factor: string }[];
+  readonly stock: readonly Omit<CaseQuantity, 'day'>[];
+  readonly demands: readonly CaseQuantity[];
+  readonly receipts: readonly CaseReceipt[];
+  readonly parameters: readonly CaseParameter[];
+  readonly expected: CaseExpectation & {
+    readonly variants?: readonly CaseVariant[];
+    readonly cases?: readonly Readonly<Record<string, unknown>>[];
+    readonly days?: readonly { readonly location: string; readonly date: string }[];
+  };
+}
+
+/** Day 0 of every case: a Monday; cases in weeks count a day for each, no calendar is in force. */
+export const CASE_TODAY: Day = day('2026-01-05');
+
+/** The date of a case's day. */
+export const caseDate = (days: number): string => formatDay(CASE_TODAY + days);
+
+const MINUTES_A_DAY = 1440;
+
+/** The model of a case, for `checkModel`. */
+export function caseModel(input: MrpCase): unknown {
+  const units = [...new Set(input.items.map((item) => item.unit ?? 'each'))];
+  const others = (input.units ?? []).filter((unit) => !units.includes(unit.id));
+  return {
+    units: [...units.map((id) => ({ id })), ...others.map(({ id }) => ({ id }))],
+    unitConversions: (input.units ?? []).map(({ id, of, factor }) => ({ unit: id, of, factor })),
+    items: input.items,
+    locations: input.locations,
+    boms: input.boms.map(caseBom),
+    routings: input.parameters.filter(isTimed).map(caseRouting),
+    sourcing: input.parameters.filter((row) => row.source !== undefined).map(caseSource),
+    parameters: input.parameters.map(caseParameter),
+    stock: input.stock,
+    demands: input.demands.map(({ day: due, ...row }) => ({ ...row, due: caseDate(due) })),
+    receipts: input.receipts.map(caseReceipt),
+  };
+}
+
+const dated = (term: unknown): unknown => (typeof term === 'number' ? caseDate(term) : term);
+
+function caseBom({ lines, ...bom }: CaseBom): unknown {
+  return {
+    ...bom,
+    lines: lines.map((line) => ({
+      ...line,
+      ...('from' in line && { from: dated(line['from']) }),
+      ...('until' in line && { until: dated(line['until']) }),
+    })),
+  };
+}
+
+/** Whether the lead time is not in whole days: it becomes the minutes of a routing. */
+const isTimed = (row: CaseParameter): boolean =>
+  row.perUnitLeadTime !== undefined || !Number.isInteger(Number(row.leadTime ?? 0));
+
+const minutes = (days: unknown): string => String(Number(days ?? 0) * MINUTES_A_DAY);
+
+function caseRouting(row: CaseParameter): unknown {
+  return {
+    item: row.item,
+    location: row.location,
+    operations: [
+      {
+        sequence: 10,
+        setupMinutes: minutes(row.leadTime),
+        minutesPerUnit: minutes(row.perUnitLeadTime),
+      },
+    ],
+  };
+}
+
+function caseSource(row: CaseParameter): unknown {
+  const { rule = 'lotForLot', quantity, min, multiple, max, ...rest } = row.lotSizing ?? {};
+  const isFixed = rule === 'fixed';
+  return {
+    kind: row.source,
+    item: row.item,
+    location: row.location,
+    ...(row.origin !== undefined && { origin: row.origin }),
+    leadTimeDays: isTimed(row) ? 0 : Number(row.leadTime ?? 0),
+    // Lots of one size are lots between that size and that size.
+    ...((isFixed || min !== undefined) && { lotSizeMin: isFixed ? quantity : min }),
+    ...(multiple !== undefined && { lotSizeMultiple: multiple }),
+    ...((isFixed || max !== undefined) && { lotSizeMax: isFixed ? quantity : max }),
+    ...(!isFixed && rule !== 'lotForLot' && { lotSizing: { rule, ...rest } }),
+  };
+}
+
+/** Terms that belong to the source of a node. */
+const SOURCE_TERMS = new Set(['source', 'origin', 'leadTime', 'perUnitLeadTime', 'lotSizing']);
+
+function caseParameter(row: CaseParameter): unknown {
+  // The policy that is the only one needs no name.
+  const isNamed = row['safetyStockPolicy'] !== 'eachEvent';
+  return Object.fromEntries(
+    Object.entries(row).filter(
+      ([term]) => !SOURCE_TERMS.has(term) && (isNamed || term !== 'safetyStockPolicy'),
+    ),
+  );
+}
+
+function caseReceipt(row: CaseReceipt): unknown {
+  const { item, location, quantity, id, unit, kind, instant, startDay, origin } = row;
+  return {
+    item,
+    location,
+    quantity,
+    ...(id !== undefined && { id }),
+    ...(unit !== undefined && { unit }),
+    ...(kind !== undefined && { kind }),
+    ...(origin != null && { origin }),
+    ...(startDay !== undefined && { start: caseDate(startDay) }),
+    due: instant ?? caseDate(row.day),
+  };
+}
+
+/** The case with a variant's change. */
+export function variedCase(input: MrpCase, variant: CaseVariant): MrpCase {
+  const { set = {}, setBomLine, add } = variant;
+  return {
+    ...input,
+    demands: [...input.demands, ...(add?.demands ?? [])],
+    parameters: input.parameters.map((row) => ({ ...row, ...set })),
+    boms: input.boms.map((bom) => ({
+      ...bom,
+      lines: bom.lines.map((line) =>
+        line.component === setBomLine?.component ? { ...line, ...setBomLine } : line,
+      ),
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * Conformance: 57 numeric cases from other systems' public tests, issue threads and books.
+ *
+ * A case whose feature is still to come is listed with its reason. A listed case that starts to pass
+ * fails this test until it is taken off the list, so the number of open cases can only fall.
+ */
+import { expect, test } from 'vitest';
+import { loadMrpCases, missOf, runMrpCases } from './run-case.ts';
+
+const orderUpTo = 'order-up-to levels are not planned yet';
+const policies = 'safety-stock policies other than at each event';
+const periodOfSupply = 'period of supply is not a lot rule yet';
+const dynamicLots = 'dynamic lot sizing';
+const messages = 'messages that move, reduce or cancel open orders';
+
+/** Cases still open, by id. */
+const OPEN: Readonly<Record<string, string>> = {
+  m04: 'phantoms',
+  m07: periodOfSupply,
+  m08: periodOfSupply,
+  m09: policies,
+  m11: policies,
+  m14: 'safety stock that changes over time',
+  m19: 'kits that stock can make',
+  m20: 'kits that stock can make',
+  m21: 'one lead time for each source: nothing has precedence over another',
+  m22: orderUpTo,
+  m23: orderUpTo,
+  m24: orderUpTo,
+  m27: 'sources that give spare stock only',
+  m28d: periodOfSupply,
+  m30: dynamicLots,
+  m31: dynamicLots,
+  m32: dynamicLots,
+  m33: 'yields',
+  m34: 'yields, scrap and fixed quantities',
+  m35: 'bill lines with effectivity dates',
+  m40: 'sourcing by quota',
+  m41: 'fair share of short supply',
+  m42: 'forecast consumption',
+  m43: 'forecast consumption',
+  m44: 'forecast consumption',
+  m45: 'forecast spreading',
+  m46: 'forecast spreading',
+  m47: messages,
+  m48: messages,
+  m49: 'planning time fence',
+  m50a: 'available-to-promise',
+  m50b: 'available-to-promise',
+  m51: 'days of cover',
+  m52: messages,
+};
+
+const cases = loadMrpCases();
+
+test.each(cases)('$id $title', (input) => {
+  const miss = missOf(input);
+  if (OPEN[input.id] === undefined) expect(miss).toBeUndefined();
+  else expect(miss, `${input.id} passes now: take it off the list`).toBeDefined();
+});
+
+test('the list of open cases names cases that exist', () => {
+  const ids = new Set(cases.map((input) => input.id));
+  expect(Object.keys(OPEN).filter((id) => !ids.has(id))).toEqual([]);
+  expect(cases).toHaveLength(57);
+});
+
+test('the summary counts what passes and says why the rest does not', async () => {
+  const summary = await runMrpCases();
+  expect(summary.misses.map((miss) => miss.case).toSorted()).toEqual(Object.keys(OPEN).toSorted());
+  expect(summary.passed + summary.misses.length).toBe(summary.total);
+  expect(summary.misses.every((miss) => miss.reason.length > 0)).toBe(true);
+});

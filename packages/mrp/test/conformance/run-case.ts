@@ -1,0 +1,193 @@
+/**
+ * Runs the conformance cases against the planner: one answer per case, passed or why not.
+ *
+ * A case goes through the public door only: `checkModel`, `plan`, and what a plan answers.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { decimal } from '@kontor/kernel';
+import { checkModel, MrpError, type Plan, plan } from '@kontor/mrp';
+import {
+  type CaseExpectation,
+  type CaseOrder,
+  type CaseQuantity,
+  caseDate,
+  caseModel,
+  type MrpCase,
+  variedCase,
+} from './case-model.ts';
+
+/** The outcome of all cases. */
+export interface CaseSummary {
+  readonly passed: number;
+  readonly total: number;
+  readonly misses: readonly { readonly case: string; readonly reason: string }[];
+}
+
+const CASES = new URL('cases/', import.meta.url);
+
+/** All cases, by id. */
+export function loadMrpCases(): MrpCase[] {
+  return readdirSync(CASES)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(new URL(name, CASES), 'utf8')) as MrpCase);
+}
+
+/** Runs all cases. */
+export async function runMrpCases(): Promise<CaseSummary> {
+  const cases = loadMrpCases();
+  const misses = cases.flatMap((input) => {
+    const reason = missOf(input);
+    return reason === undefined ? [] : [{ case: input.id, reason }];
+  });
+  return { passed: cases.length - misses.length, total: cases.length, misses };
+}
+
+/** Why a case does not pass; undefined when it does. */
+export function missOf(input: MrpCase): string | undefined {
+  try {
+    const misses = missesOf(input);
+    return misses.length === 0 ? undefined : misses.join('; ');
+  } catch (error) {
+    // A term that the model does not know yet is refused with this code; all else is a fault of ours.
+    if (!MrpError.is(error, 'MRP_INVALID_MODEL')) throw error;
+    return error.details.issues
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+  }
+}
+
+function missesOf(input: MrpCase): string[] {
+  switch (input.kind) {
+    case 'plan':
+    case 'actionMessages':
+      return planMisses(input);
+    case 'lotRules':
+      return lotRuleMisses(input);
+    case 'siteDay':
+      return siteDayMisses(input);
+    default:
+      return [`the planner has nothing to ask for '${input.kind}' yet`];
+  }
+}
+
+function planOf(input: MrpCase): Plan {
+  return plan(checkModel(caseModel(input)), { today: caseDate(0), pastDueRelease: 'keep' });
+}
+
+function planMisses(input: MrpCase): string[] {
+  const misses = expectationMisses(planOf(input), input.expected);
+  for (const variant of input.expected.variants ?? []) {
+    misses.push(...expectationMisses(planOf(variedCase(input, variant)), variant));
+  }
+  return misses;
+}
+
+function expectationMisses(planned: Plan, expected: CaseExpectation): string[] {
+  const misses: string[] = [];
+  if (expected.plannedOrders !== undefined) misses.push(...orderMisses(planned, expected));
+  misses.push(...cellMisses(planned, 'gross', expected.gross ?? []));
+  misses.push(...cellMisses(planned, 'balance', expected.projected ?? []));
+  for (const { item, location, quantity } of expected.opening ?? []) {
+    const { onHand } = planned.record(item, location);
+    if (!decimal(onHand).eq(quantity)) misses.push(`opening of ${item} ${onHand}, not ${quantity}`);
+  }
+  for (const [item, code] of Object.entries(expected.lowLevelCodes ?? {})) {
+    const levels = planned.nodes().flatMap((node) => (node.item === item ? node.level : []));
+    if (Math.max(...levels) !== code)
+      misses.push(`low-level code of ${item} ${levels}, not ${code}`);
+  }
+  for (const item of expected.noOrdersFor ?? []) {
+    if (planned.orders({ item }).length > 0) misses.push(`orders for ${item}`);
+  }
+  if (expected.startQuantities !== undefined) misses.push('orders have no start quantity');
+  if (expected.messages !== undefined) misses.push(...messageMisses(planned, expected.messages));
+  return misses;
+}
+
+/** Expected orders that were not planned, and planned ones that were not expected. */
+function orderMisses(planned: Plan, expected: CaseExpectation): string[] {
+  const tolerance = expected.tolerance ?? '0';
+  const open = planned.orders();
+  const misses: string[] = [];
+  for (const order of expected.plannedOrders ?? []) {
+    const at = open.findIndex(
+      (other) =>
+        termsOf(other) === termsOfCase(order) &&
+        decimal(other.quantity).minus(order.quantity).abs().lte(tolerance),
+    );
+    if (at === -1) misses.push(`not planned: ${termsOfCase(order)} ${order.quantity}`);
+    else open.splice(at, 1);
+  }
+  return [...misses, ...open.map((order) => `not expected: ${termsOf(order)} ${order.quantity}`)];
+}
+
+type OrderTerms = Pick<CaseOrder, 'kind' | 'item' | 'location'> & {
+  readonly due: string;
+  readonly release: string;
+  readonly origin?: string;
+};
+
+function termsOf({ kind, item, location, due, release, origin = '' }: OrderTerms): string {
+  return [kind, item, location, due, release, origin].join(' ');
+}
+
+const termsOfCase = (order: CaseOrder): string =>
+  termsOf({ ...order, due: caseDate(order.due), release: caseDate(order.release) });
+
+function cellMisses(
+  planned: Plan,
+  row: 'gross' | 'balance',
+  cells: readonly CaseQuantity[],
+): string[] {
+  return cells.flatMap(({ item, location, day, quantity }) => {
+    const record = planned.record(item, location);
+    const at = record.buckets.findLastIndex((bucket) => bucket <= caseDate(day));
+    const isThere = record.buckets[at] === caseDate(day);
+    const found = at === -1 ? record.onHand : row === 'gross' && !isThere ? '0' : record[row][at]!;
+    if (decimal(found).eq(quantity)) return [];
+    return [`${row} of ${item} at ${location} on day ${day} is ${found}, not ${quantity}`];
+  });
+}
+
+function messageMisses(
+  planned: Plan,
+  expected: readonly Readonly<Record<string, unknown>>[],
+): string[] {
+  const codes = planned.messages().map((message) => String(message.code));
+  const misses = expected.flatMap(({ code }) => {
+    const at = codes.indexOf(String(code));
+    if (at === -1) return [`no message ${code}`];
+    codes.splice(at, 1);
+    return [];
+  });
+  return [...misses, ...codes.map((code) => `message ${code} not expected`)];
+}
+
+/** One need, ordered under each row's lot rules. */
+function lotRuleMisses(input: MrpCase): string[] {
+  return (input.expected.cases ?? []).flatMap(({ need, orders, ...lotSizing }) => {
+    const place = { item: 'X', location: 'MAIN' };
+    const planned = planOf({
+      ...input,
+      locations: [{ id: 'MAIN' }],
+      demands: [{ ...place, day: 5, quantity: String(need) }],
+      parameters: [{ ...place, source: 'buy', lotSizing: lotSizing as Record<string, string> }],
+    });
+    const lots = planned.orders().map((order) => order.quantity);
+    const found = lots.join(' ');
+    const wanted = (orders as string[]).join(' ');
+    return found === wanted ? [] : [`need ${need}: ${found}, not ${wanted}`];
+  });
+}
+
+/** An instant becomes the day of its site. */
+function siteDayMisses(input: MrpCase): string[] {
+  const today = input.receipts[0]!.instant!.slice(0, 10);
+  const planned = plan(checkModel(caseModel(input)), { today });
+  return (input.expected.days ?? []).flatMap(({ location, date }) => {
+    const { buckets, receipts } = planned.record(input.items[0]!.id, location);
+    const found = buckets.filter((_, at) => Number(receipts[at]) > 0).join(' ');
+    return found === date ? [] : [`received at ${location} on ${found}, not ${date}`];
+  });
+}
