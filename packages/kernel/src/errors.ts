@@ -107,6 +107,8 @@ export type KernelErrorDetails = {
   KERNEL_STORE_FAILED: { store: 'sqlite' | 'postgres'; operation: string; reason: string };
   /** The user's own connection has a transaction open that ours cannot live in. */
   KERNEL_OPEN_TRANSACTION: { reason: string };
+  /** A store that could not be reached; nothing was done. */
+  KERNEL_UNAVAILABLE: { reason?: string };
   /** A store that was closed. */
   KERNEL_STORE_CLOSED: Record<string, never>;
   /** A `tx` used after its work has ended. */
@@ -228,6 +230,9 @@ export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
     `The ${store} store could not ${operation}, and nothing was done: ${reason}. ` +
     `Mend the database or the connection, then try again.`,
   KERNEL_OPEN_TRANSACTION: ({ reason }) => `${reason}.`,
+  KERNEL_UNAVAILABLE: ({ reason }) =>
+    `The store could not be reached${reason === undefined ? '' : ` (${reason})`}; nothing was done. ` +
+    `Try again when it is back.`,
   KERNEL_STORE_CLOSED: () => 'The store is closed. Open another one, or close it later.',
   KERNEL_TRANSACTION_OVER: ({ method }) =>
     `tx.${method} was called after its work had ended. Await everything inside the work.`,

@@ -4,10 +4,10 @@
  * The trees hold places only (field values and id), so a write that leaves the indexed fields alone
  * touches no tree. Ranges become two edges, one below and one above every place they hold.
  */
-import btree from 'sorted-btree';
 import { assert } from '../assert.ts';
 import type { Collection, IndexValue, Position, Range, Stored } from './contract.ts';
 import { compareText, compareValues } from './range-order.ts';
+import { SortedTree } from './sorted-tree.ts';
 
 /** A place in the tree, or an edge beside places: shorter, without id, or just before or after one. */
 interface Place {
@@ -16,7 +16,7 @@ interface Place {
   readonly side?: -1 | 1;
 }
 
-type Tree = btree.default<Place, undefined>;
+type Tree = SortedTree<Place, undefined>;
 
 interface MemoryIndex {
   readonly fields: readonly string[];
@@ -68,7 +68,7 @@ export class MemoryTable {
    */
   addIndex(name: string, shape: IndexShape): string | undefined {
     if (this.#indexes.get(name)?.fields.join() === shape.fields.join()) return undefined;
-    const index: MemoryIndex = { ...shape, tree: new btree.default(undefined, comparePlaces) };
+    const index: MemoryIndex = { ...shape, tree: new SortedTree(undefined, comparePlaces) };
     for (const row of this.#rows.values()) {
       const place = placeIn(index, row);
       if (place === undefined) continue;
