@@ -7,7 +7,7 @@ import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
 import { receiptName } from './pegging.ts';
-import { nodeName, ordersOfNode } from './planned-order.ts';
+import { ordersOfNode } from './planned-order.ts';
 
 /** The kinds of message, worst first. */
 export type ActionCode =
@@ -48,7 +48,7 @@ export function actionMessages(network: Network, draft: Draft): ActionMessage[] 
 }
 
 function missingData(network: Network, draft: Draft, node: number): ActionMessage[] {
-  const place = nodeName(network, node);
+  const place = network.nodes.at(node);
   const missing = new Set<'bom' | 'source'>();
   for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
     const what = network.sources[draft.source[order]!]!.missing;
@@ -101,7 +101,7 @@ function receiptsPastDue(network: Network, node: number): ActionMessage[] {
     const order = receiptName(network, receipts.row[at]!);
     messages.push({
       code: 'RECEIPT_PAST_DUE',
-      ...nodeName(network, node),
+      ...network.nodes.at(node),
       order,
       day,
       quantity,

@@ -143,7 +143,7 @@ function standInSource(
     modifiers: { min: 0, multiple: 0, max: 0 },
     from: -FOREVER,
     until: FOREVER,
-    calendar: index.calendarOf(nodes.locations[nodes.location[node]!]!),
+    calendar: index.calendarOf(nodes.at(node).location),
     missing: 'source',
   };
 }

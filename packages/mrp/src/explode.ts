@@ -49,10 +49,7 @@ export function explode(network: Network, draft: Draft, node: number, row: NodeR
     total += addDependent(network, draft, network.uses.list[at]!, row);
   }
   if (!(total <= Number.MAX_SAFE_INTEGER)) {
-    throw new MrpError('MRP_QUANTITY_TOO_LARGE', {
-      item: network.nodes.items[network.nodes.item[node]!]!,
-      location: network.nodes.locations[network.nodes.location[node]!]!,
-    });
+    throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   }
 }
 

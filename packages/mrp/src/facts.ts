@@ -4,7 +4,6 @@
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
 import { recordCells } from './planning-record.ts';
-import { nodeName } from './planned-order.ts';
 
 /** Columns of equal length. Quantities are whole steps of 10^-decimals of the item's unit. */
 export interface Facts {
@@ -35,7 +34,7 @@ export function facts(network: Network, draft: Draft): Facts {
     balance: [],
   };
   for (let node = 0; node < network.nodes.count; node++) {
-    const { item, location } = nodeName(network, node);
+    const { item, location } = network.nodes.at(node);
     const decimals = network.index.units.decimalsOf(item);
     const cells = recordCells(network, draft, node, 'day');
     cells.buckets.forEach((day, at) => {

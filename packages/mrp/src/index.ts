@@ -45,6 +45,9 @@ export { type Cover, netRequirements, type NettingRow } from './net.ts';
 export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 export { findCycles } from './cycles.ts';
 
+// The structure as a graph
+export { type StructureEdge, structureGraph, type StructureNode } from './structure-graph.ts';
+
 // Keeping plans
 export { Planner, type PlannerOptions, type StoredPlan } from './planner.ts';
 export {

@@ -79,7 +79,10 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
     steps: (item, text, unit) => Number(exactSteps(item, text, unit).numerator),
     fault: (item, text, unit) =>
       faultOf(() => wholeStepsFault(exactSteps(item, text, unit), text, items.get(item)!.decimals)),
-    format: (item, steps) => formatQuantity(steps, items.get(item)!.decimals),
+    format: (item, steps) => {
+      const { decimals } = items.get(item)!;
+      return decimals === 0 ? String(steps) : formatQuantity(steps, decimals);
+    },
     stepsPerStep: (bill, line) => {
       const { numerator, denominator } = perStep(bill, line);
       return { numerator: Number(numerator), denominator: Number(denominator) };

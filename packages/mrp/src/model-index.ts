@@ -3,7 +3,7 @@
  *
  * A bill or routing of a site wins over the general one of the item.
  */
-import { type Day, day, dayInZone } from '@kontor/kernel';
+import { type Day, day, dayInZone, formatDay } from '@kontor/kernel';
 import { type ItemUnits, itemUnits } from './item-units.ts';
 import type { Bom, ModelData, Routing } from './model.ts';
 import { everyDay, isInstant, type SiteCalendar, siteCalendar } from './site-calendar.ts';
@@ -20,6 +20,8 @@ export interface ModelIndex {
   calendar(id: string | undefined, location: string): SiteCalendar;
   /** The day number of a day, or of an instant in the zone of the site. */
   dayAt(location: string, text: string): Day;
+  /** A day as text; each text is made once, as a plan shows few days many times. */
+  dayText(value: Day): string;
 }
 
 /** Indexes a model whose rows refer to things that exist. */
@@ -29,6 +31,7 @@ export function indexModel(model: ModelData): ModelIndex {
   const locations = new Map(model.locations.map((row) => [row.id, row]));
   const rows = new Map(model.calendars.map((row) => [row.id, row]));
   const made = new Map<string, SiteCalendar>();
+  const dayTexts = new Map<Day, string>();
   const named = (id: string | undefined): SiteCalendar => {
     const row = id === undefined ? undefined : rows.get(id);
     if (row === undefined) return everyDay;
@@ -47,6 +50,11 @@ export function indexModel(model: ModelData): ModelIndex {
       isInstant(text)
         ? dayInZone(Date.parse(text), locations.get(location)?.timeZone ?? 'UTC')
         : day(text),
+    dayText: (value) => {
+      const text = dayTexts.get(value) ?? formatDay(value);
+      if (!dayTexts.has(value)) dayTexts.set(value, text);
+      return text;
+    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface NodeTable {
   /** Ids in ascending order. */
   readonly items: readonly string[];
   readonly locations: readonly string[];
+  /** The item and location of a node. */
+  at(node: number): ItemAtLocation;
   /** The node's number, or -1. */
   find(item: string, location: string): number;
 }
@@ -45,12 +47,15 @@ export function numberNodes(model: ModelData, pairs: Iterable<ItemAtLocation>): 
   const sorted = Float64Array.from(keys).sort();
   const nodeOf = new Map<number, number>();
   sorted.forEach((key, node) => nodeOf.set(key, node));
+  const item = Int32Array.from(sorted, (key) => Math.floor(key / locations.length));
+  const location = Int32Array.from(sorted, (key) => key % locations.length);
   return {
     count: sorted.length,
-    item: Int32Array.from(sorted, (key) => Math.floor(key / locations.length)),
-    location: Int32Array.from(sorted, (key) => key % locations.length),
+    item,
+    location,
     items,
     locations,
+    at: (node) => ({ item: items[item[node]!]!, location: locations[location[node]!]! }),
     find: (item, location) => {
       if (!itemIndex.has(item) || !locationIndex.has(location)) return -1;
       return nodeOf.get(keyOf({ item, location })) ?? -1;

@@ -12,7 +12,7 @@ import { needOf } from './compiled-source.ts';
 import type { Draft } from './draft.ts';
 import type { Flows, Network } from './network.ts';
 import { byText } from './node-table.ts';
-import { nodeName, ordersOfNode } from './planned-order.ts';
+import { ordersOfNode } from './planned-order.ts';
 
 /** A quantity that a node must deliver. Quantities in steps, days as day numbers. */
 export interface Need {
@@ -160,7 +160,7 @@ export function demandShares(network: Network, draft: Draft): DemandShares[] {
 }
 
 function demandSharesOfNode(network: Network, draft: Draft, node: number): DemandShares[] {
-  const { item, location } = nodeName(network, node);
+  const { item, location } = network.nodes.at(node);
   const text = (steps: number): string => network.index.units.format(item, steps);
   const { needs, supplies, shares } = pegNode(network, draft, node);
   const orders = ordersOfNode(network, draft, node);

@@ -64,8 +64,7 @@ export function closePlan(network: Network, draft: Draft): Plan {
     demandShares: () => demandShares(network, draft),
     nodes: () =>
       Array.from(order.sequence, (node) => ({
-        item: nodes.items[nodes.item[node]!]!,
-        location: nodes.locations[nodes.location[node]!]!,
+        ...nodes.at(node),
         level: order.code[node]!,
       })),
     facts: () => facts(network, draft),

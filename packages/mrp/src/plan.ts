@@ -120,9 +120,5 @@ function termsOf({ today, pastDueRelease = 'keep' }: PlanOptions): Network['term
 
 function exactly(network: Network, node: number, quantity: number): number {
   if (quantity <= Number.MAX_SAFE_INTEGER) return quantity;
-  const { nodes } = network;
-  throw new MrpError('MRP_QUANTITY_TOO_LARGE', {
-    item: nodes.items[nodes.item[node]!]!,
-    location: nodes.locations[nodes.location[node]!]!,
-  });
+  throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
 }

@@ -4,7 +4,6 @@
  * The id is derived from item, site, due day and rank on that day, so that two runs on one input give
  * the same ids.
  */
-import { formatDay } from '@kontor/kernel';
 import type { OrderKind } from './compiled-source.ts';
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
@@ -45,7 +44,7 @@ export function plannedOrders(
 ): PlannedOrder[] {
   const orders: PlannedOrder[] = [];
   for (const node of network.order.sequence) {
-    const { item, location } = nodeName(network, node);
+    const { item, location } = network.nodes.at(node);
     if (filter.item !== undefined && filter.item !== item) continue;
     if (filter.location !== undefined && filter.location !== location) continue;
     for (const order of ordersOfNode(network, draft, node)) {
@@ -55,19 +54,11 @@ export function plannedOrders(
   return orders;
 }
 
-/** The item and site of a node. */
-export function nodeName(network: Network, node: number): { item: string; location: string } {
-  const { nodes } = network;
-  return {
-    item: nodes.items[nodes.item[node]!]!,
-    location: nodes.locations[nodes.location[node]!]!,
-  };
-}
-
 /** All orders of one node, by need day. */
 export function ordersOfNode(network: Network, draft: Draft, node: number): PlannedOrder[] {
-  const { item, location } = nodeName(network, node);
+  const { item, location } = network.nodes.at(node);
   const ranks = new Map<number, number>();
+  const { dayText, units } = network.index;
   const orders: PlannedOrder[] = [];
   for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
     const source = network.sources[draft.source[order]!]!;
@@ -75,14 +66,14 @@ export function ordersOfNode(network: Network, draft: Draft, node: number): Plan
     const rank = (ranks.get(due) ?? 0) + 1;
     ranks.set(due, rank);
     orders.push({
-      id: `${item}@${location}/${formatDay(due)}/${rank}`,
+      id: `${item}@${location}/${dayText(due)}/${rank}`,
       kind: source.kind,
       item,
       location,
-      quantity: network.index.units.format(item, draft.quantity[order]!),
-      need: formatDay(draft.need[order]!),
-      due: formatDay(due),
-      release: formatDay(draft.release[order]!),
+      quantity: units.format(item, draft.quantity[order]!),
+      need: dayText(draft.need[order]!),
+      due: dayText(due),
+      release: dayText(draft.release[order]!),
       source: source.id,
       ...(source.supplier !== undefined && { supplier: source.supplier }),
       ...(source.origin !== undefined && { origin: source.origin }),

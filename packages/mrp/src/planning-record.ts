@@ -10,7 +10,6 @@ import type { Draft } from './draft.ts';
 import { explode, openRow } from './explode.ts';
 import { netRequirements } from './net.ts';
 import type { Network } from './network.ts';
-import { nodeName } from './planned-order.ts';
 
 /** How to cut time. */
 export interface RecordOptions {
@@ -56,7 +55,7 @@ export function planningRecord(
   node: number,
   { bucket = 'day' }: RecordOptions = {},
 ): PlanningRecord {
-  const { item, location } = nodeName(network, node);
+  const { item, location } = network.nodes.at(node);
   const text = (steps: number): string => network.index.units.format(item, steps);
   const texts = (row: Float64Array): string[] => Array.from(row, text);
   const cells = recordCells(network, draft, node, bucket);

@@ -12,7 +12,6 @@ import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
 import { byText } from './node-table.ts';
 import { demandName, type NodePegging, pegNode, receiptName, type Supply } from './pegging.ts';
-import { nodeName } from './planned-order.ts';
 
 /** Why a demand is late: the supply at the bottom of the chain. */
 export interface ShortageCause {
@@ -106,7 +105,7 @@ function carryUp(
       late.cause[need.ref] = cause;
     }
     if (need.kind !== 'demand') return;
-    const { item, location } = nodeName(network, node);
+    const { item, location } = network.nodes.at(node);
     found.push({
       demand: demandName(network, need.ref),
       item,
@@ -158,7 +157,7 @@ function causeOf(
   node: number,
   due: Day,
 ): ShortageCause {
-  const place = nodeName(network, cause >= 0 ? draft.node[cause]! : node);
+  const place = network.nodes.at(cause >= 0 ? draft.node[cause]! : node);
   const today = formatDay(network.terms.today);
   const of = `'${place.item}' at '${place.location}'`;
   if (cause === OVERDUE) {

@@ -1,0 +1,104 @@
+import { checkModel, type Model, Planner, storedOrders } from '@kontor/mrp';
+import { manualClock, sequentialIds } from '@kontor/kernel';
+import { memoryStore } from '@kontor/kernel/memory';
+import type { Batch, Store } from '@kontor/kernel/store';
+import { describe, expect, test } from 'vitest';
+
+const model = (quantity: string): Model =>
+  checkModel({
+    items: [{ id: 'bike' }, { id: 'wheel' }],
+    locations: [{ id: 'plant' }],
+    boms: [{ item: 'bike', lines: [{ component: 'wheel', quantityPer: '2' }] }],
+    sourcing: [
+      { kind: 'make', item: 'bike', location: 'plant', leadTimeDays: 2 },
+      { kind: 'buy', item: 'wheel', location: 'plant', leadTimeDays: 40 },
+    ],
+    demands: [
+      { id: 'so-1', item: 'bike', location: 'plant', due: '2026-02-02', quantity },
+      { id: 'so-2', item: 'bike', location: 'plant', due: '2026-04-02', quantity },
+    ],
+  });
+
+const ids = sequentialIds('run-');
+const plannerOn = (store: Store): Planner =>
+  new Planner({ store, clock: manualClock(Date.UTC(2026, 0, 5, 8)), ids });
+
+const ordersIn = async (store: Store): Promise<string[]> => {
+  const rows: string[] = [];
+  for await (const page of store.scan(storedOrders)) {
+    for (const { document } of page) rows.push(`${document.run} ${document.quantity} ${document.item}`);
+  }
+  return rows.sort();
+};
+
+/** Fails every commit after the first `good` ones, as if the process had died. */
+const dyingStore = (store: Store, good: number, maxBatch: number): Store => {
+  let commits = 0;
+  return {
+    ...store,
+    tenant: store.tenant,
+    capabilities: { ...store.capabilities, maxBatch },
+    prepare: (collections, options) => store.prepare(collections, options),
+    get: (collection, ids) => store.get(collection, ids),
+    scan: (collection, range, options) => store.scan(collection, range, options),
+    forTenant: (tenant) => store.forTenant(tenant),
+    close: () => store.close(),
+    commit: async (batch: Batch) => {
+      if (++commits > good) throw new Error('power cut');
+      return store.commit(batch);
+    },
+  };
+};
+
+describe('Planner', () => {
+  test('keeps the plan as rows under its run, and makes it the current one', async () => {
+    const store = memoryStore();
+    const planner = plannerOn(store);
+    await planner.prepare();
+    const { run, plan } = await planner.planAndStore(model('5'), { today: '2026-01-05' });
+    expect(run).toEqual({
+      id: expect.stringContaining('run-'),
+      name: 'main',
+      today: '2026-01-05',
+      storedAt: '2026-01-05T08:00:00.000Z',
+      orderCount: 4,
+      shortageCount: 1,
+    });
+    expect(await planner.currentRun()).toEqual(run);
+    expect(await ordersIn(store)).toHaveLength(plan.orderCount);
+  });
+
+  test('a new plan replaces the old one of its name, and no other', async () => {
+    const store = memoryStore();
+    const planner = plannerOn(store);
+    await planner.prepare();
+    await planner.planAndStore(model('5'), { today: '2026-01-05' });
+    const other = await planner.planAndStore(model('6'), { today: '2026-01-05' }, { name: 'what-if' });
+    const second = await planner.planAndStore(model('7'), { today: '2026-01-05' });
+    const expected = [other, second].flatMap(({ run, plan }) =>
+      plan.orders().map((order) => `${run.id} ${order.quantity} ${order.item}`),
+    );
+    expect(await ordersIn(store)).toEqual(expected.sort());
+  });
+
+  test('a plan larger than a batch is kept whole, in several commits', async () => {
+    const store = dyingStore(memoryStore(), Number.POSITIVE_INFINITY, 4);
+    const planner = plannerOn(store);
+    await planner.prepare();
+    const { plan } = await planner.planAndStore(model('5'), { today: '2026-01-05' });
+    expect(await ordersIn(store)).toHaveLength(plan.orderCount);
+    expect(await planner.currentRun()).toMatchObject({ orderCount: plan.orderCount });
+  });
+
+  test('until the last commit the old plan is the current one', async () => {
+    const memory = memoryStore();
+    const before = plannerOn(memory);
+    await before.prepare();
+    const { run } = await before.planAndStore(model('5'), { today: '2026-01-05' });
+    for (const good of [0, 1, 2]) {
+      const planner = plannerOn(dyingStore(memory, good, 4));
+      await expect(planner.planAndStore(model('6'), { today: '2026-01-05' })).rejects.toThrow('power cut');
+      expect(await before.currentRun()).toEqual(run);
+    }
+  });
+});
