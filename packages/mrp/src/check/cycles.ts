@@ -11,11 +11,10 @@ import { graphOf } from '../network.ts';
 /** One issue per set of items at sites that need each other, with the shortest way round. */
 export function cycleIssues(model: ModelData): ModelIssue[] {
   const { nodes, graph } = graphOf(model);
-  const name = (node: number): string =>
-    `${nodes.items[nodes.item[node]!]!}@${nodes.locations[nodes.location[node]!]!}`;
+  const name = (node: number): string => `${nodes.at(node).item}@${nodes.at(node).location}`;
   return findCycles(graph).map((round) => ({
     code: 'BOM_CYCLE',
-    path: pathOf(model, nodes.items[nodes.item[round[0]!]!]!),
+    path: pathOf(model, nodes.at(round[0]!).item),
     message:
       `it goes in a circle: ${round.map(name).join(' needs ')}; ` +
       `take one of these lines out of its bill or lane`,
