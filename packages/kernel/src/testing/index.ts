@@ -2,6 +2,13 @@
  * @kontor/kernel/testing: the conformance suite for store adapters, and a store that fails on purpose.
  */
 export { storeConformance } from './store-conformance.ts';
+export {
+  processConformance,
+  type ProcessConformanceOptions,
+  type ProcessHarness,
+  type WriterProcess,
+} from './process-conformance.ts';
+export { runProcessWriter, type WriterPlan } from './process-writer.ts';
 export type {
   ConformanceOptions,
   CreateHarness,
