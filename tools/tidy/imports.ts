@@ -108,7 +108,7 @@ function wayAround(
 }
 
 const ENGINES = new Set(['mrp', 'ledger', 'crm-core', 'bpm', 'olap']);
-const ADAPTER = /^packages\/kernel\/src\/store\/(?:memory|sqlite|postgres)/;
+const ADAPTER = /^packages\/kernel\/src\/store\/(?:memory|sqlite|postgres|sql)[-./]/;
 const TESTING = /^packages\/kernel\/src\/testing\//;
 const STORE = /^packages\/kernel\/src\/store\//;
 
