@@ -108,8 +108,9 @@ function tabledDays(pattern: WorkPattern): WorkingDays {
     addDays(value, count) {
       const index = value - first;
       if (index >= 0 && index < length && count !== 0) {
-        // rankOf(), inlined: the call would double the time (bench/calendar).
-        const rank = count > 0 ? before[index + 1]! + count - 1 : before[index]! + count;
+        // rankOf() without its branch, which no processor can foresee: `on` is 1 when count > 0.
+        const on = -count >>> 31;
+        const rank = before[index + on]! + count - on;
         // A fraction leaves the 32-bit integers, and goes the way that refuses it.
         if (rank >= 0 && rank < working.length && (rank | 0) === rank) return working[rank]!;
       }

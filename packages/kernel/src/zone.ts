@@ -50,7 +50,7 @@ export function instantOf(zone: string, localMinutes: LocalMinutes): Instant {
   if (offset === steadyOffset(offsets, day - 1) && offset === steadyOffset(offsets, day + 1)) {
     return (localMinutes - offset) * MINUTE_MS;
   }
-  return resolve(zone, localMinutes * MINUTE_MS);
+  return resolve(offsets, localMinutes * MINUTE_MS);
 }
 
 /**
@@ -87,11 +87,10 @@ export function dayInZone(instant: Instant, zone: string): Day {
  */
 export function offsetAt(zone: string, instant: Instant): number {
   const offsets = offsetsOf(zone);
-  const day = Math.floor(instant / DAY_MS);
-  if (!Number.isSafeInteger(day))
+  if (!Number.isSafeInteger(Math.floor(instant))) {
     throw new KernelError('KERNEL_BAD_INSTANT', { value: `${instant}` });
-  const offset = steadyOffset(offsets, day);
-  return Number.isNaN(offset) ? tzOffset(zone, new Date(instant)) : offset;
+  }
+  return offsetIn(offsets, instant);
 }
 
 /**
@@ -145,9 +144,19 @@ interface ZoneOffsets {
   readonly dayOfSlot: Int32Array;
   /** Minutes; NaN when the offset changes within the UTC day. */
   readonly offsetOfSlot: Float64Array;
+  /** The changes of offset met so far, by UTC day. */
+  readonly changes: Map<number, OffsetChange>;
+}
+
+/** The instant from which another offset holds. */
+interface OffsetChange {
+  readonly at: Instant;
+  readonly before: number;
+  readonly after: number;
 }
 
 const SLOTS = 4096;
+const CHANGES_MAX = 1024;
 const ZONES_MAX = 256;
 const known = new Map<string, ZoneOffsets>();
 let latest: ZoneOffsets | undefined;
@@ -172,6 +181,7 @@ function openZone(zone: string): ZoneOffsets {
     canonical,
     dayOfSlot: new Int32Array(SLOTS).fill(-(2 ** 31)),
     offsetOfSlot: new Float64Array(SLOTS),
+    changes: new Map(),
   };
 }
 
@@ -197,13 +207,38 @@ function steadyOffset(offsets: ZoneOffsets, day: number): number {
   return offsets.offsetOfSlot[slot]!;
 }
 
+function offsetIn(offsets: ZoneOffsets, instant: Instant): number {
+  const day = Math.floor(instant / DAY_MS);
+  const offset = steadyOffset(offsets, day);
+  if (!Number.isNaN(offset)) return offset;
+  const { at, before, after } = changeOn(offsets, day);
+  return instant < at ? before : after;
+}
+
+/** The change of offset within a UTC day that has one, found by halving the day. */
+function changeOn({ zone, changes }: ZoneOffsets, day: number): OffsetChange {
+  const known = changes.get(day);
+  if (known !== undefined) return known;
+  let [low, high] = [day * DAY_MS, (day + 1) * DAY_MS];
+  const before = tzOffset(zone, new Date(low));
+  const after = tzOffset(zone, new Date(high));
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (tzOffset(zone, new Date(middle)) === before) low = middle;
+    else high = middle;
+  }
+  const change = { at: high, before, after };
+  if (changes.size >= CHANGES_MAX) changes.clear();
+  changes.set(day, change);
+  return change;
+}
+
 /** The rule in full, near a change of offset. `wall` is the wall time in ms, read as if it were UTC. */
-function resolve(zone: string, wall: number): Instant {
-  const offset = (instant: number): number => tzOffset(zone, new Date(instant)) * MINUTE_MS;
-  const before = offset(wall - DAY_MS);
-  const after = offset(wall + DAY_MS);
-  const holdsBefore = offset(wall - before) === before;
-  const holdsAfter = offset(wall - after) === after;
+function resolve(offsets: ZoneOffsets, wall: number): Instant {
+  const before = offsetIn(offsets, wall - DAY_MS) * MINUTE_MS;
+  const after = offsetIn(offsets, wall + DAY_MS) * MINUTE_MS;
+  const holdsBefore = offsetIn(offsets, wall - before) * MINUTE_MS === before;
+  const holdsAfter = offsetIn(offsets, wall - after) * MINUTE_MS === after;
   if (holdsBefore && holdsAfter) return Math.min(wall - before, wall - after);
   return holdsAfter ? wall - after : wall - before;
 }

@@ -149,6 +149,15 @@ describe('the days a calendar speaks of', () => {
     ['half a day', () => year.addDays(at + 0.5, 1), 'KERNEL_BAD_DAY'],
     ['no day', () => year.daysBetween(Number.NaN, at), 'KERNEL_BAD_DAY'],
     ['no day, every day works', () => everyDayCalendar().addDays(Number.NaN, 1), 'KERNEL_BAD_DAY'],
+    ['half a day less minutes', () => year.subtractMinutes(at + 0.5, 60), 'KERNEL_BAD_DAY'],
+    [
+      'half a day, asked twice',
+      () => {
+        year.workingMinutesOfDay(at);
+        return year.workingMinutesOfDay(at + 0.5);
+      },
+      'KERNEL_BAD_DAY',
+    ],
     ['half a count', () => year.addDays(at, 0.5), 'KERNEL_BAD_COUNT'],
     ['half a count back', () => year.addDays(at, -0.5), 'KERNEL_BAD_COUNT'],
     [

@@ -35,13 +35,12 @@ const anyZone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Aus
 const anyCalendar: fc.Arbitrary<Generated> = fc
   .record({ week: anyWeek, off: anyDates, extra: anyDates, zone: anyZone })
   .map(({ week, off, extra, zone }) => {
-    const short = (minute: number): string => clock(minute >= 1440 ? minute - 1440 : minute);
     const definition: CalendarDefinition = {
       zone,
       week: Object.fromEntries(
         week.map((shift, at) => [
           WEEKDAYS[at]!,
-          shift === undefined ? [] : [`${short(shift.open)}-${short(shift.close)}`],
+          shift === undefined ? [] : [`${clock(shift.open % 1440)}-${clock(shift.close % 1440)}`],
         ]),
       ),
       holidays: off.map(text),
