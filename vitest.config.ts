@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
  * Tests run from source through the private export condition, so nothing has to be built first.
  * `KONTOR_DIST=1 npm test` runs the same tests against the built packages.
  */
-const conditions = process.env['KONTOR_DIST']
-  ? undefined
-  : ['@kontor/source', 'module', 'node', 'import', 'default'];
+// Not 'import' or 'module': vitest hands these to Node for `require` too, and pg would get the wrong half
+// of pg-pool.
+const conditions = process.env['KONTOR_DIST'] ? undefined : ['@kontor/source', 'node'];
 
 export default defineConfig({
   ...(conditions && { resolve: { conditions }, ssr: { resolve: { conditions } } }),

@@ -182,7 +182,8 @@ export async function judge(
   const outcomes = [...(await verify(client, group))];
   const passed: (VersionedBatch & { readonly at: number })[] = [];
   for (const [at, entry] of group.entries()) {
-    if (outcomes[at] === undefined) passed.push({ entry, at, version: source.version() });
+    const version = entry.writes.length === 0 ? 0 : source.version();
+    if (outcomes[at] === undefined) passed.push({ entry, at, version });
     else if (isExists(outcomes[at]))
       outcomes[at] = await earlierTrouble(client, entry, outcomes[at]);
   }

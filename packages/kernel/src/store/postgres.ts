@@ -23,6 +23,7 @@ import {
 } from './postgres-session.ts';
 import { joinTransaction, type Joined } from './postgres-within.ts';
 import { collectionsOf, type EncodedBatch, encodeBatch } from './sql-batch.ts';
+import { outcomeKeptMs, pruneEveryMs, risingClock } from './sql-outcome.ts';
 import { scanPages } from './sql-scan.ts';
 import { tableOf } from './sql-schema.ts';
 
@@ -67,8 +68,6 @@ export interface PostgresStore extends Store {
 
 const batchWritesMax = 100_000;
 const groupLimits = { maxBatches: 64, maxWrites: 10_000 };
-const outcomeKeptMs = 24 * 60 * 60 * 1000;
-const pruneEveryMs = 60 * 60 * 1000;
 
 /** What all tenants of one pool share. */
 interface Shared {
@@ -98,13 +97,14 @@ export function postgresStore(
 }
 
 function share(database: PostgresPool | PgliteDatabase, options: PostgresStoreOptions): Shared {
-  const { now = Date.now, versions = randomVersion, planner = 'indexes' } = options;
+  const { versions = randomVersion, planner = 'indexes' } = options;
   const session = postgresSession(database, planner === 'indexes');
+  const now = risingClock(options.now ?? Date.now);
   const source: CommitSource = { version: versions, now, pause: (tries) => pause(tries, versions) };
   let prunedAt = -Infinity;
   const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
     const time = now();
-    if (Math.abs(time - prunedAt) >= pruneEveryMs) {
+    if (time - prunedAt >= pruneEveryMs) {
       await pruneOutcomes(session, time);
       prunedAt = time;
     }

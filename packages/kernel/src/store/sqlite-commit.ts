@@ -127,7 +127,7 @@ function commitBatch(group: Group, entry: EncodedBatch, shared: boolean): Commit
   const failed = firstFailedCheck(connection, entry);
   if (failed !== undefined) return failed;
   if (entry.writes.length === 0 && batch.id === undefined) {
-    return { kind: 'committed', version: group.version };
+    return { kind: 'committed', version: 0 };
   }
   const before = group.version;
   if (shared) connection.run('savepoint kontor_batch');
@@ -190,8 +190,9 @@ const sqliteValue = (value: string | number | null): SqliteValue =>
 function applyWrites(group: Group, entry: EncodedBatch): CommitOutcome {
   const { connection } = group;
   const { tenant, batch, writes } = entry;
-  group.version += 1;
-  const version = BigInt(group.version);
+  if (writes.length > 0) group.version += 1;
+  const given = writes.length > 0 ? group.version : 0;
+  const version = BigInt(given);
   for (const write of writes) {
     const failed = applyWrite(connection, tenant, version, write);
     if (failed !== undefined) return failed;
@@ -201,7 +202,7 @@ function applyWrites(group: Group, entry: EncodedBatch): CommitOutcome {
       'insert into kontor_outcome (tenant, batch, version, recorded_at) values (?, ?, ?, ?)';
     connection.run(sql, [tenant, batch.id, version, BigInt(Math.trunc(group.recordedAt))]);
   }
-  return { kind: 'committed', version: group.version };
+  return { kind: 'committed', version: given };
 }
 
 function applyWrite(

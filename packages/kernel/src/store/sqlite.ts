@@ -13,6 +13,7 @@ import type { Capabilities, Collection, CommitOutcome, Store, Stored } from './c
 import { checkId } from './document-check.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 import { collectionsOf, type EncodedBatch, encodeBatch } from './sql-batch.ts';
+import { outcomeKeptMs, pruneEveryMs, risingClock } from './sql-outcome.ts';
 import { scanPages } from './sql-scan.ts';
 import { indexMadeBy, type Table, tableOf } from './sql-schema.ts';
 import { commitGroup, inTransaction, recordedOutcome } from './sqlite-commit.ts';
@@ -47,8 +48,6 @@ export interface SqliteStoreOptions {
 
 const batchWritesMax = 100_000;
 const groupLimits = { maxBatches: 256, maxWrites: 20_000 };
-const outcomeKeptMs = 24 * 60 * 60 * 1000;
-const pruneEveryMs = 60 * 60 * 1000;
 
 /** What all tenants of one connection share. */
 interface Shared {
@@ -79,14 +78,15 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
 }
 
 function share(connection: SqliteConnection, options: SqliteStoreOptions): Shared {
-  const { now = Date.now, synchronous = 'full' } = options;
+  const { synchronous = 'full' } = options;
   const whenFree = waiting(connection, options);
+  const now = risingClock(options.now ?? Date.now);
   let prunedAt = -Infinity;
   const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
     try {
       return await whenFree('commit', () => {
         const time = now();
-        if (Math.abs(time - prunedAt) >= pruneEveryMs) {
+        if (time - prunedAt >= pruneEveryMs) {
           pruneOutcomes(connection, time);
           prunedAt = time;
         }

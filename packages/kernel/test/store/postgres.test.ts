@@ -1,0 +1,32 @@
+/** The store in PostgreSQL keeps the contract, on a real server and (when installed) on PGlite. */
+import { postgresStore } from '@kontor/kernel/postgres';
+import { storeConformance } from '@kontor/kernel/testing';
+import { afterAll, describe, test } from 'vitest';
+import { fullRun, openPglite } from './drivers.ts';
+import { startPostgres } from './postgres-server.ts';
+
+const options = { rounds: fullRun ? 20 : 5 };
+
+storeConformance(
+  { describe, test, afterAll },
+  'PostgreSQL',
+  async () => {
+    const server = await startPostgres();
+    return {
+      open: async (tenant) => postgresStore(server.pool(), { tenant }),
+      close: () => server.stop(),
+    };
+  },
+  options,
+);
+
+const pglite = await openPglite();
+if (pglite !== undefined) {
+  const store = postgresStore(pglite);
+  storeConformance(
+    { describe, test, afterAll },
+    'PGlite',
+    async () => ({ open: async (tenant) => store.forTenant(tenant), close: () => pglite.close() }),
+    options,
+  );
+}
