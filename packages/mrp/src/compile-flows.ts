@@ -10,8 +10,25 @@ import { usesOfBill } from './compile-supply.ts';
 import { needOf } from './compiled-source.ts';
 import type { Receipt } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
-import type { Flows, NetworkTerms } from './network.ts';
 import type { NodeTable } from './node-table.ts';
+
+/** Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising day. */
+export interface Flows {
+  readonly start: Int32Array;
+  readonly day: Int32Array;
+  readonly quantity: Float64Array;
+  /** The row of the model's list that it came from. */
+  readonly row: Int32Array;
+}
+
+/** What an overdue need or a release before today becomes. */
+export type PastDueRelease = 'keep' | 'clamp';
+
+/** The terms of a run that shape the network. */
+export interface NetworkTerms {
+  readonly today: Day;
+  readonly pastDueRelease: PastDueRelease;
+}
 
 /** One dated quantity of a node; `row` is its row in the model's list, -1 for a debt of stock. */
 interface Flow {

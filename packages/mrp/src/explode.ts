@@ -9,9 +9,10 @@
  * @source APICS Dictionary, "explosion", "dependent demand", "gross requirement"
  */
 import { needOf, type Use } from './compiled-source.ts';
+import type { Flows } from './compile-flows.ts';
 import type { Draft } from './draft.ts';
 import { MrpError } from './errors.ts';
-import type { Flows, Network } from './network.ts';
+import type { Network } from './network.ts';
 import type { NettingRow } from './net.ts';
 
 /** A netting row that knows its calendar: cell i is day `origin + i`. */

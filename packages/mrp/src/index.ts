@@ -40,7 +40,7 @@ export type { DemandShare, DemandShares } from './pegging.ts';
 export type { Facts } from './facts.ts';
 
 // The rules, one by one
-export { lotsFor, nextLot, type OrderModifiers } from './lot-size/order-modifiers.ts';
+export { lotsFor, nextLot, type OrderModifiers } from './order-modifiers.ts';
 export { type Cover, netRequirements, type NettingRow } from './net.ts';
 export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 export { findCycles } from './cycles.ts';

@@ -6,8 +6,8 @@
  * listed under the node that is needed, so that netting a node reads its parents' orders in one go.
  * Quantities are whole steps of the node's item, days are day numbers in the zone of the node's site.
  */
-import { assert, type Day } from '@kontor/kernel';
-import { compileFlows } from './compile-flows.ts';
+import { assert } from '@kontor/kernel';
+import { compileFlows, type Flows, type NetworkTerms } from './compile-flows.ts';
 import { compileSupply, nodesOf } from './compile-supply.ts';
 import type { CompiledSource, Use } from './compiled-source.ts';
 import { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
@@ -15,24 +15,6 @@ import type { Model, ModelData } from './model.ts';
 import { indexModel, type ModelIndex } from './model-index.ts';
 import type { NodeTable } from './node-table.ts';
 import type { SiteCalendar } from './site-calendar.ts';
-
-/** Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising day. */
-export interface Flows {
-  readonly start: Int32Array;
-  readonly day: Int32Array;
-  readonly quantity: Float64Array;
-  /** The row of the model's list that it came from. */
-  readonly row: Int32Array;
-}
-
-/** What an overdue need or a release before today becomes. */
-export type PastDueRelease = 'keep' | 'clamp';
-
-/** The terms of a run that shape the network. */
-export interface NetworkTerms {
-  readonly today: Day;
-  readonly pastDueRelease: PastDueRelease;
-}
 
 /** Uses, listed under the node that is needed. */
 export interface UsesByChild {

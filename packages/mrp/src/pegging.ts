@@ -9,8 +9,9 @@
  */
 import { formatDay } from '@kontor/kernel';
 import { needOf } from './compiled-source.ts';
+import type { Flows } from './compile-flows.ts';
 import type { Draft } from './draft.ts';
-import type { Flows, Network } from './network.ts';
+import type { Network } from './network.ts';
 import { byText } from './node-table.ts';
 import { ordersOfNode } from './planned-order.ts';
 

@@ -28,15 +28,20 @@ export interface CurrentRun {
 
 /** A row of a run: `id` is `<run>/<number>`. */
 type RowOf<Row> = Row & { readonly id: string; readonly run: string };
+/** A planned order as a row; `order` is its readable id. */
 export type StoredOrder = RowOf<Omit<PlannedOrder, 'id'> & { readonly order: string }>;
+/** An action message as a row. */
 export type StoredMessage = RowOf<ActionMessage>;
+/** A shortage as a row; its cause is one sentence. */
 export type StoredShortage = RowOf<Omit<Shortage, 'cause'> & { readonly cause: string }>;
 
+/** Table `mrp_current_run`: which run counts, by the plan's name. */
 export const currentRuns: Collection<CurrentRun> = collection('mrp_current_run', {
   id: (row) => row.name,
   fields: { name: 'text', run: 'text' },
 });
 
+/** Table `mrp_run`: every run that is kept. */
 export const planRuns: Collection<PlanRun> = collection('mrp_run', {
   id: (row) => row.id,
   fields: {
@@ -49,6 +54,7 @@ export const planRuns: Collection<PlanRun> = collection('mrp_run', {
   indexes: { byName: ['name', 'storedAt'] },
 });
 
+/** Table `mrp_planned_order`: days are `YYYY-MM-DD`, quantities decimals of the stocking unit. */
 export const storedOrders: Collection<StoredOrder> = collection('mrp_planned_order', {
   id: (row) => row.id,
   fields: {
@@ -68,12 +74,14 @@ export const storedOrders: Collection<StoredOrder> = collection('mrp_planned_ord
   indexes: { byRun: ['run'], byItem: ['run', 'item', 'location', 'due'] },
 });
 
+/** Table `mrp_message`. */
 export const storedMessages: Collection<StoredMessage> = collection('mrp_message', {
   id: (row) => row.id,
   fields: { run: 'text', code: 'text', item: 'text', location: 'text', day: 'text', text: 'text' },
   indexes: { byRun: ['run'] },
 });
 
+/** Table `mrp_shortage`. */
 export const storedShortages: Collection<StoredShortage> = collection('mrp_shortage', {
   id: (row) => row.id,
   fields: {

@@ -8,14 +8,15 @@
  * @source APICS Dictionary, "material requirements planning (MRP)", "time-phased order point"
  */
 import { day } from '@kontor/kernel';
+import type { PastDueRelease } from './compile-flows.ts';
 import { beginNode, type Draft, openDraft, placeOrder } from './draft.ts';
 import { MrpError } from './errors.ts';
 import { explode, type NodeRow, openRow } from './explode.ts';
 import { dueDay, readyDay, releaseDay } from './lead-time.ts';
-import { nextLot } from './lot-size/order-modifiers.ts';
+import { nextLot } from './order-modifiers.ts';
 import type { Model } from './model.ts';
 import { netRequirements } from './net.ts';
-import { compileNetwork, type Network, type PastDueRelease } from './network.ts';
+import { compileNetwork, type Network } from './network.ts';
 import { closePlan, type Plan } from './plan-view.ts';
 import { chooseSource } from './sourcing.ts';
 

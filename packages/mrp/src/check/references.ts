@@ -20,30 +20,15 @@ interface Reference {
   readonly add: string;
 }
 
+/** Collects a fault where a field names nothing known. */
+type Expect = (path: ModelIssue['path'], name: string | undefined, what: Reference) => void;
+
+/** The kinds of thing that a model's rows name. */
+type References = Readonly<Record<'item' | 'location' | 'calendar' | 'unit', Reference>>;
+
 function unknownNames(model: ModelData): ModelIssue[] {
   const issues: ModelIssue[] = [];
-  const ids = (rows: readonly { id: string }[]): Set<string> => new Set(rows.map((row) => row.id));
-  const reference = (
-    code: ModelIssueCode,
-    thing: string,
-    known: Set<string>,
-    add: string,
-  ): Reference => ({
-    code,
-    thing,
-    known,
-    add,
-  });
-  const item = reference('UNKNOWN_ITEM', 'item', ids(model.items), 'items');
-  const location = reference('UNKNOWN_LOCATION', 'location', ids(model.locations), 'locations');
-  const calendar = reference('UNKNOWN_CALENDAR', 'calendar', ids(model.calendars), 'calendars');
-  const units = new Set([
-    'each',
-    ...model.units.map((row) => row.id),
-    ...model.unitConversions.flatMap((row) => [row.unit, row.of]),
-  ]);
-  const unit = reference('UNKNOWN_UNIT', 'unit', units, 'units or unitConversions');
-  const expect = (path: ModelIssue['path'], name: string | undefined, what: Reference): void => {
+  const expect: Expect = (path, name, what) => {
     if (name === undefined || what.known.has(name)) return;
     issues.push({
       code: what.code,
@@ -51,45 +36,80 @@ function unknownNames(model: ModelData): ModelIssue[] {
       message: `${what.thing} '${name}' is not in the model; add it to ${what.add}`,
     });
   };
+  const known = referencesOf(model);
+  masterData(model, known, expect);
+  structures(model, known, expect);
+  flows(model, known, expect);
+  return issues;
+}
+
+function referencesOf(model: ModelData): References {
+  const ids = (rows: readonly { id: string }[]): Set<string> => new Set(rows.map((row) => row.id));
+  const units = ids(model.units).add('each');
+  for (const row of model.unitConversions) units.add(row.unit).add(row.of);
+  return {
+    item: { code: 'UNKNOWN_ITEM', thing: 'item', known: ids(model.items), add: 'items' },
+    location: {
+      code: 'UNKNOWN_LOCATION',
+      thing: 'location',
+      known: ids(model.locations),
+      add: 'locations',
+    },
+    calendar: {
+      code: 'UNKNOWN_CALENDAR',
+      thing: 'calendar',
+      known: ids(model.calendars),
+      add: 'calendars',
+    },
+    unit: { code: 'UNKNOWN_UNIT', thing: 'unit', known: units, add: 'units or unitConversions' },
+  };
+}
+
+function masterData(model: ModelData, known: References, expect: Expect): void {
+  model.items.forEach((row, index) => expect(['items', index, 'unit'], row.unit, known.unit));
+  model.locations.forEach((row, index) =>
+    expect(['locations', index, 'calendar'], row.calendar, known.calendar),
+  );
+  model.unitConversions.forEach((row, index) =>
+    expect(['unitConversions', index, 'item'], row.item, known.item),
+  );
+}
+
+function structures(model: ModelData, known: References, expect: Expect): void {
+  for (const list of ['boms', 'routings'] as const) {
+    model[list].forEach((row, index) => {
+      expect([list, index, 'item'], row.item, known.item);
+      expect([list, index, 'location'], row.location, known.location);
+    });
+  }
+  model.boms.forEach((row, index) =>
+    row.lines.forEach((line, at) => {
+      const path = ['boms', index, 'lines', at];
+      expect([...path, 'component'], line.component, known.item);
+      expect([...path, 'location'], line.location, known.location);
+      expect([...path, 'unit'], line.unit, known.unit);
+    }),
+  );
+  model.sourcing.forEach((row, index) => {
+    if (row.kind !== 'make') expect(['sourcing', index, 'calendar'], row.calendar, known.calendar);
+    if (row.kind === 'transfer') expect(['sourcing', index, 'origin'], row.origin, known.location);
+  });
+}
+
+function flows(model: ModelData, known: References, expect: Expect): void {
   const places: readonly List[] = ['sourcing', 'parameters', 'stock', 'receipts', 'demands'];
   for (const list of places) {
     (model[list] as readonly { item: string; location: string }[]).forEach((row, index) => {
-      expect([list, index, 'item'], row.item, item);
-      expect([list, index, 'location'], row.location, location);
+      expect([list, index, 'item'], row.item, known.item);
+      expect([list, index, 'location'], row.location, known.location);
     });
   }
   for (const list of ['stock', 'receipts', 'demands'] as const) {
-    model[list].forEach((row, index) => expect([list, index, 'unit'], row.unit, unit));
+    model[list].forEach((row, index) => expect([list, index, 'unit'], row.unit, known.unit));
   }
-  model.items.forEach((row, index) => expect(['items', index, 'unit'], row.unit, unit));
-  model.locations.forEach((row, index) =>
-    expect(['locations', index, 'calendar'], row.calendar, calendar),
-  );
-  model.unitConversions.forEach((row, index) =>
-    expect(['unitConversions', index, 'item'], row.item, item),
-  );
-  model.boms.forEach((row, index) => {
-    expect(['boms', index, 'item'], row.item, item);
-    expect(['boms', index, 'location'], row.location, location);
-    row.lines.forEach((line, at) => {
-      const path = ['boms', index, 'lines', at];
-      expect([...path, 'component'], line.component, item);
-      expect([...path, 'location'], line.location, location);
-      expect([...path, 'unit'], line.unit, unit);
-    });
-  });
-  model.routings.forEach((row, index) => {
-    expect(['routings', index, 'item'], row.item, item);
-    expect(['routings', index, 'location'], row.location, location);
-  });
-  model.sourcing.forEach((row, index) => {
-    if (row.kind !== 'make') expect(['sourcing', index, 'calendar'], row.calendar, calendar);
-    if (row.kind === 'transfer') expect(['sourcing', index, 'origin'], row.origin, location);
-  });
   model.receipts.forEach((row, index) =>
-    expect(['receipts', index, 'origin'], row.origin, location),
+    expect(['receipts', index, 'origin'], row.origin, known.location),
   );
-  return issues;
 }
 
 /** The key of a row, or undefined where it needs none. */

@@ -3,7 +3,7 @@
  */
 import { day } from '@kontor/kernel';
 import { cac } from 'cac';
-import type { PastDueRelease } from '../network.ts';
+import type { PastDueRelease } from '../compile-flows.ts';
 import { CliError } from './cli-error.ts';
 
 /** What the command line asks for. */
@@ -108,7 +108,9 @@ type Options = Readonly<Record<string, unknown>>;
 const usage = (fault: string): CliError => new CliError('CLI_USAGE', { fault });
 
 const unknownCommand = (name: string | undefined): string =>
-  name === undefined ? 'Give a command: plan or check' : `'${name}' is no command: give plan or check`;
+  name === undefined
+    ? 'Give a command: plan or check'
+    : `'${name}' is no command: give plan or check`;
 
 /** What cac refuses is wrong usage. */
 function parse(step: () => unknown): void {
@@ -116,7 +118,11 @@ function parse(step: () => unknown): void {
     step();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'CACError') throw error;
-    throw new CliError('CLI_USAGE', { fault: error.message.replaceAll('`', "'") }, { cause: error });
+    throw new CliError(
+      'CLI_USAGE',
+      { fault: error.message.replaceAll('`', "'") },
+      { cause: error },
+    );
   }
 }
 
@@ -159,7 +165,8 @@ function single(options: Options, name: string): unknown {
   throw usage(`--${dashed(name)} is there ${value.length} times: give it once`);
 }
 
-const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const dashed = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function oneOf<Choice extends string>(
   options: Options,
