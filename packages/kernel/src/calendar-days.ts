@@ -1,8 +1,8 @@
 /**
  * Working days by prefix sums: "five working days later" is two look-ups, whatever lies between.
  *
- * For each day of the table `before` counts the working days ahead of it, and `working` lists them. A
- * calendar on which every day works needs no table. The obvious twin, a loop over days, is
+ * For each day of the table `before` counts the working days ahead of it, and `working` lists them.
+ * A calendar on which every day works needs no table. The obvious twin, a loop over days, is
  * `test/oracle/day-loop.ts`.
  */
 import { beyond, dayText, type Span, widened } from './calendar-span.ts';
@@ -15,8 +15,8 @@ export interface WorkingDays {
   /** Whether the day has a shift. */
   isWorkingDay(day: Day): boolean;
   /**
-   * The `count`-th working day after `day`, or, `count` below 0, before it; 0 is `day` itself, also a
-   * free one. `day` is not counted.
+   * The `count`-th working day after `day`, or, `count` below 0, before it; 0 is `day` itself, also
+   * a free one. `day` is not counted.
    *
    * @example
    * calendar.addDays(day('2026-04-02'), 2) // Easter: Thursday → Wednesday, 2026-04-08
@@ -144,8 +144,8 @@ function tabledDays(pattern: WorkPattern): WorkingDays {
 /**
  * Where in the list of working days the `count`-th after or before a day stands.
  *
- * Ahead of the day after it lie the working days up to and including the day itself; the next one in
- * the list is the first after the day, be the day free or not.
+ * Ahead of the day after it lie the working days up to and including the day itself; the next one
+ * in the list is the first after the day, be the day free or not.
  */
 function rankOf(before: Int32Array, index: number, count: number): number {
   return count > 0 ? before[index + 1]! + count - 1 : before[index]! + count;

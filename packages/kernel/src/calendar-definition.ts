@@ -49,7 +49,9 @@ export const calendarException = z.strictObject({
 
 const weekdayKey = /^(sun|mon|tue|wed|thu|fri|sat)(-(sun|mon|tue|wed|thu|fri|sat))?$/;
 
-/** A calendar of working time. Give either `week`, or `workingWeekdays` with one pattern for all. */
+/**
+ * A calendar of working time. Give either `week`, or `workingWeekdays` with one pattern for all.
+ */
 export const calendarDefinition = z.strictObject({
   /** IANA zone of all wall times. */
   zone: z

@@ -1,10 +1,10 @@
 /**
  * Working time by prefix sums over windows: from instant to instant, true to clock changes.
  *
- * Each shift of each civil day becomes a window of instants by the one rule of zone.ts, so a night with
- * a clock change has the minutes that really pass. Windows that a gap pushes onto each other count
- * once. Two look-ups answer "when are 240 working minutes over"; the obvious twin, a walk over minutes
- * with shifts read off Intl, is `test/oracle/minute-walk.ts`.
+ * Each shift of each civil day becomes a window of instants by the one rule of zone.ts, so a night
+ * with a clock change has the minutes that really pass. Windows that a gap pushes onto each other
+ * count once. Two look-ups answer "when are 240 working minutes over"; the obvious twin, a walk
+ * over minutes with shifts read off Intl, is `test/oracle/minute-walk.ts`.
  */
 import { beyond, type Span, widened } from './calendar-span.ts';
 import type { WorkPattern } from './calendar-pattern.ts';
@@ -16,7 +16,9 @@ import type { Instant } from './zone.ts';
 
 /** Arithmetic on working minutes. Windows are half-open: `[open, close)`. */
 export interface WorkingMinutes {
-  /** Working minutes of the shifts that start on the day; a clock change makes them fewer or more. */
+  /**
+   * Working minutes of the shifts that start on the day; a clock change makes them fewer or more.
+   */
   workingMinutesOfDay(day: Day): number;
   /** Whether work goes on at the instant. */
   isWorkingInstant(instant: Instant): boolean;
@@ -24,12 +26,14 @@ export interface WorkingMinutes {
   nextWorkingInstant(instant: Instant): Instant;
   /** The instant itself when work goes on just before it, else the last closing before it. */
   previousWorkingInstant(instant: Instant): Instant;
-  /** Working minutes from one instant to another, to the millisecond; negative when `to` is first. */
+  /**
+   * Working minutes from one instant to another, to the millisecond; negative when `to` is first.
+   */
   minutesBetween(from: Instant, to: Instant): number;
   /**
-   * The first instant at which `minutes` of work are done; below 0, the last instant from which that
-   * work leads to `instant`. 0 is `instant` itself. So work that fills a shift ends with it, and
-   * counted back starts with it.
+   * The first instant at which `minutes` of work are done; below 0, the last instant from which
+   * that work leads to `instant`. 0 is `instant` itself. So work that fills a shift ends with it,
+   * and counted back starts with it.
    */
   addMinutes(instant: Instant, minutes: number): Instant;
   /** The last day from whose start to the start of `day` there are at least `minutes` of work. */

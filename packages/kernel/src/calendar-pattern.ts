@@ -59,7 +59,9 @@ export function workPattern(input: unknown): WorkPattern {
   return pattern;
 }
 
-/** All faults of a definition, none thrown: for engines that collect the faults of a whole model. */
+/**
+ * All faults of a definition, none thrown: for engines that collect the faults of a whole model.
+ */
 export function calendarFaults(input: unknown): CalendarFault[] {
   const { pattern, faults } = readDefinition(input);
   if (faults.length === 0 && pattern !== undefined && !worksAtAll(pattern)) {

@@ -1,9 +1,9 @@
 /**
  * How far a calendar's tables reach: they start small around the first question and grow on demand.
  *
- * A table that is too short is rebuilt at least twice as long, so the cost of growing, spread over the
- * days covered, stays constant. It never clamps: a day beyond the calendar's own first and last is
- * refused.
+ * A table that is too short is rebuilt at least twice as long, so the cost of growing, spread over
+ * the days covered, stays constant. It never clamps: a day beyond the calendar's own first and last
+ * is refused.
  */
 import { type Day, formatDay } from './day.ts';
 import { KernelError } from './errors.ts';

@@ -1,8 +1,8 @@
 /**
  * Working windows: the shifts of a span of days as instants, with the time worked before each.
  *
- * This is where wall time ends. Ends of shifts become instants by the one rule of zone.ts; what a clock
- * change then disorders or overlaps is put in order, so that each instant counts once.
+ * This is where wall time ends. Ends of shifts become instants by the one rule of zone.ts; what a
+ * clock change then disorders or overlaps is put in order, so that each instant counts once.
  */
 import type { Span } from './calendar-span.ts';
 import { shiftsOfDay, type WorkPattern } from './calendar-pattern.ts';

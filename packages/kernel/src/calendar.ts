@@ -1,9 +1,9 @@
 /**
  * The calendar: working days and working time of a shop, a supplier, a service desk.
  *
- * One value answers planning (whole days), capacity (minutes of a day) and service times (instants).
- * It is made once from plain JSON and then asked millions of times: its tables hold prefix sums and
- * grow on demand, so that nothing it is asked costs a walk over days.
+ * One value answers planning (whole days), capacity (minutes of a day) and service times
+ * (instants). It is made once from plain JSON and then asked millions of times: its tables hold
+ * prefix sums and grow on demand, so that nothing it is asked costs a walk over days.
  */
 import type { CalendarDefinition } from './calendar-definition.ts';
 import { type WorkingDays, workingDays } from './calendar-days.ts';
@@ -14,8 +14,8 @@ import type { Day } from './day.ts';
 /**
  * Working time. Days are day numbers, instants milliseconds since 1970 in UTC.
  *
- * Every question throws KERNEL_CALENDAR_HORIZON when it, or its answer, lies outside `first` … `last`;
- * KERNEL_BAD_DAY, KERNEL_BAD_INSTANT or KERNEL_BAD_COUNT for a number that is none.
+ * Every question throws KERNEL_CALENDAR_HORIZON when it, or its answer, lies outside `first` …
+ * `last`; KERNEL_BAD_DAY, KERNEL_BAD_INSTANT or KERNEL_BAD_COUNT for a number that is none.
  */
 export interface Calendar extends WorkingDays, WorkingMinutes {
   /** IANA zone of its shifts. */

@@ -49,7 +49,8 @@ export function formatDay(value: Day): string {
 }
 
 /**
- * The day number of a date in parts. Days past the end of the month run on (January 32 = February 1).
+ * The day number of a date in parts. Days past the end of the month run on: January 32 is
+ * February 1.
  *
  * @example
  * dayOf(2000, 2, 29) // => 11016

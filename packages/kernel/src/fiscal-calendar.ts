@@ -1,9 +1,9 @@
 /**
  * Fiscal calendars: days as years, quarters, periods and weeks, and the steps between them.
  *
- * A period goes by its id, `2026`, `2026-Q1`, `2026-P03`, `2026-W53`: text that sorts in order of time
- * within a level and stands in a posting or a cube as it is. Steps go from period to period, never by
- * a number of days, so a shift of February by a year is February, 28 days or 29.
+ * A period goes by its id, `2026`, `2026-Q1`, `2026-P03`, `2026-W53`: text that sorts in order of
+ * time within a level and stands in a posting or a cube as it is. Steps go from period to period,
+ * never by a number of days, so a shift of February by a year is February, 28 days or 29.
  */
 import { type Day, formatDay } from './day.ts';
 import { KernelError } from './errors.ts';
@@ -40,7 +40,8 @@ export interface FiscalCalendar {
   shift(id: string, count: number): FiscalPeriod;
   /**
    * The period of the same place in the year before, or `years` before. None for week 53 when that
-   * year has 52. To compare weeks by date instead, as retail does after a long year: `shift(id, -52)`.
+   * year has 52. To compare weeks by date instead, as retail does after a long year: `shift(id,
+   * -52)`.
    */
   samePeriodLastYear(id: string, years?: number): FiscalPeriod | undefined;
   /** All periods, or other units, of a year, in order. */

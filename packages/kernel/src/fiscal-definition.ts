@@ -1,8 +1,8 @@
 /**
  * What a user writes down about fiscal years: plain JSON, and the schema is the type.
  *
- * Three conventions have names of their own because they are published: ISO weeks, the retail calendar
- * of the National Retail Federation, and years of calendar months.
+ * Three conventions have names of their own because they are published: ISO weeks, the retail
+ * calendar of the National Retail Federation, and years of calendar months.
  */
 import { z } from 'zod';
 

@@ -1,9 +1,10 @@
 /**
- * Where fiscal years, and the weeks and periods in them, begin: the arithmetic under a fiscal calendar.
+ * Where fiscal years, and the weeks and periods in them, begin: the arithmetic under a fiscal
+ * calendar.
  *
- * Two families. Years of calendar months start on the first of a month. Years of whole weeks (52, at
- * times 53) end on one weekday, the last one in a month or the one nearest to the month's end, and
- * share their weeks out over twelve periods, 4-4-5 and its sisters. No table: every answer is
+ * Two families. Years of calendar months start on the first of a month. Years of whole weeks (52,
+ * at times 53) end on one weekday, the last one in a month or the one nearest to the month's end,
+ * and share their weeks out over twelve periods, 4-4-5 and its sisters. No table: every answer is
  * arithmetic on day numbers.
  *
  * @source IRS Publication 538, "52-53-week tax year" (last or nearest weekday of a month)

@@ -1,9 +1,10 @@
 /**
  * Clocks that run in working time and can be paused: response targets, processing times, waiting.
  *
- * A pause moves the deadline by the *working* time inside the pause; nights and free days neither run
- * nor pause. Said the other way, and equal to the millisecond: on resume, what remains is added to the
- * resuming instant. Pure functions over a list of pauses, so history can be replayed or corrected.
+ * A pause moves the deadline by the *working* time inside the pause; nights and free days neither
+ * run nor pause. Said the other way, and equal to the millisecond: on resume, what remains is added
+ * to the resuming instant. Pure functions over a list of pauses, so history can be replayed or
+ * corrected.
  */
 import type { Calendar } from './calendar.ts';
 import { KernelError } from './errors.ts';
@@ -49,7 +50,8 @@ export function remainingMinutes(
 }
 
 /**
- * The first instant at which `targetMinutes` have elapsed; none while an open pause stands before it.
+ * The first instant at which `targetMinutes` have elapsed; none while an open pause stands before
+ * it.
  *
  * A target used up exactly at closing time is due at closing time, not at the next opening.
  *

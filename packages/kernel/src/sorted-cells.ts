@@ -2,8 +2,8 @@
  * Ascending numbers that are found in about one step: a bucket table in front of a binary search.
  *
  * The range from the first cell to the last is cut into as many equal buckets as there are cells. A
- * value's bucket bounds the search; where cells are spread evenly, as the windows of a calendar are,
- * hardly a cell is left in it. Where they are not, it is still a binary search.
+ * value's bucket bounds the search; where cells are spread evenly, as the windows of a calendar
+ * are, hardly a cell is left in it. Where they are not, it is still a binary search.
  */
 
 /** Cells in ascending order, equal neighbours allowed, with their bucket table. */

@@ -1,10 +1,10 @@
 /**
  * Time zones: the only place where a wall time becomes an instant, and an instant a local day.
  *
- * The runtime's own zone data answers "which offset holds now" (`tzOffset` of @date-fns/tz); the other
- * way is one fixed rule. Gap (the clock jumps ahead): the wall time is shifted forward by the gap.
- * Fold (the clock is set back): the earlier of the two instants. Nothing here depends on the zone of
- * the process. Offsets are kept per (zone, UTC day), so a repeated question is a look-up.
+ * The runtime's own zone data answers "which offset holds now" (`tzOffset` of @date-fns/tz); the
+ * other way is one fixed rule. Gap (the clock jumps ahead): the wall time is shifted forward by the
+ * gap. Fold (the clock is set back): the earlier of the two instants. Nothing here depends on the
+ * zone of the process. Offsets are kept per (zone, UTC day), so a repeated question is a look-up.
  *
  * Exact from 1972 on; before that some zones had offsets with seconds, or between −1 h and 0, which
  * `tzOffset` does not report right.
@@ -59,7 +59,8 @@ export function instantOf(zone: string, localMinutes: LocalMinutes): Instant {
  * @throws KernelError KERNEL_UNKNOWN_ZONE — the runtime does not know the zone
  * @throws KernelError KERNEL_BAD_INSTANT — not a finite number of milliseconds
  * @example
- * localOf('Asia/Kathmandu', Date.UTC(2025, 11, 31, 18, 15)) // => { day: 20454, minute: 0, millisecond: 0 }
+ * localOf('Asia/Kathmandu', Date.UTC(2025, 11, 31, 18, 15)) // => { day: 20454, minute: 0,
+ * millisecond: 0 }
  */
 export function localOf(zone: string, instant: Instant): LocalTime {
   const local = instant + offsetAt(zone, instant) * MINUTE_MS;
@@ -94,7 +95,8 @@ export function offsetAt(zone: string, instant: Instant): number {
 }
 
 /**
- * The zone's name as the runtime writes it; the same text for aliases where the runtime unites them.
+ * The zone's name as the runtime writes it; the same text for aliases where the runtime unites
+ * them.
  *
  * @throws KernelError KERNEL_UNKNOWN_ZONE — the runtime does not know the zone
  */
@@ -135,8 +137,8 @@ interface ZonedDateTimeLike {
 }
 
 /**
- * Offsets of one zone by UTC day, direct-mapped: slot `day mod 4096` holds the offset of `dayOfSlot`.
- * Eleven years fit without a collision, and the memory of a zone is bounded (48 kB).
+ * Offsets of one zone by UTC day, direct-mapped: slot `day mod 4096` holds the offset of
+ * `dayOfSlot`. Eleven years fit without a collision, and the memory of a zone is bounded (48 kB).
  */
 interface ZoneOffsets {
   readonly zone: string;
@@ -199,12 +201,22 @@ function canonicalName(zone: string): string | undefined {
 function steadyOffset(offsets: ZoneOffsets, day: number): number {
   const slot = day & (SLOTS - 1);
   if (offsets.dayOfSlot[slot] !== day) {
-    const start = tzOffset(offsets.zone, new Date(day * DAY_MS));
+    const start = startOffset(offsets, day);
     const end = tzOffset(offsets.zone, new Date((day + 1) * DAY_MS));
     offsets.dayOfSlot[slot] = day;
     offsets.offsetOfSlot[slot] = start === end ? start : Number.NaN;
   }
   return offsets.offsetOfSlot[slot]!;
+}
+
+/** The offset at the start of a UTC day: the day before knows it, if it was asked and is steady. */
+function startOffset({ zone, dayOfSlot, offsetOfSlot }: ZoneOffsets, day: number): number {
+  const slot = (day - 1) & (SLOTS - 1);
+  if (dayOfSlot[slot] === day - 1) {
+    const offset = offsetOfSlot[slot]!;
+    if (!Number.isNaN(offset)) return offset;
+  }
+  return tzOffset(zone, new Date(day * DAY_MS));
 }
 
 function offsetIn(offsets: ZoneOffsets, instant: Instant): number {
@@ -233,7 +245,9 @@ function changeOn({ zone, changes }: ZoneOffsets, day: number): OffsetChange {
   return change;
 }
 
-/** The rule in full, near a change of offset. `wall` is the wall time in ms, read as if it were UTC. */
+/**
+ * The rule in full, near a change of offset. `wall` is the wall time in ms, read as if it were UTC.
+ */
 function resolve(offsets: ZoneOffsets, wall: number): Instant {
   const before = offsetIn(offsets, wall - DAY_MS) * MINUTE_MS;
   const after = offsetIn(offsets, wall + DAY_MS) * MINUTE_MS;

@@ -11,7 +11,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 const office = createCalendar({ zone: 'Europe/Berlin', week: { 'mon-fri': ['09:00-17:00'] } });
-/** An instant of June 2026 in Berlin, two hours ahead of UTC: `at(1, '10:00')` is Monday the 1st. */
+/**
+ * An instant of June 2026 in Berlin, two hours ahead of UTC: `at(1, '10:00')` is Monday the 1st.
+ */
 const at = (dayOfMonth: number, time: string): number =>
   Date.parse(`2026-06-${String(dayOfMonth).padStart(2, '0')}T${time}:00+02:00`);
 

@@ -7,7 +7,7 @@ const anyCells = fc
   .map((list) => Float64Array.from(list).toSorted());
 
 describe('firstAbove and lastBelow', () => {
-  test('property: they are what looking at each cell finds, between cells and off the range', () => {
+  test('property: they find what a look at each cell finds, also off the range', () => {
     fc.assert(
       fc.property(anyCells, fc.nat(60), fc.integer({ min: -2, max: 2 }), (cells, at, aside) => {
         const value = (cells[at] ?? 0) + aside / 2;
