@@ -1,5 +1,6 @@
 /**
- * Days, working days and wall times beside date-fns: the same questions, the same answers, the rates.
+ * Days, working days and wall times beside date-fns: the same questions, the same answers, the
+ * rates.
  */
 import { TZDate } from '@date-fns/tz';
 import { addBusinessDays } from 'date-fns';
