@@ -14,6 +14,7 @@ export {
   type TryOptions,
   type Work,
 } from './transact.ts';
+export { fence } from './fence.ts';
 export type { IncrementBounds, Transaction, TransactionScanOptions } from './transaction.ts';
 export { type Sleep, sleepByTimer } from './patience.ts';
 

@@ -22,6 +22,7 @@ import type {
   Store,
   Write,
 } from './contract.ts';
+import { fence } from './fence.ts';
 import {
   jitterMs,
   letFailersPass,
@@ -56,7 +57,8 @@ export interface TryOptions {
 
 /**
  * Makes the whole transaction safe to repeat, also after a crash: whoever comes second under the same
- * id does nothing and is told so.
+ * id does nothing and is told so. Work that returned without a write counts as done, at version 0. Work
+ * that threw may be repeated, unless an answer was lost on the way: then the id is spent, at version 0.
  */
 export interface OnceOptions<Result> {
   /** The caller's name of this deed, printable ASCII up to 255 bytes; the same at each repeat. */
@@ -79,6 +81,8 @@ interface Run<Result> {
   readonly sleep: Sleep;
   readonly batchId: () => string;
   place: Place | undefined;
+  /** An answer was lost: a batch may be in flight. */
+  inDoubt: boolean;
   /** The duplicate of the try before: a second time in a row it is one. */
   duplicate: string | undefined;
 }
@@ -124,10 +128,13 @@ export async function transact<Result>(
     sleep: options.sleep ?? sleepByTimer,
     batchId: options.batchId ?? randomBatchId,
     place: undefined,
+    inDoubt: false,
     duplicate: undefined,
   };
   try {
     return await tryUntilDone(run);
+  } catch (error) {
+    return await leave(run, error);
   } finally {
     run.place?.leave();
   }
@@ -163,10 +170,13 @@ async function tryOnce<Result>(run: Run<Result>): Promise<TryOutcome<Result>> {
   }
   attempt.end();
   const { writes } = attempt;
-  if (writes.length === 0 && !attempt.needsCheck) return { kind: 'done', result };
+  // Under the caller's id also "nothing to write" is recorded: no earlier try may land after it.
+  if (writes.length === 0 && !attempt.needsCheck && options.id === undefined) {
+    return { kind: 'done', result };
+  }
   await letFailersPass(store, writes, run.place, run.sleep);
   options.signal?.throwIfAborted();
-  const id = writes.length === 0 ? undefined : (options.id ?? run.batchId());
+  const id = options.id ?? (writes.length === 0 ? undefined : run.batchId());
   const outcome = await send(run, {
     ...(id !== undefined && { id }),
     checks: attempt.checks(),
@@ -201,6 +211,7 @@ async function send<Result>(run: Run<Result>, batch: Batch): Promise<CommitOutco
       const unknown = KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME');
       if (!unknown || failures >= run.tries) throw error;
       resent = true;
+      run.inDoubt = true;
     }
     // The batch may have been done: from here on nothing but an answer ends the waiting.
     await run.sleep(jitterMs(failures, run.random), resent ? undefined : run.options.signal);
@@ -208,29 +219,38 @@ async function send<Result>(run: Run<Result>, batch: Batch): Promise<CommitOutco
 }
 
 /**
- * A batch that was sent twice and now fails may still be in flight from the first time. An empty batch
- * under the same id settles it: either the first one is done, or it can never be. A fence answers with
- * version 0, also when its own acknowledgement was lost and it is sent again.
+ * A batch that was sent twice and now fails may still be in flight from the first time. Under an id of
+ * our own a fence settles it before other content is sent. Under the caller's id the next try carries
+ * the same id, so only one of them can land; the doubt is settled when the last one ends (`leave`).
  */
 async function settle<Result>(
   run: Run<Result>,
   batch: Batch,
   outcome: CommitOutcome,
 ): Promise<CommitOutcome> {
-  // Under the caller's own id the next try carries the id too, and only one of them can land.
   if (outcome.kind === 'committed' || batch.id === undefined || run.options.id !== undefined) {
     return outcome;
   }
-  for (let failures = 1; ; failures++) {
-    try {
-      const fence = await run.store.commit({ id: batch.id, checks: [], writes: [] });
-      if (fence.kind === 'committed') return fence.version === 0 ? outcome : fence;
-    } catch (error) {
-      const unknown = KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME');
-      if (!unknown || failures >= run.tries) throw error;
-    }
+  const landed = await fence(run.store, batch.id, pauseOf(run));
+  return landed.version === 0 ? outcome : landed;
+}
+
+/** Lets an error out, unless a batch under the caller's id turns out to have landed. */
+async function leave<Result>(run: Run<Result>, error: unknown): Promise<Result> {
+  const { id, repeated } = run.options;
+  if (id === undefined || !run.inDoubt || KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME'))
+    throw error;
+  const landed = await fence(run.store, id, pauseOf(run));
+  if (landed.version === 0) throw error;
+  return repeated(landed);
+}
+
+/** Waits between sendings that must have an answer: as long as there are tries. */
+function pauseOf<Result>(run: Run<Result>): (failures: number, error: unknown) => Promise<void> {
+  return async (failures, error) => {
+    if (error !== undefined && failures >= run.tries) throw error;
     await run.sleep(jitterMs(failures, run.random));
-  }
+  };
 }
 
 /** What a committed, refused or conflicting batch means for the work. */

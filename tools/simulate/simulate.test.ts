@@ -1,0 +1,17 @@
+/** A few seeds of every simulation; `npm run simulate` runs as many as there is time for. */
+import { describe, expect, test } from 'vitest';
+import { simulations } from './registry.ts';
+
+describe('simulations', () => {
+  for (const simulation of simulations) {
+    test(`${simulation.name}: all laws hold on a failing store, for ten seeds`, async () => {
+      let faults = 0;
+      for (let seed = 1; seed <= 10; seed++) faults += (await simulation.run(seed)).faults;
+      expect(faults).toBeGreaterThan(0);
+    });
+
+    test(`${simulation.name}: the same seed goes through the same`, async () => {
+      expect(await simulation.run(4)).toEqual(await simulation.run(4));
+    });
+  }
+});
