@@ -62,10 +62,10 @@ function tarballIn(printed: string): string {
   return name.replace(/^@/, '').replace('/', '-');
 }
 
-/** Every specifier a manifest offers, but for its package.json and what needs a test runner. */
+/** Every specifier a manifest offers, but for its package.json. */
 function entriesOf({ name, exports }: Manifest): string[] {
   return Object.keys(exports)
-    .filter((entry) => entry !== './package.json' && entry !== './testing')
+    .filter((entry) => entry !== './package.json')
     .map((entry) => name + entry.slice(1));
 }
 
