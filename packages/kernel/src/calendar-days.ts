@@ -54,58 +54,15 @@ function everyDay(bounds: Span): WorkingDays {
   };
 }
 
-interface DayTable {
-  readonly first: Day;
-  /** One cell per day and one more: working days of the table ahead of the day. */
-  readonly before: Int32Array;
-  /** The working days, ascending. */
-  readonly working: Int32Array;
-}
-
 function tabledDays(pattern: WorkPattern): WorkingDays {
-  let span: Span | undefined;
-  let first = 0;
-  let length = 0;
-  let before: Int32Array = new Int32Array(1);
-  let working: Int32Array = new Int32Array(0);
-
-  /** Makes the table cover a day; the day after the last is its own boundary. */
-  function cover(value: Day): void {
-    if (value - first >= 0 && value - first < length && Number.isInteger(value)) return;
-    span = widened(span, pattern, value);
-    ({ first, before, working } = tabulate(pattern, span));
-    length = before.length - 1;
-  }
-
-  /** Boundary `value` counts the days before it, so one past the last day is still known. */
-  function countBefore(value: Day): number {
-    cover(value === pattern.last + 1 ? pattern.last : value);
-    return before[value - first]!;
-  }
-
-  function addSlowly(value: Day, count: number): Day {
-    wholeDays(count);
-    cover(value);
-    for (;;) {
-      const index = value - first;
-      const rank = rankOf(before, index, count);
-      if (count === 0) return value;
-      if (rank >= 0 && rank < working.length) return working[rank]!;
-      const edge = rank < 0 ? first - 1 : first + length;
-      if (edge < pattern.first || edge > pattern.last) {
-        const side = count > 0 ? 'after' : 'before';
-        throw beyond(pattern, `working day ${Math.abs(count)} ${side} ${dayText(value)}`);
-      }
-      cover(edge);
-    }
-  }
-
+  const days = new DayTable(pattern);
   return {
     isWorkingDay(value) {
-      cover(value);
-      return before[value - first + 1]! > before[value - first]!;
+      days.cover(value);
+      return days.works(value);
     },
     addDays(value, count) {
+      const { first, length, before, working } = days;
       const index = value - first;
       if (index >= 0 && index < length && count !== 0) {
         // rankOf() without its branch, which no processor can foresee: `on` is 1 when count > 0.
@@ -114,31 +71,90 @@ function tabledDays(pattern: WorkPattern): WorkingDays {
         // A fraction leaves the 32-bit integers, and goes the way that refuses it.
         if (rank >= 0 && rank < working.length && (rank | 0) === rank) return working[rank]!;
       }
-      return addSlowly(value, count);
+      return days.add(value, count);
     },
-    daysBetween: (from, to) => {
-      const start = from - first;
-      const end = to - first;
-      if (start >= 0 && start < length && end >= 0 && end < length) {
-        const days = before[end]! - before[start]!;
-        if ((days | 0) === days) return days;
-      }
-      // Both tables must be one: the second call may rebuild it, so the first is asked again.
-      countBefore(from);
-      const ahead = countBefore(to);
-      return ahead - countBefore(from);
+    daysBetween(from, to) {
+      // The second call may rebuild the table, so the first is asked again: both must be of one.
+      days.countBefore(from);
+      const ahead = days.countBefore(to);
+      return ahead - days.countBefore(from);
     },
-    previousWorkingDay: (value) => {
-      cover(value);
-      const index = value - first;
-      return before[index + 1]! > before[index]! ? value : addSlowly(value, -1);
+    previousWorkingDay(value) {
+      days.cover(value);
+      return days.works(value) ? value : days.add(value, -1);
     },
-    nextWorkingDay: (value) => {
-      cover(value);
-      const index = value - first;
-      return before[index + 1]! > before[index]! ? value : addSlowly(value, 1);
+    nextWorkingDay(value) {
+      days.cover(value);
+      return days.works(value) ? value : days.add(value, 1);
     },
   };
+}
+
+/** The prefix sums of a pattern over a span of days that grows on demand. */
+class DayTable {
+  first: Day = 0;
+  /** Days covered. */
+  length = 0;
+  /** One cell per day and one more: working days of the table ahead of the day. */
+  before: Int32Array = new Int32Array(1);
+  /** The working days, ascending. */
+  working: Int32Array = new Int32Array(0);
+  readonly #pattern: WorkPattern;
+  #span: Span | undefined;
+
+  constructor(pattern: WorkPattern) {
+    this.#pattern = pattern;
+  }
+
+  /** Makes the table cover a day. */
+  cover(value: Day): void {
+    const index = value - this.first;
+    if (index >= 0 && index < this.length && Number.isInteger(index)) return;
+    this.#span = widened(this.#span, this.#pattern, value);
+    this.#tabulate(this.#span);
+  }
+
+  /** Whether a covered day works. */
+  works(value: Day): boolean {
+    const index = value - this.first;
+    return this.before[index + 1]! > this.before[index]!;
+  }
+
+  /** Working days of the table ahead of a day; the one past the last day is a boundary too. */
+  countBefore(value: Day): number {
+    this.cover(value === this.#pattern.last + 1 ? value - 1 : value);
+    return this.before[value - this.first]!;
+  }
+
+  /** `addDays`, growing the table until the answer is in it or there is none. */
+  add(value: Day, count: number): Day {
+    wholeDays(count);
+    this.cover(value);
+    for (;;) {
+      if (count === 0) return value;
+      const rank = rankOf(this.before, value - this.first, count);
+      if (rank >= 0 && rank < this.working.length) return this.working[rank]!;
+      const edge = rank < 0 ? this.first - 1 : this.first + this.length;
+      if (edge < this.#pattern.first || edge > this.#pattern.last) {
+        const side = count > 0 ? 'after' : 'before';
+        throw beyond(this.#pattern, `working day ${Math.abs(count)} ${side} ${dayText(value)}`);
+      }
+      this.cover(edge);
+    }
+  }
+
+  #tabulate({ first, last }: Span): void {
+    const length = last - first + 1;
+    const before = new Int32Array(length + 1);
+    const days = new Int32Array(length);
+    let count = 0;
+    for (let index = 0; index < length; index++) {
+      before[index] = count;
+      if (shiftsOfDay(this.#pattern, first + index).length > 0) days[count++] = first + index;
+    }
+    before[length] = count;
+    Object.assign(this, { first, length, before, working: days.slice(0, count) });
+  }
 }
 
 /**
@@ -149,19 +165,6 @@ function tabledDays(pattern: WorkPattern): WorkingDays {
  */
 function rankOf(before: Int32Array, index: number, count: number): number {
   return count > 0 ? before[index + 1]! + count - 1 : before[index]! + count;
-}
-
-function tabulate(pattern: WorkPattern, { first, last }: Span): DayTable {
-  const length = last - first + 1;
-  const before = new Int32Array(length + 1);
-  const days = new Int32Array(length);
-  let count = 0;
-  for (let index = 0; index < length; index++) {
-    before[index] = count;
-    if (shiftsOfDay(pattern, first + index).length > 0) days[count++] = first + index;
-  }
-  before[length] = count;
-  return { first, before, working: days.slice(0, count) };
 }
 
 function wholeDays(count: number): number {

@@ -35,8 +35,9 @@ export interface CalendarFault {
   readonly message: string;
 }
 
-/** The days no calendar passes: 1900-01-01 and 2199-12-31. */
+/** The day before which no calendar speaks. */
 export const CALENDAR_FIRST: Day = day('1900-01-01');
+/** The day after which no calendar speaks. */
 export const CALENDAR_LAST: Day = day('2199-12-31');
 
 /**
