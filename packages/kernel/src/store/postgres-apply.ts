@@ -196,7 +196,7 @@ export async function firstTrouble(
   client: PostgresQueryable,
   { tenant, writes }: EncodedBatch,
 ): Promise<CommitOutcome | undefined> {
-  const documents = new Map<string, Readonly<Record<string, unknown>> | undefined>();
+  const documents = new Map<string, object>();
   for (const [table, ids] of byTable(writes)) {
     const text =
       `select id, document::text from ${quoted(table)} ` +
@@ -214,7 +214,7 @@ export async function firstTrouble(
 }
 
 function applied(
-  documents: Map<string, Readonly<Record<string, unknown>> | undefined>,
+  documents: Map<string, object>,
   key: string,
   write: EncodedWrite,
 ): CommitOutcome | undefined {
@@ -226,7 +226,7 @@ function applied(
   if (write.kind === 'increment') {
     const result = incremented(before, write);
     if ('kind' in result) return result;
-    documents.set(key, { ...before, [write.field]: result.value });
+    documents.set(key, result.document);
     return undefined;
   }
   if (write.kind === 'insert' && before !== undefined) {

@@ -7,6 +7,7 @@
 import type { Batch, Check, CommitOutcome, Refused, Write } from './contract.ts';
 import { checkBatch } from './document-check.ts';
 import type { TenantBatch } from './group-commit.ts';
+import { incrementDocument } from './increment.ts';
 import { type Table, tableOf } from './sql-schema.ts';
 
 /** The value of an indexed column; null: the document is not in that index. */
@@ -67,21 +68,15 @@ export function collectionsOf(batch: Batch): ReadonlySet<Check['collection']> {
   return new Set([...batch.checks, ...batch.writes].map(({ collection }) => collection));
 }
 
-/** Only integers in their one spelling can be incremented: `0`, `-12`, never `007` or `1.0`. */
-const integerText = /^(?:0|-?[1-9]\d*)$/;
-
-/** The field after the increment, or why it cannot be. */
+/** The document after the increment, or the outcome of a batch that cannot do it. */
 export function incremented(
-  document: Readonly<Record<string, unknown>> | undefined,
+  document: object | undefined,
   write: EncodedIncrement,
-): { readonly value: string } | Refused {
-  if (document === undefined) return refused(write, 'incrementAbsent');
-  const text = Object.hasOwn(document, write.field) ? document[write.field] : undefined;
-  if (typeof text !== 'string' || !integerText.test(text)) return refused(write, 'incrementField');
-  const value = BigInt(text) + write.by;
-  if (write.min !== undefined && value < write.min) return refused(write, 'incrementBound');
-  if (write.max !== undefined && value > write.max) return refused(write, 'incrementBound');
-  return { value: String(value) };
+): { readonly document: object } | Refused {
+  const result = document === undefined ? 'incrementAbsent' : incrementDocument(document, write);
+  if (typeof result === 'object') return { document: result };
+  const { table, id, field } = write;
+  return { kind: 'refused', reason: result, collection: table.name, id, field };
 }
 
 /** The outcome of a batch that insists on a key. */
@@ -91,10 +86,6 @@ export function keyConflict(
   id: string,
 ): CommitOutcome {
   return { kind: 'conflict', reason, collection, id };
-}
-
-function refused({ table, id, field }: EncodedIncrement, reason: Refused['reason']): Refused {
-  return { kind: 'refused', reason, collection: table.name, id, field };
 }
 
 function encodeWrite(write: Write, id: string): EncodedWrite {

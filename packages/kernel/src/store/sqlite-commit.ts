@@ -260,12 +260,11 @@ function applyIncrement(
   const name = quoted(write.table.name);
   const sql = `select document from ${name} where tenant = ? and id = ?`;
   const [row] = connection.all(sql, [tenant, write.id]);
-  const document =
-    row && (JSON.parse(String(row['document'])) as Readonly<Record<string, unknown>>);
+  const document = row && (JSON.parse(String(row['document'])) as object);
   const result = incremented(document, write);
   if ('kind' in result) return result;
   const update = `update ${name} set version = ?, document = ? where tenant = ? and id = ?`;
-  const json = JSON.stringify({ ...document, [write.field]: result.value });
+  const json = JSON.stringify(result.document);
   connection.run(update, [version, json, tenant, write.id]);
   return undefined;
 }

@@ -72,7 +72,7 @@ export function connectSqlite(database: SqliteDatabase): SqliteConnection {
       return work(prepared);
     } catch (error) {
       statements.delete(sql);
-      finalize(prepared);
+      finalizeFailed(prepared);
       throw error;
     }
   }
@@ -136,6 +136,15 @@ function prepareStatement(database: SqliteDatabase, sql: string): SqliteStatemen
 
 function finalize(statement: SqliteStatement): void {
   (statement as { finalize?(): void }).finalize?.();
+}
+
+/** Giving back a statement that has failed says its error once more. */
+function finalizeFailed(statement: SqliteStatement): void {
+  try {
+    finalize(statement);
+  } catch {
+    // The error is the one that is being thrown already.
+  }
 }
 
 function facts(error: unknown): { code?: unknown; errcode?: unknown; message: string } {

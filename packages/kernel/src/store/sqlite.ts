@@ -55,6 +55,8 @@ interface Shared {
   readonly capabilities: Capabilities;
   readonly group: GroupCommit;
   readonly prepared: WeakSet<object>;
+  /** Resolves, for all who wait in one event-loop turn, together at its end. */
+  turnEnd(): Promise<void>;
   /** Runs a synchronous step on the set-up connection; waits while another process holds the file. */
   whenFree<Result>(operation: string, step: () => Result): Promise<Result>;
 }
@@ -110,12 +112,13 @@ function share(connection: SqliteConnection, options: SqliteStoreOptions): Share
     // Only encoded batches are queued (openTenant).
     group: groupCommit((group) => write(group as readonly EncodedBatch[]), groupLimits),
     prepared: new WeakSet(),
+    turnEnd: endOfTurn(),
     whenFree,
   };
 }
 
 function openTenant(shared: Shared, tenant: string): Store {
-  const { connection, capabilities, group, whenFree } = shared;
+  const { connection, capabilities, group, turnEnd, whenFree } = shared;
   let open = true;
   const use = async (collections: Iterable<Collection>): Promise<void> => {
     if (!open) throw new KernelError('KERNEL_STORE_CLOSED', {});
@@ -143,7 +146,7 @@ function openTenant(shared: Shared, tenant: string): Store {
     commit: async (batch) => {
       const encoded = encodeBatch(tenant, batch, batchWritesMax);
       await use(collectionsOf(batch));
-      await endOfTurn();
+      await turnEnd();
       return group.commit(encoded);
     },
     outcome: async (batchId) => {
@@ -176,10 +179,16 @@ function inOrder<Document extends object>(
 }
 
 /** All batches of one event-loop turn are asked for before the first of them is committed. */
-const endOfTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+function endOfTurn(): () => Promise<void> {
+  let turn: Promise<void> | undefined;
+  return () =>
+    (turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        turn = undefined;
+        resolve();
+      });
+    }));
+}
 
 async function requirePrepared(shared: Shared, collection: Collection): Promise<void> {
   const table = tableOf(collection);

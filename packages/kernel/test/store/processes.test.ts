@@ -1,0 +1,65 @@
+/** Several processes on one database, and processes killed in mid-commit, on every driver there is. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { postgresStore } from '@kontor/kernel/postgres';
+import { sqliteStore } from '@kontor/kernel/sqlite';
+import { processConformance, type ProcessHarness } from '@kontor/kernel/testing';
+import { afterAll, describe, test } from 'vitest';
+import {
+  databaseFolder,
+  fullRun,
+  type SqliteDriverUnderTest,
+  sqliteDrivers,
+} from './drivers.ts';
+import { startPostgres } from './postgres-server.ts';
+import { startWriter } from './writer-process.ts';
+
+const kills = fullRun ? 50 : 3;
+
+function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
+  const folder = databaseFolder();
+  const file = join(folder.path, 'shared.db');
+  // The folder with which the WASM driver locks the file outlives a killed process: our
+  // documentation says to remove it, and so do we.
+  const unlock = (): void => rmSync(`${file}.lock`, { recursive: true, force: true });
+  return {
+    startWriter: (plan, onLine) => startWriter(driver.name, file, plan, onLine),
+    withStore: async (tenant, look) => {
+      if (driver.name === 'node-sqlite3-wasm') unlock();
+      const database = driver.open(file);
+      const store = sqliteStore(database, { tenant });
+      try {
+        return await look(store);
+      } finally {
+        await store.close();
+        database.close();
+      }
+    },
+    close: async () => folder.remove(),
+  };
+}
+
+for (const driver of sqliteDrivers()) {
+  const multiProcess = driver.name !== 'node-sqlite3-wasm';
+  processConformance(
+    { describe, test, afterAll },
+    driver.name,
+    async () => sqliteHarness(driver),
+    { kills, multiProcess, ...(fullRun && { timeoutMs: 600_000 }) },
+  );
+}
+
+processConformance(
+  { describe, test, afterAll },
+  'PostgreSQL',
+  async () => {
+    const server = await startPostgres();
+    return {
+      startWriter: (plan, onLine) =>
+        startWriter('postgres', server.connectionString, plan, onLine),
+      withStore: (tenant, look) => look(postgresStore(server.pool(), { tenant })),
+      close: () => server.stop(),
+    };
+  },
+  { kills, ...(fullRun && { timeoutMs: 600_000 }) },
+);
