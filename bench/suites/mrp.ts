@@ -1,51 +1,27 @@
 /**
  * Planning, measured: a whole run against its slow twin and against its target, and netting alone.
- *
- * Figures are processor time of this process, the best of a few runs, so that other work on the machine
- * tells least. Every row checks what it measured.
  */
 import { decimal } from '@kontor/kernel';
 import { checkModel, type Model, type Plan, plan } from '@kontor/mrp';
 import { generateWorkload, type WorkloadSize } from '../../packages/mrp/bench/generate.ts';
-import { nextLot } from '../../packages/mrp/src/lot-size/order-modifiers.ts';
+import { nextLot } from '../../packages/mrp/src/order-modifiers.ts';
 import { type NettingRow, netRequirements } from '../../packages/mrp/src/net.ts';
 import { type SlowOrder, slowPlan } from '../../packages/mrp/test/oracle/slow-plan.ts';
-import type { Row, Suite } from '../suite.ts';
+import { compare, measure, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 type Decimal = ReturnType<typeof decimal>;
 
 /** The rows of `@kontor/mrp`. */
 export const suite: Suite = {
   engine: 'mrp',
-  run({ signal, quick }) {
-    const rows: Row[] = [];
-    for (const measure of [planAgainstTwin, planAgainstTarget, nettingAgainstTwin]) {
-      signal?.throwIfAborted();
-      rows.push(measure(quick));
-    }
-    return rows;
+  async run(options) {
+    return [
+      await planAgainstTwin(options),
+      await planAgainstTarget(options),
+      await nettingAgainstTwin(options),
+    ];
   },
 };
-
-export default suite;
-
-interface Measured<Result> {
-  readonly result: Result;
-  readonly milliseconds: number;
-}
-
-/** The least processor time of so many runs, and the last result. */
-function best<Result>(runs: number, work: () => Result): Measured<Result> {
-  let milliseconds = Number.POSITIVE_INFINITY;
-  let result = work();
-  for (let run = 0; run < runs; run++) {
-    const before = process.cpuUsage();
-    result = work();
-    const { user, system } = process.cpuUsage(before);
-    milliseconds = Math.min(milliseconds, (user + system) / 1000);
-  }
-  return { result, milliseconds };
-}
 
 function workload(size: WorkloadSize): { model: Model; today: string } {
   const { model, today } = generateWorkload(size);
@@ -55,66 +31,69 @@ function workload(size: WorkloadSize): { model: Model; today: string } {
 const inWords = ({ items, levels, weeks }: WorkloadSize): string =>
   `${items.toLocaleString('en')} items × ${levels} levels × ${weeks} weeks`;
 
-function planAgainstTwin(quick: boolean): Row {
-  const size = { items: quick ? 200 : 1000, levels: 6, weeks: quick ? 12 : 52, seed: 42 };
+/** The same plan, order for order. The twin takes seconds, so it is timed once, after a warm-up. */
+async function planAgainstTwin(options: SuiteOptions): Promise<Row> {
+  const size = { items: options.quick ? 100 : 1000, levels: 6, weeks: 52, seed: 42 };
   const { model, today } = workload({ ...size, multiples: true });
-  const ours = best(quick ? 2 : 5, () => plan(model, { today }));
-  // The twin takes seconds: it runs once, not warmed up, which it would not feel.
+  slowPlan(workload({ ...size, items: 50 }).model, { today });
   const before = process.cpuUsage();
   const slow = slowPlan(model, { today });
   const { user, system } = process.cpuUsage(before);
-  const peer = (user + system) / 1000;
+  const peer = (user + system) / 1e6;
+  const ours = await measure(() => plan(model, { today }), options);
   return {
-    name: 'plan, orders equal to the slow twin’s',
-    size: `${inWords(size)}, lot multiples`,
-    ours: ours.milliseconds,
+    name: 'plan with lot multiples, order for order',
+    size: `${inWords(size)}, ${slow.length.toLocaleString('en')} orders`,
+    ours,
     peer,
-    peerName: 'slow twin (decimals and maps)',
-    ratio: peer / ours.milliseconds,
-    unit: 'ms of processor time',
-    resultsEqual: ordersEqual(ours.result, slow),
+    peerName: 'slow twin (decimal.js and maps)',
+    ratio: peer / ours,
+    unit: 'CPU s',
+    resultsEqual: ordersEqual(plan(model, { today }), slow),
   };
 }
 
-const key = (order: SlowOrder): string =>
+const textOf = (order: SlowOrder): string =>
   [order.item, order.location, order.need, order.quantity, order.due, order.release].join(' ');
 
 function ordersEqual(ours: Plan, slow: readonly SlowOrder[]): boolean {
-  const mine = ours.orders().map(key).toSorted();
-  const theirs = slow.map(key).toSorted();
+  const mine = ours.orders().map(textOf).toSorted();
+  const theirs = slow.map(textOf).toSorted();
   return mine.length === theirs.length && mine.every((text, at) => text === theirs[at]);
 }
 
-/** The target of the full plan, in milliseconds. */
-const TARGET = 1000;
+/** What the large plan may take, in CPU seconds. */
+const TARGET_SECONDS = 1;
 
-function planAgainstTarget(quick: boolean): Row {
-  const size = { items: quick ? 1000 : 10_000, levels: 6, weeks: 52, seed: 42 };
+/** The large plan. No peer of this size runs in this process: it stands beside its target. */
+async function planAgainstTarget(options: SuiteOptions): Promise<Row> {
+  const size = { items: options.quick ? 1000 : 10_000, levels: 6, weeks: 52, seed: 42 };
   const { model, today } = workload(size);
-  const { result, milliseconds } = best(quick ? 1 : 3, () => plan(model, { today }));
-  const perSecond = Math.round(result.orderCount / (milliseconds / 1000));
+  const ours = await measure(() => plan(model, { today }), options);
+  const planned = plan(model, { today });
+  const orders = planned.orderCount.toLocaleString('en');
+  const rate = Math.round(planned.orderCount / ours).toLocaleString('en');
   return {
-    name: `plan, ${perSecond.toLocaleString('en')} orders per second of processor time`,
-    size: `${inWords(size)}, lot for lot, ${result.orderCount.toLocaleString('en')} orders`,
-    ours: milliseconds,
-    peer: TARGET,
-    peerName: 'no peer: the target of one second',
-    ratio: TARGET / milliseconds,
-    unit: 'ms of processor time',
-    resultsEqual: isKept(model, result),
+    name: `plan lot for lot, ${rate} orders a CPU second`,
+    size: `${inWords(size)}, ${orders} orders`,
+    ours,
+    peer: TARGET_SECONDS,
+    peerName: 'none: our target of 1 CPU s',
+    ratio: TARGET_SECONDS / ours,
+    unit: 'CPU s',
+    resultsEqual: isKept(model, planned),
   };
 }
 
 const sum = (row: readonly string[]): number => row.reduce((all, text) => all + Number(text), 0);
 
 /** Whether sold items keep their quantities: opening and orders are demand and closing. */
-function isKept(model: Model, result: Plan): boolean {
-  const sold = new Set(model.demands.map((row) => row.item));
-  return [...sold].slice(0, 100).every((item) => {
-    const record = result.record(item, 'plant');
-    const demand = model.demands
-      .filter((row) => row.item === item)
-      .reduce((all, row) => all + Number(row.quantity), 0);
+function isKept(model: Model, planned: Plan): boolean {
+  const sold = [...new Set(model.demands.map((row) => row.item))].slice(0, 100);
+  return sold.every((item) => {
+    const record = planned.record(item, 'plant');
+    const ofItem = model.demands.filter((row) => row.item === item);
+    const demand = sum(ofItem.map((row) => row.quantity));
     const came = Number(record.onHand) + sum(record.plannedReceipts);
     return sum(record.gross) === demand && came - demand === Number(record.balance.at(-1));
   });
@@ -126,31 +105,30 @@ const STEPS = 1000;
 
 const exact = (steps: number): Decimal => decimal(steps).div(STEPS);
 
-function nettingAgainstTwin(quick: boolean): Row {
+/** One long row with a lot size, both sides from numbers already read. */
+async function nettingAgainstTwin(options: SuiteOptions): Promise<Row> {
+  const cells = (of: (bucket: number) => number): Float64Array =>
+    Float64Array.from({ length: NETTING.buckets }, (_, bucket) => of(bucket) * 1000);
   const row: NettingRow = {
-    gross: Float64Array.from({ length: NETTING.buckets }, (_, i) => ((7919 * i) % 1000) * 1000),
-    receipts: Float64Array.from(
-      { length: NETTING.buckets },
-      (_, i) => ((104_729 * i) % 900) * 1000,
-    ),
+    gross: cells((bucket) => (7919 * bucket) % 1000),
+    receipts: cells((bucket) => (104_729 * bucket) % 900),
     first: 0,
     last: NETTING.buckets - 1,
   };
-  const grossExact = Array.from(row.gross, exact);
-  const receiptsExact = Array.from(row.receipts, exact);
-  const ours = best(quick ? 5 : 30, () => netScaled(row));
-  const peer = best(quick ? 1 : 5, () => netExact(grossExact, receiptsExact));
-  const isEqual = peer.result.every((lot, at) => lot.times(STEPS).eq(ours.result[at]!));
-  return {
-    name: 'scaled netting with a lot size',
-    size: '100,000 buckets',
-    ours: ours.milliseconds,
-    peer: peer.milliseconds,
-    peerName: 'decimal.js twin',
-    ratio: peer.milliseconds / ours.milliseconds,
-    unit: 'ms of processor time',
-    resultsEqual: isEqual,
-  };
+  const gross = Array.from(row.gross, exact);
+  const receipts = Array.from(row.receipts, exact);
+  return compare<ArrayLike<number | Decimal>>(
+    {
+      name: 'net with a lot size',
+      size: '100,000 buckets',
+      peerName: 'decimal.js twin',
+      ours: () => netScaled(row),
+      peer: () => netExact(gross, receipts),
+      equal: (scaled, decimals) =>
+        Array.from(decimals).every((lot, at) => decimal(lot).times(STEPS).eq(scaled[at]!)),
+    },
+    options,
+  );
 }
 
 /** Planned receipts per bucket, by the planner's sweep. */
@@ -168,8 +146,8 @@ function netScaled(row: NettingRow): Float64Array {
 /** The same in decimals. */
 function netExact(gross: readonly Decimal[], receipts: readonly Decimal[]): Decimal[] {
   const zero = decimal(0);
-  const lot = decimal(NETTING.lot / STEPS);
-  let balance = decimal(NETTING.onHand / STEPS);
+  const lot = exact(NETTING.lot);
+  let balance = exact(NETTING.onHand);
   return gross.map((demand, bucket) => {
     balance = balance.plus(receipts[bucket]!).minus(demand);
     if (!balance.isNegative()) return zero;

@@ -1,9 +1,9 @@
 /**
  * The planning workload: seeded, any size, the same on every machine.
  *
- * A tenth of the items are sold, the last level is bought, all between is made; bills mostly reach one
- * level down and sometimes further, so that low-level codes matter. Every sold item has a demand each
- * week. The order of draws is part of the definition: check sums in the tests pin it.
+ * A tenth of the items are sold, the last level is bought, all between is made; bills mostly reach
+ * one level down and sometimes further, so that low-level codes matter. Every sold item has a
+ * demand each week. The order of draws is part of the definition: check sums in the tests pin it.
  */
 import { day, formatDay } from '@kontor/kernel';
 import type { ModelInput } from '@kontor/mrp';

@@ -93,7 +93,7 @@ function shuffle(rows: readonly unknown[]): fc.Arbitrary<unknown[]> {
   return fc.shuffledSubarray([...rows], { minLength: rows.length, maxLength: rows.length });
 }
 
-test('property: opening stock, receipts and planned receipts are what goes out and what is left', () => {
+test('property: opening, receipts and planned receipts are what goes out and is left', () => {
   fc.assert(
     fc.property(everything, pastDue, (input, pastDueRelease) => {
       const planned = planOf(input, pastDueRelease);

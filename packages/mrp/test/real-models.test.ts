@@ -1,9 +1,10 @@
 /**
- * Whole models that nobody here wrote: frePPLe's chair maker and tennis retailer, planned end to end.
+ * Whole models that nobody here wrote: frePPLe's chair maker and tennis retailer, planned end to
+ * end.
  *
- * The files lie in the folder `KONTOR_CONFORMANCE` (`mrp-real/` below it). No expected plan is given;
- * what every run must hold is: quantities are kept, every demand is served or reported, the plan is the
- * same twice, and it is the slow twin's.
+ * The files lie in the folder `KONTOR_CONFORMANCE` (`mrp-real/` below it). No expected plan is
+ * given; what every run must hold is: quantities are kept, every demand is served or reported, the
+ * plan is the same twice, and it is the slow twin's.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

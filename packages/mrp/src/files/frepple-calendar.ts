@@ -1,10 +1,10 @@
 /**
  * frePPLe's calendars → working days: which days work, and how many minutes a day has.
  *
- * A frePPLe calendar is a value over time: of the buckets in force at a moment the one with the lowest
- * priority number gives it, else the default value. More than 0 means that work goes on. Over a horizon
- * each day's working minutes are added up; the week that most weeks show becomes the working weekdays,
- * and days that differ become holidays and extra working days.
+ * A frePPLe calendar is a value over time: of the buckets in force at a moment the one with the
+ * lowest priority number gives it, else the default value. More than 0 means that work goes on.
+ * Over a horizon each day's working minutes are added up; the week that most weeks show becomes the
+ * working weekdays, and days that differ become holidays and extra working days.
  *
  * @source frePPLe documentation, "Calendars" and "Calendar buckets"
  */

@@ -1,8 +1,8 @@
 /**
  * Reading a frePPLe file: bytes → checked rows by table, with faults and notes collected.
  *
- * Faults (a row of the wrong shape, a name that nothing carries) are gathered over the whole file and
- * thrown together. Notes name what the file says and the planning model does not take over.
+ * Faults (a row of the wrong shape, a name that nothing carries) are gathered over the whole file
+ * and thrown together. Notes name what the file says and the planning model does not take over.
  */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
@@ -54,8 +54,7 @@ export async function readFreppleRows(file: string): Promise<FreppleFile> {
   const issues: FreppleIssue[] = [];
   const notes = new Map<string, number>();
   const opened: FreppleFile = {
-    rowsOf: <Table extends FreppleTable>(table: Table) =>
-      (tables.get(table) ?? []) as unknown as readonly FreppleRow<Table>[],
+    rowsOf: <Table extends FreppleTable>(table: Table) => tables.get(table) ?? [],
     fault: (table, row, message) => issues.push({ table, row, message }),
     note: (message) => notes.set(message, (notes.get(message) ?? 0) + 1),
     issues,
@@ -84,7 +83,7 @@ async function readList(file: string): Promise<readonly unknown[]> {
     throw unreadable(cause instanceof Error ? cause.message : String(cause), cause);
   }
   if (!Array.isArray(list)) throw unreadable('it is no list of rows', undefined);
-  return list;
+  return list as readonly unknown[];
 }
 
 type Checked = { table: FreppleTable; fields: FreppleFields<FreppleTable> };
@@ -111,19 +110,33 @@ function checkRow(file: FreppleFile, row: unknown, index: number): Checked | und
 function checkFields(file: FreppleFile, row: AnyRow, index: number): Checked | undefined {
   const table = row.model as FreppleTable;
   const schema = freppleTables[table];
-  const named = row.fields['name'] ?? row.pk;
-  const parsed = schema.safeParse(named == null ? row.fields : { ...row.fields, name: `${named}` });
+  const fields = named(row, schema.shape);
+  const parsed = schema.safeParse(fields);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       file.fault(table, index, `field '${path.join('.')}': ${message}`);
     }
     return undefined;
   }
-  for (const [field, value] of Object.entries(row.fields)) {
+  for (const [field, value] of Object.entries(fields)) {
     if (field in schema.shape || harmlessFields.has(field) || isIdle(value)) continue;
     file.note(`${table}: the field '${field}' is not mapped`);
   }
   return { table, fields: parsed.data };
+}
+
+/**
+ * The row's fields under the names of the schema: `dumpdata` writes references without `_id`, and
+ * may give the key of a row as `pk`.
+ */
+function named(row: AnyRow, shape: object): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(row.fields)) {
+    fields[`${field}_id` in shape ? `${field}_id` : field] = value;
+  }
+  const key = 'reference' in shape ? 'reference' : 'name';
+  if (typeof row.pk === 'string') fields[key] ??= row.pk;
+  return fields;
 }
 
 /** Whether a field is empty, or zero: what it stands for is off. */

@@ -1,7 +1,9 @@
 /**
- * Names in a frePPLe file: rows refer to items, sites and calendars by name, and every name must exist.
+ * Names in a frePPLe file: rows refer to items, sites and calendars by name, and every name must
+ * exist.
  *
- * Rules of supply are not looked at here: they may name groups, and check what they name themselves.
+ * Rules of supply are not looked at here: they may name groups, and check what they name
+ * themselves.
  */
 import type { FreppleFile } from './frepple-file.ts';
 import { type FreppleTree, freppleTree } from './frepple-tree.ts';

@@ -1,12 +1,12 @@
 /**
  * frePPLe's operations → bills, routings and make sources.
  *
- * An operation without owner makes an item at a site; a `routing` has its steps below it by priority,
- * an `alternate` or `split` its choices. Materials of an operation and of its steps become one bill:
- * negative quantities are consumed, the produced one is the bill's output. Sizes and times per unit are
- * counted in units of the operation in frePPLe, in units of the item here, so both are multiplied out.
- * The planning model has one bill and one routing for an item at a site: of several operations the
- * first by priority and cost is taken, the others become notes.
+ * An operation without owner makes an item at a site; a `routing` has its steps below it by
+ * priority, an `alternate` or `split` its choices. Materials of an operation and of its steps
+ * become one bill: negative quantities are consumed, the produced one is the bill's output. Sizes
+ * and times per unit are counted in units of the operation in frePPLe, in units of the item here,
+ * so both are multiplied out. The planning model has one bill and one routing for an item at a
+ * site: of several operations the first by priority and cost is taken, the others become notes.
  *
  * @source frePPLe documentation, "Operations" and "Operation materials"
  */

@@ -1,10 +1,11 @@
 /**
  * frePPLe's demands and open orders → independent requirements and scheduled receipts.
  *
- * Demands that are `open` are planned; `closed` and `canceled` ones are history, `inquiry` is none yet,
- * and `quote` counts only when asked for. Orders that are `approved`, `confirmed` or `completed` are
- * supply; `proposed` ones are the other planner's advice and are planned anew. Dates keep their day;
- * the time of day is dropped, so what arrives on a day serves the needs of that day.
+ * Demands that are `open` are planned; `closed` and `canceled` ones are history, `inquiry` is none
+ * yet, and `quote` counts only when asked for. Orders that are `approved`, `confirmed` or
+ * `completed` are supply; `proposed` ones are the other planner's advice and are planned anew.
+ * Dates keep their day; the time of day is dropped, so what arrives on a day serves the needs of
+ * that day.
  *
  * @source frePPLe documentation, "Sales orders", "Manufacturing orders", "Parameters"
  */
@@ -143,7 +144,10 @@ function typeOf({ fields }: OrderRow): string {
   return fields.supplier_id != null ? 'PO' : 'DO';
 }
 
-/** Where and when a transfer still leaves; nothing once it has left, or when nobody knows from where. */
+/**
+ * Where and when a transfer still leaves; nothing once it has left, or when nobody knows from
+ * where.
+ */
 function shippingOf(
   { fields }: OrderRow,
   { now }: OrderTerms,

@@ -1,13 +1,14 @@
 /**
- * frePPLe's rules of supply → sourcing rows: purchases, lanes, and groups spread over their members.
+ * frePPLe's rules of supply → sourcing rows: purchases, lanes, and groups spread over their
+ * members.
  *
- * A rule may name a group of items or of sites, or no site at all, and then holds for every member. Of
- * rules with the same supplier or origin the one nearest to the item wins. A spread rule becomes a row
- * only where the item is needed (stock, demand, an order, a parent, a lane that draws on it), so that
- * `All items` does not send screws to the shops.
+ * A rule may name a group of items or of sites, or no site at all, and then holds for every member.
+ * Of rules with the same supplier or origin the one nearest to the item wins. A spread rule becomes
+ * a row only where the item is needed (stock, demand, an order, a parent, a lane that draws on it),
+ * so that `All items` does not send screws to the shops.
  *
- * Lead times are seconds of working time in frePPLe; here they are whole working days of the calendar
- * in force, rounded up, so that an order is never released too late.
+ * Lead times are seconds of working time in frePPLe; here they are whole working days of the
+ * calendar in force, rounded up, so that an order is never released too late.
  *
  * @source frePPLe documentation, "Item suppliers" and "Item distributions"
  */

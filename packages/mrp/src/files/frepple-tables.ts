@@ -1,9 +1,10 @@
 /**
- * The tables of a frePPLe file, as zod schemas: a Django fixture is one list of `{ model, fields }` rows.
+ * The tables of a frePPLe file, as zod schemas: a Django fixture is one list of `{ model, fields }`
+ * rows.
  *
- * Field names are frePPLe's own. A schema lists the fields that are mapped; `harmless` ones carry no
- * planning meaning here, or none at their usual value; any other field that is filled becomes a note,
- * so that nothing of a file is lost in silence.
+ * Field names are frePPLe's own. A schema lists the fields that are mapped; `harmless` ones carry
+ * no planning meaning here, or none at their usual value; any other field that is filled becomes a
+ * note, so that nothing of a file is lost in silence.
  *
  * @source frePPLe documentation, "Model reference"
  */

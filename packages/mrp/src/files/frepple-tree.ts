@@ -1,8 +1,8 @@
 /**
  * frePPLe's trees of items and locations: a rule for a group holds for every member below it.
  *
- * A tree's leaves are what is planned. A group becomes an item or a site of its own only when stock,
- * demand or an order names it.
+ * A tree's leaves are what is planned. A group becomes an item or a site of its own only when
+ * stock, demand or an order names it.
  */
 import type { FreppleFile, FreppleRow } from './frepple-file.ts';
 

@@ -2,12 +2,12 @@
  * frePPLe files: what `frepplectl dumpdata` writes, read as a planning model.
  *
  * Items, sites, calendars, stock, operations, suppliers, lanes, demands and open orders are mapped;
- * what the planning model cannot hold (capacity, skills, setups, by-products, second bills) is named
- * in `notes`, so that nobody takes a plan for more than it is. Faults come all at once.
+ * what the planning model cannot hold (capacity, skills, setups, by-products, second bills) is
+ * named in `notes`, so that nobody takes a plan for more than it is. Faults come all at once.
  *
  * @source frePPLe documentation, "Model reference"; rows as in its demonstration models
  */
-import { type Day, decimal, formatDay } from '@kontor/kernel';
+import { type Day, decimal, type DecimalInput, formatDay } from '@kontor/kernel';
 import { MrpError } from '../errors.ts';
 import type { ModelInput } from '../model.ts';
 import { type FreppleCalendar, freppleDay, readCalendars } from './frepple-calendar.ts';
@@ -56,7 +56,8 @@ const HORIZON_MARGIN_DAYS = 730;
  * @param path - Django fixture in JSON, plain or gzipped
  * @throws MrpError MRP_FREPPLE_UNREADABLE — no such file, or no list of rows
  * @throws MrpError MRP_FREPPLE_INVALID — unknown tables, wrong values, names that nothing carries
- * @throws MrpError MRP_BAD_OPTION — the file has no `currentdate` that is a date, and no `today` is given
+ * @throws MrpError MRP_BAD_OPTION — the file has no `currentdate` that is a date, and no `today` is
+ * given
  */
 export async function readFrepple(
   path: string,
@@ -185,9 +186,9 @@ function items(file: FreppleFile, tree: FreppleTree): ModelInput['items'] {
 /** Gives every item the finest step that any of its quantities has, at most a millionth. */
 function withDecimals(model: ModelInput): ModelInput {
   const decimals = new Map<string, number>();
-  const see = (item: string, quantity: unknown): void => {
+  const see = (item: string, quantity: DecimalInput | undefined): void => {
     if (quantity === undefined) return;
-    const places = decimal(String(quantity)).decimalPlaces();
+    const places = decimal(quantity).decimalPlaces();
     decimals.set(item, Math.min(6, Math.max(places, decimals.get(item) ?? 0)));
   };
   for (const rows of [model.stock, model.receipts, model.demands]) {

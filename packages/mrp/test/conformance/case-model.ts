@@ -1,8 +1,9 @@
 /**
  * A conformance case → a planning model: days become dates, terms become rows of the model.
  *
- * Terms that the model does not know yet (phantoms, yields, policies) are handed over under their own
- * names: the check refuses them today, and on the day it takes them the case starts to pass by itself.
+ * Terms that the model does not know yet (phantoms, yields, policies) are handed over under their
+ * own names: the check refuses them today, and on the day it takes them the case starts to pass by
+ * itself.
  */
 import { type Day, day, formatDay } from '@kontor/kernel';
 
@@ -96,6 +97,7 @@ export interface MrpCase {
   readonly expected: CaseExpectation & {
     readonly variants?: readonly CaseVariant[];
     readonly cases?: readonly Readonly<Record<string, unknown>>[];
+    readonly afterEach?: readonly string[];
     readonly days?: readonly { readonly location: string; readonly date: string }[];
   };
 }
@@ -180,12 +182,17 @@ function caseSource(row: CaseParameter): unknown {
 /** Terms that belong to the source of a node. */
 const SOURCE_TERMS = new Set(['source', 'origin', 'leadTime', 'perUnitLeadTime', 'lotSizing']);
 
+/** Terms that say what holds anyway: the only policy; order up to nothing below nothing. */
+const PLAIN_TERMS: Readonly<Record<string, unknown>> = {
+  safetyStockPolicy: 'eachEvent',
+  reorderMin: '0',
+  reorderMax: '0',
+};
+
 function caseParameter(row: CaseParameter): unknown {
-  // The policy that is the only one needs no name.
-  const isNamed = row['safetyStockPolicy'] !== 'eachEvent';
   return Object.fromEntries(
     Object.entries(row).filter(
-      ([term]) => !SOURCE_TERMS.has(term) && (isNamed || term !== 'safetyStockPolicy'),
+      ([term, value]) => !SOURCE_TERMS.has(term) && PLAIN_TERMS[term] !== value,
     ),
   );
 }

@@ -4,12 +4,14 @@
  * A case goes through the public door only: `checkModel`, `plan`, and what a plan answers.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { decimal } from '@kontor/kernel';
+import { day, decimal } from '@kontor/kernel';
 import { checkModel, MrpError, type Plan, plan } from '@kontor/mrp';
 import {
+  CASE_TODAY,
   type CaseExpectation,
   type CaseOrder,
   type CaseQuantity,
+  type CaseReceipt,
   caseDate,
   caseModel,
   type MrpCase,
@@ -49,7 +51,7 @@ export function missOf(input: MrpCase): string | undefined {
     const misses = missesOf(input);
     return misses.length === 0 ? undefined : misses.join('; ');
   } catch (error) {
-    // A term that the model does not know yet is refused with this code; all else is a fault of ours.
+    // A term that the model does not know yet is refused with this code; all else is a bug.
     if (!MrpError.is(error, 'MRP_INVALID_MODEL')) throw error;
     return error.details.issues
       .map(({ path, message }) => `${path.join('.')}: ${message}`)
@@ -61,11 +63,16 @@ function missesOf(input: MrpCase): string[] {
   switch (input.kind) {
     case 'plan':
     case 'actionMessages':
+    case 'remainder':
       return planMisses(input);
     case 'lotRules':
       return lotRuleMisses(input);
     case 'siteDay':
       return siteDayMisses(input);
+    case 'reorder':
+      return reorderMisses(input);
+    case 'successiveRuns':
+      return successiveRunMisses(input);
     default:
       return [`the planner has nothing to ask for '${input.kind}' yet`];
   }
@@ -191,3 +198,34 @@ function siteDayMisses(input: MrpCase): string[] {
     return found === date ? [] : [`received at ${location} on ${found}, not ${date}`];
   });
 }
+
+/** What is ordered under each row's reorder level and order-up-to level. */
+function reorderMisses(input: MrpCase): string[] {
+  const { item, location } = input.receipts[0]!;
+  return (input.expected.cases ?? []).flatMap(({ min, max, quantity }) => {
+    const levels = { reorderMin: min, reorderMax: max };
+    const planned = planOf({
+      ...input,
+      parameters: [{ item, location, source: 'make', ...levels }],
+    });
+    const found = sumOf(planned.orders());
+    return decimal(found).eq(String(quantity)) ? [] : [`ordered ${found}, not ${quantity}`];
+  });
+}
+
+/** One more demand each run, the orders of the runs before kept as firm: what there is in all. */
+function successiveRunMisses(input: MrpCase): string[] {
+  const receipts: CaseReceipt[] = [];
+  return (input.expected.afterEach ?? []).flatMap((wanted, run) => {
+    const demands = input.demands.slice(0, run + 1);
+    for (const order of planOf({ ...input, demands, receipts: [...receipts] }).orders()) {
+      const { item, location, kind, quantity } = order;
+      receipts.push({ item, location, kind, quantity, day: day(order.due) - CASE_TODAY });
+    }
+    const found = sumOf(receipts);
+    return decimal(found).eq(wanted) ? [] : [`after run ${run + 1}: ${found}, not ${wanted}`];
+  });
+}
+
+const sumOf = (rows: readonly { readonly quantity: string }[]): string =>
+  rows.reduce((all, row) => all.plus(row.quantity), decimal(0)).toFixed();

@@ -67,6 +67,16 @@ describe('readFrepple', () => {
     expect(plain.today).toBe('2021-01-01');
   });
 
+  test('references without _id and keys given as pk are read alike', async () => {
+    const { item_id, location_id, name, ...fields } = DEMAND;
+    const dumped = {
+      model: 'input.demand',
+      pk: name,
+      fields: { ...fields, item: item_id, location: location_id },
+    };
+    expect(await read([dumped])).toEqual(await read([row('demand', DEMAND)]));
+  });
+
   test('today may be given, and must be where the file says none', async () => {
     expect((await read([], { today: '2022-05-06' })).today).toBe('2022-05-06');
     const bare = await written(JSON.stringify(BASE.slice(1)));
@@ -317,7 +327,7 @@ const step = (name: string, priority: number): Row =>
   });
 
 describe('operations', () => {
-  test('sizes and times count units of the operation: what it yields is multiplied out', async () => {
+  test('sizes and times per unit of the operation are multiplied by its yield', async () => {
     const { model } = await read([
       make({ duration: '600.0', duration_per: '1800.0', sizeminimum: 2, sizemultiple: 1 }),
       material({ quantity: -4 }),

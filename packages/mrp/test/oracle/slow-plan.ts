@@ -1,10 +1,10 @@
 /**
  * The slow, obvious twin of `plan`: what a planner would do with pencil and paper, in decimals.
  *
- * Each item at a site is planned when it is asked for: first everything that can need it (by recursion),
- * then its gross requirements day by day, then the netting sweep, lots, source and dates. No levels, no
- * scaled numbers, no typed arrays, no shared code with the planner except the conversion of dates.
- * Units other than the stocking unit are not understood.
+ * Each item at a site is planned when it is asked for: first everything that can need it (by
+ * recursion), then its gross requirements day by day, then the netting sweep, lots, source and
+ * dates. No levels, no scaled numbers, no typed arrays, no shared code with the planner except the
+ * conversion of dates. Units other than the stocking unit are not understood.
  */
 import { type Day, day, decimal, formatDay, weekday } from '@kontor/kernel';
 import type { Bom, Model, PlanningCalendar, Source } from '../../src/model.ts';
@@ -126,7 +126,9 @@ class SlowPlanner {
     return orders;
   }
 
-  /** Orders for a net requirement: its due day, the source in force then, its lots, their releases. */
+  /**
+   * Orders for a net requirement: its due day, the source in force then, its lots, their releases.
+   */
   #cover(item: string, location: string, need: Day, net: Decimal): DatedOrder[] {
     const due = lastWorkingDay(this.#siteCalendar(location), need);
     const row = this.#sourceFor(item, location, due);
