@@ -2,8 +2,8 @@
  * Writes packages/kernel/src/currency-table.ts from ISO 4217 list one, as the dev dependency
  * `currency-codes` keeps it: `npx tsx tools/make-currencies.ts`.
  *
- * Historical codes are not in list one and so not in the table. The package prints 0 where the standard
- * says "N.A."; the standard's own file beside it tells which, and they become null.
+ * Historical codes are not in list one and so not in the table. The package prints 0 where the
+ * standard says "N.A."; the standard's own file beside it tells which, and they become null.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,7 +42,7 @@ function tableText(rows: readonly Row[], without: ReadonlySet<string>, published
  *
  * Made by tools/make-currencies.ts; change it there. Codes withdrawn before that day are not in it.
  *
- * @source ISO 4217 list one, published ${published}, by currency-codes 2.2.0 (MIT); XCG: amendment 176
+ * @source ISO 4217 list one of ${published}, by currency-codes 2.2.0 (MIT); XCG: amendment 176
  */
 
 /** Rows by code. */

@@ -1,9 +1,10 @@
 /**
  * Allocation: sharing out a total in whole units so that the parts sum to it, to the last cent.
  *
- * Largest remainder (Hamilton's method) is the usual choice: every share is rounded down, and the units
- * left go one by one to the largest remainders, ties to the earlier line. Every policy shares out the
- * magnitude and puts the sign on afterwards, so a reversal is the mirror image of what it reverses.
+ * Largest remainder (Hamilton's method) is the usual choice: every share is rounded down, and the
+ * units left go one by one to the largest remainders, ties to the earlier line. Every policy shares
+ * out the magnitude and puts the sign on afterwards, so a reversal is the mirror image of what it
+ * reverses.
  *
  * @source Balinski and Young, "Fair Representation", on the method of Hamilton
  */
@@ -13,8 +14,8 @@ import { divideRounded } from './rounding.ts';
 
 /**
  * How units that do not divide are given out. `largestRemainder`: to the largest fractions.
- * `remainderToFirst`: to the first lines with a weight. `cumulative`: part k is the rounded (half-even)
- * share of lines 1…k less what they had, as schedules over time want it.
+ * `remainderToFirst`: to the first lines with a weight. `cumulative`: part k is the rounded
+ * (half-even) share of lines 1…k less what they had, as schedules over time want it.
  */
 export const allocationPolicies = ['largestRemainder', 'remainderToFirst', 'cumulative'] as const;
 

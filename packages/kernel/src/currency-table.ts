@@ -3,7 +3,7 @@
  *
  * Made by tools/make-currencies.ts; change it there. Codes withdrawn before that day are not in it.
  *
- * @source ISO 4217 list one, published 2024-06-25, by currency-codes 2.2.0 (MIT); XCG: amendment 176
+ * @source ISO 4217 list one of 2024-06-25, by currency-codes 2.2.0 (MIT); XCG: amendment 176
  */
 
 /** Rows by code. */

@@ -1,9 +1,10 @@
 /**
  * Currencies: a code and an exponent (decimals of its minor unit), as plain values.
  *
- * ISO 4217 comes as a kept table; anything else (crypto, points, metals by the milligram) is a value
- * that the caller defines and passes. There is no registry: two books in one process may differ.
- * Display conventions are another matter: `Intl` shows HUF and IQD without the decimals they have.
+ * ISO 4217 comes as a kept table; anything else (crypto, points, metals by the milligram) is a
+ * value that the caller defines and passes. There is no registry: two books in one process may
+ * differ. Display conventions are another matter: `Intl` shows HUF and IQD without the decimals
+ * they have.
  *
  * @source ISO 4217:2015, list one
  */

@@ -1,9 +1,10 @@
 /**
  * Decimals at the border: what users give and get, exact, never a binary float.
  *
- * The numbers are decimal.js under a private clone (40 significant digits, half-even), so that another
- * library's settings of the global constructor change nothing here and ours change nothing there. An
- * operation's result has the class of its left operand: wrap a foreign decimal with `decimal` first.
+ * The numbers are decimal.js under a private clone (40 significant digits, half-even), so that
+ * another library's settings of the global constructor change nothing here and ours change nothing
+ * there. An operation's result has the class of its left operand: wrap a foreign decimal with
+ * `decimal` first.
  */
 import { Decimal as GlobalDecimal } from 'decimal.js';
 import { KernelError } from './errors.ts';

@@ -1,5 +1,6 @@
 /**
- * What can go wrong in the kernel, by code. The details name the thing at fault, the message the remedy.
+ * What can go wrong in the kernel, by code. The details name the thing at fault, the message the
+ * remedy.
  */
 import { codedErrors, type CodedError } from './coded-error.ts';
 
@@ -81,9 +82,13 @@ export type KernelErrorDetails = {
   KERNEL_REFUSED_DOCUMENT: { collection: string; path: string; reason: string };
   /** A range that does not fit its index. */
   KERNEL_BAD_RANGE: { collection: string; index?: string; reason: string };
-  /** A batch that no store takes: too many writes, an id of the wrong form, an impossible increment. */
+  /**
+   * A batch that no store takes: too many writes, an id of the wrong form, an impossible increment.
+   */
   KERNEL_BAD_BATCH: { reason: string; collection?: string; id?: string };
-  /** Others kept changing what the work read; `reason` and the names say which check failed last. */
+  /**
+   * Others kept changing what the work read; `reason` and the names say which check failed last.
+   */
   KERNEL_CONFLICT: {
     tries: number;
     reason: string;

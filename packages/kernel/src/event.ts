@@ -1,8 +1,8 @@
 /**
  * Events: the envelope in which every engine tells what happened. JSON through and through.
  *
- * The attributes are those of CloudEvents with the chain of causes added: `correlationId` is one for all
- * that a request set off, `causationId` is the id of the event that set off this one.
+ * The attributes are those of CloudEvents with the chain of causes added: `correlationId` is one
+ * for all that a request set off, `causationId` is the id of the event that set off this one.
  *
  * @source CloudEvents 1.0.2 (CNCF), "Context Attributes"
  */

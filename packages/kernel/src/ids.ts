@@ -19,8 +19,8 @@ export type Random = () => number;
 const ULID_TIME_MAX = 2 ** 48 - 1;
 
 /**
- * ULIDs: 26 characters that sort by time; within a millisecond, and when the clock steps back, each is
- * one above the last. Chance comes from the platform's cryptographic source unless it is given.
+ * ULIDs: 26 characters that sort by time; within a millisecond, and when the clock steps back, each
+ * is one above the last. Chance comes from the platform's cryptographic source unless it is given.
  *
  * @throws KernelError KERNEL_BAD_INSTANT — `next()` when the clock is before 1970 or past 10889
  * @example

@@ -174,7 +174,7 @@ export function roundMoney(amount: Money, stepMinor: bigint, mode: RoundingMode)
  *
  * @throws KernelError KERNEL_BAD_WEIGHTS — none, all zero, or one below zero
  * @example
- * allocateMoney(money('100.00', 'EUR'), [1, 1, 1]).map(formatMoney) // => ['33.34', '33.33', '33.33']
+ * allocateMoney(money('1.00', 'EUR'), [1, 1, 1]).map(formatMoney) // => ['0.34', '0.33', '0.33']
  */
 export function allocateMoney(
   amount: Money,

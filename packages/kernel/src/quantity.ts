@@ -2,8 +2,9 @@
  * Quantities: whole numbers of an item's step, 10^-decimals, in doubles.
  *
  * 2.5 kg of an item with 3 decimals is 2500 steps. Whole numbers below 2^53 add, compare and sum
- * exactly in a Float64Array, which is why planning is fast and still has no phantom orders (0.1 × 3 > 0.3
- * in floats). Never Int32: 2^31 millionths of a kilogram are 2,147 kg. Text meets steps only here.
+ * exactly in a Float64Array, which is why planning is fast and still has no phantom orders (0.1 × 3
+ * > 0.3 in floats). Never Int32: 2^31 millionths of a kilogram are 2,147 kg. Text meets steps only
+ * here.
  */
 import { type DecimalInput, fixedText, powerOfTen, scaledDecimal, toText } from './decimal.ts';
 import { KernelError } from './errors.ts';
@@ -33,7 +34,8 @@ export function parseQuantity(value: DecimalInput, decimals: number, path?: stri
 /**
  * The quantity in steps, rounded by the mode where it is finer.
  *
- * @throws KernelError KERNEL_BAD_DECIMAL, KERNEL_QUANTITY_TOO_LARGE, KERNEL_BAD_SCALE — as parseQuantity
+ * @throws KernelError KERNEL_BAD_DECIMAL, KERNEL_QUANTITY_TOO_LARGE, KERNEL_BAD_SCALE — as
+ * parseQuantity
  * @example
  * roundQuantity('0.3331', 3, 'up') // => 334
  */

@@ -1,8 +1,8 @@
 /**
  * Ratios: exact fractions of whole numbers, for rates, unit conversions and quantities per parent.
  *
- * A rate is never rounded before use: 1/3 stays 1/3 until the one rounding step at the end. Ratios are
- * kept in lowest terms with the denominator above zero, so equal values are equal data.
+ * A rate is never rounded before use: 1/3 stays 1/3 until the one rounding step at the end. Ratios
+ * are kept in lowest terms with the denominator above zero, so equal values are equal data.
  */
 import { type Decimal, type DecimalInput, decimal, powerOfTen, scaledDecimal } from './decimal.ts';
 import { KernelError } from './errors.ts';

@@ -1,9 +1,9 @@
 /**
  * Rounding by name: one closed set of modes, and one place that decides a half.
  *
- * A mode is a business choice (who gains the fraction?), so every function that may have to round takes
- * it as an argument and none has a default of its own. `Math.round` is never used: it sends halves
- * towards +∞, so that -1.5 would become -1.
+ * A mode is a business choice (who gains the fraction?), so every function that may have to round
+ * takes it as an argument and none has a default of its own. `Math.round` is never used: it sends
+ * halves towards +∞, so that -1.5 would become -1.
  *
  * @source IEEE 754-2019, section 4.3 (rounding-direction attributes)
  */
@@ -11,8 +11,9 @@ import { type Decimal, type DecimalInput, decimal } from './decimal.ts';
 import { KernelError } from './errors.ts';
 
 /**
- * The modes. Halves: `halfEven` to the even neighbour, `halfUp` away from zero, `halfDown` towards zero.
- * Any fraction: `up` away from zero, `down` towards zero, `ceiling` towards +∞, `floor` towards -∞.
+ * The modes. Halves: `halfEven` to the even neighbour, `halfUp` away from zero, `halfDown` towards
+ * zero. Any fraction: `up` away from zero, `down` towards zero, `ceiling` towards +∞, `floor`
+ * towards -∞.
  */
 export const roundingModes = [
   'halfEven',

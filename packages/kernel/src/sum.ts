@@ -1,13 +1,17 @@
 /**
  * Exact sums of scaled numbers: fast while they fit a double, never wrong when they do not.
  *
- * While Σ|x| < 2^53 every partial sum of whole numbers is exact, in any order, so the plain sum stands.
- * Beyond, the numbers are summed in two limbs of 26 bits and the result is a bigint. Partial sums are
- * merged as limbs, not as rounded numbers, so a result does not depend on how the rows were split.
+ * While Σ|x| < 2^53 every partial sum of whole numbers is exact, in any order, so the plain sum
+ * stands. Beyond, the numbers are summed in two limbs of 26 bits and the result is a bigint.
+ * Partial sums are merged as limbs, not as rounded numbers, so a result does not depend on how the
+ * rows were split.
  */
 import { KernelError } from './errors.ts';
 
-/** A sum so far: `base` + `high` × 2^26 + `low`, exact; `count` numbers since limbs were last folded. */
+/**
+ * A sum so far: `base` + `high` × 2^26 + `low`, exact; `count` numbers since limbs were last
+ * folded.
+ */
 export interface SumState {
   base: bigint;
   high: number;
@@ -90,7 +94,8 @@ export function sumValue(state: SumState): number | bigint {
  *
  * Not for scaled numbers: theirs is `sumScaled`.
  *
- * @source Arnold Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen" (1974)
+ * @source Arnold Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen"
+ * (1974)
  * @example
  * sumFloats([1, 1e100, 1, -1e100]) // => 2
  */

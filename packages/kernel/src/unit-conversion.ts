@@ -1,12 +1,13 @@
 /**
  * Unit conversion: a graph of exact factors between units of measure, general or for one item.
  *
- * "1 dozen is 12 each" leads both ways and onwards: pallet → box → each. An item's own conversion stands
- * in place of the general one between the same two units. A second way round must give the same factor,
- * else the table is refused: of two prices of a box, nobody should get whichever was found first.
+ * "1 dozen is 12 each" leads both ways and onwards: pallet → box → each. An item's own conversion
+ * stands in place of the general one between the same two units. A second way round must give the
+ * same factor, else the table is refused: of two prices of a box, nobody should get whichever was
+ * found first.
  *
- * Method: per graph a breadth-first forest with the factor of every unit to its root; an edge that is
- * not in the forest is checked against it.
+ * Method: per graph a breadth-first forest with the factor of every unit to its root; an edge that
+ * is not in the forest is checked against it.
  */
 import { powerOfTen } from './decimal.ts';
 import { KernelError, type KernelErrorDetails } from './errors.ts';
@@ -98,7 +99,8 @@ export function unitTable(conversions: readonly UnitConversion[]): UnitTable {
 /**
  * All contradictions of a list of conversions, for a report of all faults at once.
  *
- * @throws KernelError KERNEL_UNIT_FACTOR, KERNEL_BAD_DECIMAL, KERNEL_DIVISION_BY_ZERO — a bad factor
+ * @throws KernelError KERNEL_UNIT_FACTOR, KERNEL_BAD_DECIMAL, KERNEL_DIVISION_BY_ZERO — a bad
+ * factor
  */
 export function unitContradictions(conversions: readonly UnitConversion[]): UnitContradiction[] {
   return compile(conversions).contradictions;

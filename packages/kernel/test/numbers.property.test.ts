@@ -91,7 +91,7 @@ test.prop([
   fc.oneof(whole, small),
   fc.array(fc.bigInt({ min: 0n, max: 1000n }), { minLength: 1, maxLength: 20 }),
 ])(
-  'property: parts sum to the total, stay within a unit of their share, and a reversal mirrors them',
+  'property: parts sum to the total, stay within a unit of their share; a reversal mirrors them',
   (total, weights) => {
     fc.pre(weights.some((weight) => weight > 0n));
     const sum = weights.reduce((a, b) => a + b, 0n);

@@ -3,7 +3,9 @@
  */
 import type { RoundingMode } from '@kontor/kernel';
 
-/** Rounds numerator ÷ denominator by looking at both neighbours and choosing by the mode's words. */
+/**
+ * Rounds numerator ÷ denominator by looking at both neighbours and choosing by the mode's words.
+ */
 export function roundByNeighbours(
   numerator: bigint,
   denominator: bigint,
@@ -36,7 +38,9 @@ export function sumByBigint(values: Iterable<number>): bigint {
   return sum;
 }
 
-/** Largest remainder by handing out one unit at a time to the line furthest below its exact share. */
+/**
+ * Largest remainder by handing out one unit at a time to the line furthest below its exact share.
+ */
 export function allocateByHand(total: bigint, weights: readonly bigint[]): bigint[] {
   if (total < 0n) return allocateByHand(-total, weights).map((part) => -part);
   const sum = weights.reduce((a, b) => a + b, 0n);
