@@ -15,6 +15,8 @@ export interface PostgresQueryable {
 /** A client that a pool has lent. */
 export interface PostgresClient extends PostgresQueryable {
   release(destroy?: boolean): void;
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** The part of pg's `Pool` that we call. Give it an `error` listener, or an idle loss ends the process. */
@@ -113,24 +115,32 @@ async function poolTransaction<Result>(
   work: (client: PostgresQueryable) => Promise<Work<Result>>,
 ): Promise<Result> {
   const client = await pool.connect();
-  let done: Work<Result>;
+  client.on?.('error', lossIsToldByTheNextStatement);
+  let fit = false;
   try {
     // Two statements without parameters go in one round trip.
     await client.query(`begin isolation level ${isolation}${indexed ? `; ${preferIndexes}` : ''}`);
-    done = await work(client);
-    if (!done.keep) await client.query('rollback');
+    const { result, keep } = await work(client);
+    if (keep) await commitClient(client);
+    else await client.query('rollback');
+    fit = true;
+    return result;
   } catch (error) {
-    client.release(!(await rolledBack(client, error)));
+    fit = await rolledBack(client, error);
     throw error;
+  } finally {
+    client.removeListener?.('error', lossIsToldByTheNextStatement);
+    client.release(!fit);
   }
-  if (done.keep) await commitClient(client);
-  client.release();
-  return done.result;
 }
+
+// A lent client that is lost between two statements says so by an event, and an event `error` that
+// nobody hears ends the process. The next statement rejects, and that is where we deal with it.
+const lossIsToldByTheNextStatement = (): void => undefined;
 
 /** Rolls back after an error; false: the connection is no longer fit for the pool. */
 async function rolledBack(client: PostgresQueryable, error: unknown): Promise<boolean> {
-  if (isConnectionLoss(error)) return false;
+  if (isConnectionLoss(error) || KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME')) return false;
   try {
     await client.query('rollback');
     return true;
@@ -140,13 +150,12 @@ async function rolledBack(client: PostgresQueryable, error: unknown): Promise<bo
   }
 }
 
-async function commitClient(client: PostgresClient): Promise<void> {
+async function commitClient(client: PostgresQueryable): Promise<void> {
   try {
     await client.query('commit');
   } catch (error) {
-    const lost = isConnectionLoss(error);
-    client.release(lost || !(await rolledBack(client, error)));
-    throw lost ? new KernelError('KERNEL_UNKNOWN_OUTCOME', {}, { cause: error }) : error;
+    if (!isConnectionLoss(error)) throw error;
+    throw new KernelError('KERNEL_UNKNOWN_OUTCOME', {}, { cause: error });
   }
 }
 

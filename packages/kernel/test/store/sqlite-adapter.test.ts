@@ -20,6 +20,13 @@ for (const driver of sqliteDrivers()) {
   describe(`sqliteStore on ${driver.name}`, () => specifics(driver));
 }
 
+async function filled(database: SqliteDatabase): Promise<Store> {
+  const store = sqliteStore(database, { tenant: 'acme' });
+  await store.prepare([ledgerEntries]);
+  await store.commit({ checks: [], writes: manyEntries.map(put) });
+  return store;
+}
+
 function specifics(driver: SqliteDriverUnderTest): void {
   const folder = databaseFolder();
   const opened: ClosableSqlite[] = [];
@@ -28,12 +35,6 @@ function specifics(driver: SqliteDriverUnderTest): void {
     const database = driver.open(join(folder.path, file));
     opened.push(database);
     return database;
-  };
-  const filled = async (database: SqliteDatabase): Promise<Store> => {
-    const store = sqliteStore(database, { tenant: 'acme' });
-    await store.prepare([ledgerEntries]);
-    await store.commit({ checks: [], writes: manyEntries.map(put) });
-    return store;
   };
   afterAll(() => {
     for (const database of opened) database.close();
@@ -74,11 +75,10 @@ function specifics(driver: SqliteDriverUnderTest): void {
     const watched = watching(database, statements);
     const store = sqliteStore(watched, { tenant: 'acme' });
     const range = { index: 'byAccount', equals: ['1200'], from: 20_455 };
-    const checks = [
-      { kind: 'range', collection: ledgerEntries, range, digest: '49:49' } as const,
-    ];
+    const checks = [{ kind: 'range', collection: ledgerEntries, range, digest: '49:49' } as const];
     expect(await store.commit({ checks, writes: [] })).toMatchObject({ kind: 'committed' });
-    const [sql = '', parameters = []] = statements.find(([text]) => text.includes('count(*)')) ?? [];
+    const [sql = '', parameters = []] =
+      statements.find(([text]) => text.includes('count(*)')) ?? [];
     expect(planOf(database, sql, parameters)).toMatch(/USING COVERING INDEX/);
   });
 
@@ -169,7 +169,9 @@ function specifics(driver: SqliteDriverUnderTest): void {
       Array.from({ length: 32 }, (_, i) =>
         store.commit({
           checks: [],
-          writes: [{ ...put({ ...manyEntries[i]!, id: `n${i % 16}`, number: 1000 + i }), kind: 'insert' }],
+          writes: [
+            { ...put({ ...manyEntries[i]!, id: `n${i % 16}`, number: 1000 + i }), kind: 'insert' },
+          ],
         }),
       ),
     );
