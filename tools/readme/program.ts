@@ -72,7 +72,7 @@ export function programOf(page: Page, place: ProgramPlace, idle: boolean): PageP
 function probeCode(self: string): string {
   const type = `import('${self}').SnippetProbe`;
   const probe = `(globalThis as unknown as { kontorProbe: ${type} }).kontorProbe`;
-  return `const probe__ = ${probe}; const console = { ...globalThis.console, log(): void {} };`;
+  return `const probe__ = ${probe}; const console = { ...globalThis.console, log(..._: readonly unknown[]): void {} };`;
 }
 
 function partOf(path: string, fence: Fence, toPage: string): Part {
@@ -85,10 +85,14 @@ function partOf(path: string, fence: Fence, toPage: string): Part {
     const [start, end] = [statement.getStart(tree), statement.end];
     const line = fence.line + tree.getLineAndCharacterOfPosition(start).line;
     const claim = claimBehind(fence.code, end);
+    const isExported = !fence.runs && /^export (?!default|\{|\*)/.test(fence.code.slice(start));
     let replacement: string | undefined;
     if (ts.isImportDeclaration(statement)) {
       imports.unshift(...bindings(statement, toPage));
       replacement = fence.code.slice(start, end).replaceAll(/[^\n]/g, '');
+    } else if (isExported && claim === undefined) {
+      // A fence that does not run stands in a function, where nothing can be exported.
+      replacement = fence.code.slice(start + 'export '.length, end);
     } else if (claim !== undefined) {
       replacement = proof(statement, claim, `${path}:${String(line)}`);
       claims += replacement === undefined ? 0 : 1;

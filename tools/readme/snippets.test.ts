@@ -117,6 +117,8 @@ describe('typeErrors', () => {
     expect(typeErrorsOf(fence("const x: number = '1';"))).toEqual([
       "a.md:3 Type 'string' is not assignable to type 'number'.",
     ]);
+    expect(typeErrorsOf(fence('export const x = 1;', 3, false))).toEqual([]);
+    expect(typeErrorsOf(fence("console.log('x', 1);"))).toEqual([]);
     expect(typeErrorsOf(fence('const x = 1;'), fence('x.toUpperCase();', 9, false))[0]).toMatch(
       /^a.md:9 /,
     );
