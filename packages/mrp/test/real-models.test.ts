@@ -11,9 +11,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decimal } from '@kontor/kernel';
 import { checkModel, type Model, type Plan, plan } from '@kontor/mrp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type FreppleModel, readFrepple } from '../src/files/frepple.ts';
 import { type SlowOrder, slowPlan } from './oracle/slow-plan.ts';
+
+// The slow twin plans whole models here.
+vi.setConfig({ testTimeout: 60_000 });
 
 const beside = fileURLToPath(new URL('../../../../shared/conformance', import.meta.url));
 const folder = join(process.env['KONTOR_CONFORMANCE'] ?? beside, 'mrp-real');
