@@ -83,10 +83,11 @@ async function insist(
   for (;;) {
     try {
       const result = await doDeed(store, deed, options);
-      if (result !== 'refused' && random() < 0.1) continue;
+      if (result !== 'refused' && deed.kind !== 'gift' && random() < 0.1) continue;
       return result;
     } catch (error) {
       if (REFUSALS.some((code) => KernelError.is(error, code))) return 'refused';
+      if (deed.kind === 'gift' && KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME')) return 'unknown';
       if (!TROUBLES.some((code) => KernelError.is(error, code))) throw error;
     }
   }

@@ -4,15 +4,14 @@
  * An empty batch under the same id takes the id if nobody has. Then a batch still in flight can never
  * land. The store answers with the version of what landed, or with 0 for the fence itself.
  */
-import { KernelError } from '../errors.ts';
 import type { Committed, Store } from './contract.ts';
 
 /**
  * Makes sure that a batch id is settled; safe to call again.
  *
- * @param pause waits before the next sending, given how many have failed; rethrow there to give up
+ * @param pause waits before the next sending, given how many have failed and the last error, if there
+ * was one; what it throws ends the waiting and leaves the doubt
  * @returns the commit that has the id now: its version is 0 when nothing was written and never will be
- * @throws whatever the store throws, except KERNEL_UNKNOWN_OUTCOME, which `pause` is given
  */
 export async function fence(
   store: Store,
@@ -25,7 +24,6 @@ export async function fence(
       const outcome = await store.commit({ id: batchId, checks: [], writes: [] });
       if (outcome.kind === 'committed') return outcome;
     } catch (error) {
-      if (!KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME')) throw error;
       trouble = error;
     }
     await pause(failures, trouble);

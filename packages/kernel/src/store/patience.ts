@@ -56,7 +56,11 @@ export interface Place {
 }
 
 /** Queues behind the process's other failers on this collection; resolves at the front. */
-export async function queueBehindFailers(store: Store, collection: string): Promise<Place> {
+export async function queueBehindFailers(
+  store: Store,
+  collection: string,
+  signal?: AbortSignal,
+): Promise<Place> {
   let queues = queuesOf.get(store);
   if (queues === undefined) queuesOf.set(store, (queues = new Map()));
   const queue = queues.get(collection) ?? { front: undefined, tail: Promise.resolve(), waiting: 0 };
@@ -67,16 +71,35 @@ export async function queueBehindFailers(store: Store, collection: string): Prom
     done = resolve;
   });
   queue.waiting++;
-  await ahead;
-  const place: Place = {
-    leave: () => {
-      queue.front = undefined;
-      if (--queue.waiting === 0) queues.delete(collection);
-      done();
-    },
+  const leave = (): void => {
+    queue.front = undefined;
+    if (--queue.waiting === 0) queues.delete(collection);
+    done();
   };
+  await untilAborted(ahead, signal).catch((reason: unknown) => {
+    // The place is kept until its turn comes, and given on at once: the queue stays whole.
+    void ahead.then(leave);
+    throw reason;
+  });
+  const place: Place = { leave };
   queue.front = place;
   return place;
+}
+
+/** The promise, or the signal's reason when that comes first. */
+async function untilAborted(promise: Promise<void>, signal?: AbortSignal): Promise<void> {
+  if (signal === undefined) return promise;
+  signal.throwIfAborted();
+  let stop!: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+  });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** Holds back a commit while a failer is at the front of a collection that it writes to. */

@@ -153,7 +153,7 @@ async function tryUntilDone<Result>(run: Run<Result>): Promise<Result> {
     }
     await run.sleep(jitterMs(failures, run.random), run.options.signal);
     if (failures >= FAILURES_BEFORE_QUEUE && conflict.collection !== undefined) {
-      run.place ??= await queueBehindFailers(run.store, conflict.collection);
+      run.place ??= await queueBehindFailers(run.store, conflict.collection, run.options.signal);
     }
   }
 }
@@ -199,23 +199,40 @@ async function judgeError<Result>(
 
 /** Sends a batch until there is an answer: the same batch, under the same id. */
 async function send<Result>(run: Run<Result>, batch: Batch): Promise<CommitOutcome> {
-  let resent = false;
+  let inDoubt = false;
   for (let failures = 1; ; failures++) {
-    try {
-      const outcome = await run.store.commit(batch);
-      const busy = outcome.kind === 'conflict' && outcome.reason === 'busy';
-      if (!busy || failures >= run.tries) {
-        return resent ? await settle(run, batch, outcome) : outcome;
-      }
-    } catch (error) {
-      const unknown = KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME');
-      if (!unknown || failures >= run.tries) throw error;
-      resent = true;
-      run.inDoubt = true;
+    const { outcome, error } = await sendOnce(run.store, batch);
+    if (outcome === undefined) {
+      inDoubt ||= KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME');
+      run.inDoubt ||= inDoubt;
+      if (!inDoubt && !KernelError.is(error, 'KERNEL_UNAVAILABLE')) throw error;
+      if (failures >= run.tries) throw inDoubt ? unknownOutcome(batch.id, error) : error;
+    } else if (!isBusy(outcome) || failures >= run.tries) {
+      return inDoubt ? settle(run, batch, outcome) : outcome;
     }
-    // The batch may have been done: from here on nothing but an answer ends the waiting.
-    await run.sleep(jitterMs(failures, run.random), resent ? undefined : run.options.signal);
+    // Once the batch may have been done, nothing but an answer ends the waiting.
+    await run.sleep(jitterMs(failures, run.random), inDoubt ? undefined : run.options.signal);
   }
+}
+
+async function sendOnce(
+  store: Store,
+  batch: Batch,
+): Promise<{ readonly outcome?: CommitOutcome; readonly error?: unknown }> {
+  try {
+    return { outcome: await store.commit(batch) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+const isBusy = (outcome: CommitOutcome): boolean =>
+  outcome.kind === 'conflict' && outcome.reason === 'busy';
+
+/** In doubt every failure leaves the doubt: "the store was away" says nothing of the first sending. */
+function unknownOutcome(batch: string | undefined, cause: unknown): unknown {
+  if (KernelError.is(cause, 'KERNEL_UNKNOWN_OUTCOME')) return cause;
+  return new KernelError('KERNEL_UNKNOWN_OUTCOME', defined({ batch }), { cause });
 }
 
 /**
@@ -231,7 +248,7 @@ async function settle<Result>(
   if (outcome.kind === 'committed' || batch.id === undefined || run.options.id !== undefined) {
     return outcome;
   }
-  const landed = await fence(run.store, batch.id, pauseOf(run));
+  const landed = await fence(run.store, batch.id, pauseOf(run, batch.id));
   return landed.version === 0 ? outcome : landed;
 }
 
@@ -240,15 +257,18 @@ async function leave<Result>(run: Run<Result>, error: unknown): Promise<Result> 
   const { id, repeated } = run.options;
   if (id === undefined || !run.inDoubt || KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME'))
     throw error;
-  const landed = await fence(run.store, id, pauseOf(run));
+  const landed = await fence(run.store, id, pauseOf(run, id));
   if (landed.version === 0) throw error;
   return repeated(landed);
 }
 
-/** Waits between sendings that must have an answer: as long as there are tries. */
-function pauseOf<Result>(run: Run<Result>): (failures: number, error: unknown) => Promise<void> {
+/** Waits between sendings of a fence, as long as there are tries. */
+function pauseOf<Result>(
+  run: Run<Result>,
+  batchId: string,
+): (failures: number, error: unknown) => Promise<void> {
   return async (failures, error) => {
-    if (error !== undefined && failures >= run.tries) throw error;
+    if (failures >= run.tries) throw unknownOutcome(batchId, error);
     await run.sleep(jitterMs(failures, run.random));
   };
 }
