@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * kontor-mrp: the planner from a command line. All it does is cli/run-cli.ts; here it meets the process.
+ * kontor-mrp: the planner from a command line. All it does is cli/run-cli.ts; here is the process.
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,11 +10,11 @@ import { runCli } from './cli/run-cli.ts';
 /** A stream of the process: waits when a slow reader asks for it. */
 function streamOf(stream: NodeJS.WriteStream): CliStream {
   // A reader that has seen enough (`| head`) closes the pipe; the rest of the output is not missed.
-  stream.on('error', (error: { code?: string }) => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
   return {
-    isTerminal: stream.isTTY === true,
+    isTerminal: stream.isTTY,
     write: (text) =>
       new Promise((resolve) => {
         if (stream.destroyed || text === '') resolve();

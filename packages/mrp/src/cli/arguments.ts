@@ -89,10 +89,10 @@ export function readArguments(argv: readonly string[]): CliRequest {
     plan.option(name, text);
   }
   for (const [name, text] of planOptions) plan.option(name, text);
-  check.action((folder: unknown, options: Options) => {
+  check.action((folder: string | number, options: Options) => {
     request = { command: 'check', ...inputRequest(folder, options, argv) };
   });
-  plan.action((folder: unknown, options: Options) => {
+  plan.action((folder: string | number, options: Options) => {
     request = { command: 'plan', ...planRequest(folder, options, argv) };
   });
   parse(() => cli.parse(['node', 'kontor-mrp', ...argv], { run: false }));
@@ -126,7 +126,11 @@ function parse(step: () => unknown): void {
   }
 }
 
-function inputRequest(folder: unknown, options: Options, argv: readonly string[]): InputRequest {
+function inputRequest(
+  folder: string | number,
+  options: Options,
+  argv: readonly string[],
+): InputRequest {
   return {
     input: asWritten(folder, argv),
     format: oneOf(options, 'format', ['csv', 'frepple']) ?? 'csv',
@@ -136,9 +140,15 @@ function inputRequest(folder: unknown, options: Options, argv: readonly string[]
   };
 }
 
-function planRequest(folder: unknown, options: Options, argv: readonly string[]): PlanRequest {
-  const text = (name: string): string | undefined =>
-    options[name] === undefined ? undefined : asWritten(single(options, name), argv);
+function planRequest(
+  folder: string | number,
+  options: Options,
+  argv: readonly string[],
+): PlanRequest {
+  const text = (name: string): string | undefined => {
+    const value = single(options, name);
+    return value === undefined ? undefined : asWritten(value, argv);
+  };
   const store = text('store');
   if (store !== undefined && !/^sqlite:./.test(store)) {
     throw usage(`--store is '${store}': give sqlite: and a file, for example sqlite:plan.db`);
@@ -153,15 +163,15 @@ function planRequest(folder: unknown, options: Options, argv: readonly string[])
 }
 
 /** cac turns what looks like a number into one: `--out 007` meant the folder 007. */
-function asWritten(value: unknown, argv: readonly string[]): string {
+function asWritten(value: string | number, argv: readonly string[]): string {
   if (typeof value !== 'number') return String(value);
   const values = argv.map((argument) => argument.replace(/^--?[\w-]+=/, ''));
   return values.find((text) => text !== '' && Number(text) === value) ?? String(value);
 }
 
-function single(options: Options, name: string): unknown {
+function single(options: Options, name: string): string | number | undefined {
   const value = options[name];
-  if (!Array.isArray(value)) return value;
+  if (!Array.isArray(value)) return value as string | number | undefined;
   throw usage(`--${dashed(name)} is there ${value.length} times: give it once`);
 }
 

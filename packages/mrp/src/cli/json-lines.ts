@@ -1,5 +1,6 @@
 /**
- * A plan as JSON lines: one object a line, `type` first; the headline, then shortages, messages, orders.
+ * A plan as JSON lines: one object a line, `type` first; the headline, then shortages, messages,
+ * orders.
  */
 import type { Plan } from '../plan-view.ts';
 

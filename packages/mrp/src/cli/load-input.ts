@@ -59,8 +59,9 @@ const faultOfModel = ({ code, path, message }: ModelIssue): InputFault => ({
   message,
 });
 
+const two = (part: number): string => String(part).padStart(2, '0');
+
 /** The day on the wall of the one who runs the tool. */
 function localDay(now: Date): string {
-  const two = (part: number): string => String(part).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -1,9 +1,9 @@
 /**
  * Writing results whole or not at all.
  *
- * Every file is written beside its place under another name first. Only when all are there, they are
- * renamed; a new folder appears with one rename. When a rename fails, those done are undone. A killed
- * process may leave a `.partial` file, never half a result under its real name.
+ * Every file is written beside its place under another name first. Only when all are there, they
+ * are renamed; a new folder appears with one rename. When a rename fails, those done are undone. A
+ * killed process may leave a `.partial` file, never half a result under its real name.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -63,7 +63,9 @@ async function stageFolder(
   moves: Move[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const isNew = !(await exists(path));
+  const kind = await kindOf(path);
+  if (kind === 'file') throw new CliError('CLI_CANNOT_WRITE', { path, reason: 'it is a file' });
+  const isNew = kind === 'nothing';
   const target = isNew ? `${path}.${mark}` : path;
   if (isNew) {
     moves.push({ from: target, to: path });
@@ -80,36 +82,37 @@ async function stageFolder(
 
 /** Renames all, keeping what stood there until the last one is done. */
 async function commitMoves(moves: Move[], mark: string): Promise<void> {
-  const done: (Move & { readonly kept: string | undefined })[] = [];
+  const undo: (() => Promise<void>)[] = [];
+  const kept: string[] = [];
+  const move = async (from: string, to: string): Promise<void> => {
+    await rename(from, to);
+    undo.push(() => rename(to, from));
+  };
   try {
     for (const { from, to } of moves) {
-      const kept = (await exists(to)) ? join(dirname(to), `.${basename(to)}.old.${mark}`) : undefined;
       await writing(to, async () => {
-        if (kept !== undefined) await rename(to, kept);
-        done.push({ from, to, kept });
-        await rename(from, to);
+        if ((await kindOf(to)) !== 'nothing') {
+          const aside = join(dirname(to), `.${basename(to)}.old.${mark}`);
+          await move(to, aside);
+          kept.push(aside);
+        }
+        await move(from, to);
       });
     }
   } catch (error) {
-    for (const { from, to, kept } of done.reverse()) {
-      if (!(await exists(from))) await rename(to, from);
-      if (kept !== undefined) await rename(kept, to);
-    }
+    for (const step of undo.toReversed()) await step();
     throw error;
   }
   moves.length = 0;
-  for (const { kept } of done) {
-    if (kept !== undefined) await rm(kept, { recursive: true, force: true });
-  }
+  for (const old of kept) await rm(old, { recursive: true, force: true });
 }
 
-async function exists(path: string): Promise<boolean> {
+async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {
   try {
-    await stat(path);
-    return true;
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ENOENT') return false;
-    throw cannotWrite(path, error);
+    if ((error as { code?: unknown }).code === 'ENOENT') return 'nothing';
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * A plan as text for a terminal: figures, shortages first, then messages, then the orders to release.
+ * A plan as text for a terminal: figures, shortages first, then messages, then the orders to
+ * release.
  */
 import type { ActionMessage } from '../action-messages.ts';
 import type { PlannedOrder } from '../planned-order.ts';
@@ -22,10 +23,13 @@ export function planText(plan: Plan, bold: (text: string) => string): string {
   const kinds = ['make', 'buy', 'transfer'].map(
     (kind) => `${orders.filter((order) => order.kind === kind).length} ${kind}`,
   );
-  const byRelease = orders.toSorted((a, b) => (a.release < b.release ? -1 : Number(a.release > b.release)));
+  const byRelease = orders.toSorted((a, b) =>
+    a.release < b.release ? -1 : Number(a.release > b.release),
+  );
   const lines = [
     bold(`Plan of ${plan.today}`),
-    `  ${plan.nodes().length} items at sites, ${orders.length} planned orders (${kinds.join(', ')})`,
+    `  ${plan.nodes().length} items at sites, ` +
+      `${orders.length} planned orders (${kinds.join(', ')})`,
     '',
     ...section(`Shortages: ${shortages.length}`, shortageColumns, shortages, bold),
     ...section(`Messages: ${messages.length}`, messageColumns, messages, bold),

@@ -1,5 +1,6 @@
 /**
- * Progress on stderr: one line that rewrites itself on a terminal, plain lines where asked for, else none.
+ * Progress on stderr: one line that rewrites itself on a terminal, plain lines where asked for,
+ * else none.
  */
 import type { CliIo } from './cli-io.ts';
 

@@ -1,8 +1,9 @@
 /**
  * The command line tool as a function: arguments and a world in, an exit code out.
  *
- * Three kinds of trouble come out differently: what the caller got wrong is a message with its remedy
- * and exit code 2; news of the domain is exit code 1; what nobody foresaw is exit code 3 with its trace.
+ * Three kinds of trouble come out differently: what the caller got wrong is a message with its
+ * remedy and exit code 2; news of the domain is exit code 1; what nobody foresaw is exit code 3
+ * with its trace.
  */
 import { KernelError } from '@kontor/kernel';
 import { MrpError } from '../errors.ts';
@@ -68,7 +69,9 @@ async function deliver(
   }
   if (request.command === 'plan') return planCommand(request, { ...input, model }, io, progress);
   const counts = countsOf(model);
-  const text = request.json ? jsonLine({ type: 'model', faults: 0, ...counts }) : checkedText(counts);
+  const text = request.json
+    ? jsonLine({ type: 'model', faults: 0, ...counts })
+    : checkedText(counts);
   await io.stdout.write(text);
   return exitCodes.ok;
 }

@@ -14,7 +14,10 @@ type DatabaseClass = new (file: string) => OpenDatabase;
 /** Drivers in the order of trying: their name, and the class that opens a file. */
 const drivers: readonly (readonly [string, () => Promise<DatabaseClass | undefined>])[] = [
   ['node:sqlite', async () => builtIn()?.DatabaseSync],
-  ['better-sqlite3', async () => (await installed("better-sqlite3"))?.default as DatabaseClass | undefined],
+  [
+    'better-sqlite3',
+    async () => (await installed('better-sqlite3'))?.default as DatabaseClass | undefined,
+  ],
   ['node-sqlite3-wasm', async () => wasmDatabase(await installed('node-sqlite3-wasm'))],
 ];
 

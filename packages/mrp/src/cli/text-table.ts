@@ -1,5 +1,6 @@
 /**
- * Rows as a table of text for a terminal: columns as wide as their widest cell, numbers to the right.
+ * Rows as a table of text for a terminal: columns as wide as their widest cell, numbers to the
+ * right.
  */
 
 /** A column: its heading, and how to get its cell out of a row. */

@@ -1,8 +1,8 @@
 /**
  * One cell of a CSV file: from text to the value that the model takes, or a fault with its remedy.
  *
- * Only what a file can get wrong is judged here (a number with thousands separators, a date the American
- * way round). Whether the value makes sense in the model is checkModel's business.
+ * Only what a file can get wrong is judged here (a number with thousands separators, a date the
+ * American way round). Whether the value makes sense in the model is checkModel's business.
  */
 import { day, KernelError } from '@kontor/kernel';
 import type { FileIssueCode } from '../errors.ts';
@@ -83,7 +83,9 @@ function readOrderKind(text: string): Cell {
 
 const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** `Mon-Fri Sun` → [0, 1, 2, 3, 4, 5]; a stretch may pass the end of the week; `none` works never. */
+/**
+ * `Mon-Fri Sun` → [0, 1, 2, 3, 4, 5]; a stretch may pass the end of the week; `none` works never.
+ */
 function readWeekdays(text: string): Cell {
   const days = new Set<number>();
   if (text.toLowerCase() === 'none') return { value: [] };
@@ -98,12 +100,13 @@ function readWeekdays(text: string): Cell {
       if (weekday === last) break;
     }
   }
-  return { value: [...days].sort((a, b) => a - b) };
+  return { value: [...days].toSorted((a, b) => a - b) };
 }
+
+const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 
 /** Weekdays as the reader takes them: `Mon Tue Wed`. */
 export function writeWeekdays(days: readonly number[]): string {
   if (days.length === 0) return 'none';
-  const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
   return days.map((weekday) => capital(weekdayNames[weekday]!)).join(' ');
 }

@@ -1,10 +1,11 @@
 /**
- * The CSV files of a planning model and their columns: one table, read by the reader, the writer and the
- * documentation.
+ * The CSV files of a planning model and their columns: one table, read by the reader, the writer
+ * and the documentation.
  *
  * One file per kind of row, with the words of the model (model.ts). Where the model nests, the file
  * repeats: one row per component of a bill, per operation of a routing, per holiday of a calendar.
- * Headers match without regard to case, spaces, underscores and hyphens: `Lot size min` is `lotSizeMin`.
+ * Headers match without regard to case, spaces, underscores and hyphens: `Lot size min` is
+ * `lotSizeMin`.
  */
 
 /** How a cell is read. Blank cells are left out, whatever their kind. */

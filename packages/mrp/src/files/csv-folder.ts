@@ -1,8 +1,10 @@
 /**
- * A folder of CSV files into a planning model: what is there, what is missing, and every fault at once.
+ * A folder of CSV files into a planning model: what is there, what is missing, and every fault at
+ * once.
  *
- * Faults of single cells do not hide faults between the rows: both are reported together. Where whole
- * rows or columns are missing, the model is not judged, because it would only repeat that fault.
+ * Faults of single cells do not hide faults between the rows: both are reported together. Where
+ * whole rows or columns are missing, the model is not judged, because it would only repeat that
+ * fault.
  */
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -26,7 +28,8 @@ export type FolderModel =
   | { readonly model?: undefined; readonly issues: readonly FileIssue[] };
 
 /**
- * Reads and checks a folder of CSV files (csv-columns.ts lists them) into a model that can be planned.
+ * Reads and checks a folder of CSV files (csv-columns.ts lists them) into a model that can be
+ * planned.
  *
  * @throws MrpError MRP_INVALID_FILES — details.issues lists every fault with file, line and column
  * @throws MrpError MRP_UNREADABLE_FILE — the folder or a file cannot be read
@@ -51,12 +54,13 @@ export async function findFolderIssues(
   if (issues.some(({ code }) => !CELL_FAULTS.has(code))) return { issues };
   const checked = findModelIssues(read.model);
   if (issues.length === 0 && checked.model !== undefined) return { model: checked.model };
-  const place = ({ file, line, column }: FileIssue): string => `${file}:${line}:${column}`;
   const known = new Set(issues.map(place));
   const located = (checked.issues ?? []).map((issue) => read.locate(issue));
   // A cell that could not be read is missing in the model as well: one fault, not two.
   return { issues: [...issues, ...located.filter((issue) => !known.has(place(issue)))] };
 }
+
+const place = ({ file, line, column }: FileIssue): string => `${file}:${line}:${column}`;
 
 /** Faults that spoil one cell and leave its row in the model. */
 const CELL_FAULTS: ReadonlySet<string> = new Set<FileIssueCode>([
@@ -91,7 +95,7 @@ export async function readCsvFolder(
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).sort();
+    return (await readdir(folder)).toSorted();
   } catch (cause) {
     throw unreadable(folder, cause);
   }
@@ -132,7 +136,10 @@ function sortFiles(names: readonly string[]): {
   for (const name of names.filter((name) => name.toLowerCase().endsWith('.csv'))) {
     const key = keys.find((key) => plainName(csvFiles[key].name) === plainName(name));
     if (key === undefined) {
-      const nearest = nearestName(name.slice(0, -4), known.map((file) => file.slice(0, -4)));
+      const nearest = nearestName(
+        name.slice(0, -4),
+        known.map((file) => file.slice(0, -4)),
+      );
       if (nearest === undefined) continue;
       report('UNKNOWN_FILE', name, `did you mean ${nearest}.csv? Rename it, or move it away`);
     } else if (paths.has(key)) {

@@ -1,9 +1,9 @@
 /**
  * Tables into a planning model, and the model's faults back to the line they came from.
  *
- * Where the model nests (a bill has lines, a calendar holidays), the rows of one file are gathered. Each
- * list remembers the file and the line of its entries, so that a fault at `demands.12.item` is shown as
- * demands.csv, line 14, column item.
+ * Where the model nests (a bill has lines, a calendar holidays), the rows of one file are gathered.
+ * Each list remembers the file and the line of its entries, so that a fault at `demands.12.item` is
+ * shown as demands.csv, line 14, column item.
  */
 import type { FileIssue, ModelIssue } from '../errors.ts';
 import type { ModelInput } from '../model.ts';
@@ -33,7 +33,9 @@ interface Origin {
 
 type Entry = Record<string, unknown>;
 
-/** Gathers tables into a model. Nothing is checked between the rows; that is checkModel's business. */
+/**
+ * Gathers tables into a model. Nothing is checked between the rows; that is checkModel's business.
+ */
 export function modelOfTables(tables: CsvTables): CsvModel {
   const origins = new Map<unknown, Origin>();
   const issues = Object.values(tables).flatMap((table) => table.issues);
@@ -53,8 +55,12 @@ export function modelOfTables(tables: CsvTables): CsvModel {
     receipts: flat(tables.receipts, { id: 'receipt' }),
     demands: flat(tables.demands, { id: 'demand' }),
   };
-  // The rows have the model's fields by construction of csv-columns; checkModel is what judges them.
-  return { model: model as unknown as ModelInput, issues, locate: (issue) => locate(model, origins, issue) };
+  // The rows have the model's fields by construction of csv-columns; checkModel judges them.
+  return {
+    model: model as unknown as ModelInput,
+    issues,
+    locate: (issue) => locate(model, origins, issue),
+  };
 }
 
 /** One entry per row, fields renamed from their columns. */
@@ -69,12 +75,9 @@ function flatList(
 }
 
 function renamed(row: Readonly<Entry>, columns: Readonly<Record<string, string>>): Entry {
-  const entry: Entry = { ...row };
-  for (const [field, column] of Object.entries(columns)) {
-    if (!(column in entry)) continue;
-    entry[field] = entry[column];
-    delete entry[column];
-  }
+  const fields = new Map(Object.entries(columns).map(([field, column]) => [column, field]));
+  const entry: Entry = {};
+  for (const column in row) entry[fields.get(column) ?? column] = row[column];
   return entry;
 }
 
@@ -151,7 +154,9 @@ function routingsOf(table: CsvTable | undefined, origins: Map<unknown, Origin>):
   return routings;
 }
 
-/** Calendars with the days that differ from their week: off, or working although the week says no. */
+/**
+ * Calendars with the days that differ from their week: off, or working although the week says no.
+ */
 function calendarsOf(
   tables: CsvTables,
   origins: Map<unknown, Origin>,
@@ -170,7 +175,13 @@ function calendarsOf(
       continue;
     }
     const isWorking = (member: number): boolean => holidays.rows[member]!['working'] === true;
-    addDates(calendar, 'holidays', members.filter((member) => !isWorking(member)), holidays, origins);
+    addDates(
+      calendar,
+      'holidays',
+      members.filter((member) => !isWorking(member)),
+      holidays,
+      origins,
+    );
     addDates(calendar, 'extraWorkingDays', members.filter(isWorking), holidays, origins);
   }
   return calendars;

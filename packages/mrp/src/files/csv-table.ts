@@ -1,9 +1,10 @@
 /**
- * One CSV file into rows: text decoding, separator, headers, cells; every fault with line and column.
+ * One CSV file into rows: text decoding, separator, headers, cells; every fault with line and
+ * column.
  *
- * csv-parse reads the format (quotes, line ends); here its records become rows of named values. The file
- * streams, so a large one costs its rows and no more. The separator is the one of `,` `;` and tab that
- * makes the most known columns out of the first line.
+ * csv-parse reads the format (quotes, line ends); here its records become rows of named values. The
+ * file streams, so a large one costs its rows and no more. The separator is the one of `,` `;` and
+ * tab that makes the most known columns out of the first line.
  *
  * @source RFC 4180
  */
@@ -46,7 +47,9 @@ interface Draft {
   decimalComma: boolean;
 }
 
-/** Reads one file of a model from its bytes. Faults of the text are issues; faults of reading throw. */
+/**
+ * Reads one file of a model from its bytes. Faults of the text are issues; faults of reading throw.
+ */
 export async function readCsvTable(
   file: CsvFile,
   bytes: AsyncIterable<Uint8Array>,
@@ -80,7 +83,7 @@ async function readRecords(draft: Draft, text: AsyncGenerator<string>): Promise<
     skip_records_with_empty_values: true,
     trim: true,
   });
-  // The loop below throws what the pipeline fails with; awaiting it here as well would report it twice.
+  // The loop below throws what the pipeline fails with; here it would be thrown twice.
   const feeding = pipeline(Readable.from(all), parser).catch(() => undefined);
   let isHeader = true;
   for await (const parsed of parser as AsyncIterable<ParsedRecord>) {
@@ -125,7 +128,7 @@ async function peekFirstLine(
 /** The separator that finds the most known columns in the header; a comma when none does better. */
 function separatorOf(file: CsvFile, head: string): string {
   const known = (delimiter: string): number => {
-    // A header with a broken quote is reported when the file is read; here it just counts as it stands.
+    // A header with a broken quote is reported when the file is read; here it only counts.
     const cells = parseText(head, { delimiter, relax_quotes: true, to: 1 })[0] ?? [];
     return cells.filter((cell) => columnOf(file, cell) !== undefined).length;
   };
@@ -158,7 +161,7 @@ function readHeader(draft: Draft, record: readonly string[]): void {
     const remedy = `column '${name}' is missing: add it to the header`;
     report(draft, 'MISSING_COLUMN', 1, name, remedy);
   }
-  // Without its required columns nothing in the file means anything; rows would only repeat the fault.
+  // Without its required columns the file means nothing; its rows would only repeat the fault.
   if (missing.length > 0) draft.columns = [];
 }
 
@@ -167,7 +170,8 @@ function unknownColumnText(file: CsvFile, header: string, place: number): string
   const names = file.columns.map(({ name }) => name);
   const nearest = nearestName(header, names);
   const guess = nearest === undefined ? `Known: ${names.join(', ')}` : `Did you mean '${nearest}'?`;
-  return `there is no column '${header}'. ${guess} (start the header with # to keep it as a remark)`;
+  const remark = 'start the header with # to keep it as a remark';
+  return `there is no column '${header}'. ${guess} (${remark})`;
 }
 
 function readRow(draft: Draft, { record, info }: ParsedRecord): void {
@@ -206,7 +210,9 @@ function readInto(
   else report(draft, cell.code, line, header, `'${text}' is not what it should be: ${cell.remedy}`);
 }
 
-/** Line breaks inside quoted cells: csv-parse counts to the record's end, a person to its beginning. */
+/**
+ * Line breaks inside quoted cells: csv-parse counts to the record's end, a person to its beginning.
+ */
 function linesInside(record: readonly string[]): number {
   let count = 0;
   for (const cell of record) {

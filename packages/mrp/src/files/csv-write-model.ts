@@ -1,5 +1,6 @@
 /**
- * A model as CSV files, the way csv-folder.ts reads them: to start from an example, or to move a model.
+ * A model as CSV files, the way csv-folder.ts reads them: to start from an example, or to move a
+ * model.
  *
  * Lists without rows make no file. Reading the files back gives the same model.
  */
@@ -18,8 +19,6 @@ import type { TextFile } from './csv-plan.ts';
  * // => { name: 'locations.csv', text: 'location,timeZone\nplant,UTC\n' }
  */
 export function csvOfModel(model: ModelData): TextFile[] {
-  const named = <Row extends { id?: string | undefined }>(rows: readonly Row[], column: string) =>
-    rows.map(({ id, ...rest }) => ({ [column]: id, ...rest }));
   const rows: Record<CsvFileKey, readonly object[]> = {
     units: named(model.units, 'unit'),
     unitConversions: model.unitConversions,
@@ -46,6 +45,14 @@ export function csvOfModel(model: ModelData): TextFile[] {
   return (Object.keys(csvFiles) as CsvFileKey[])
     .filter((key) => rows[key].length > 0)
     .map((key) => ({ name: csvFiles[key].name, text: fileText(key, rows[key]) }));
+}
+
+/** Rows whose id has the name of what it identifies as its column. */
+function named<Row extends { readonly id?: string | undefined }>(
+  rows: readonly Row[],
+  column: string,
+): object[] {
+  return rows.map(({ id, ...rest }) => Object.assign({ [column]: id }, rest));
 }
 
 const holidayRows = (model: ModelData): object[] =>

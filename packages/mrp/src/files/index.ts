@@ -11,7 +11,13 @@ export {
   type ReadOptions,
 } from './csv-folder.ts';
 export type { CsvModel } from './csv-model.ts';
-export { type CellKind, type CsvColumn, type CsvFile, type CsvFileKey, csvFiles } from './csv-columns.ts';
+export {
+  type CellKind,
+  type CsvColumn,
+  type CsvFile,
+  type CsvFileKey,
+  csvFiles,
+} from './csv-columns.ts';
 
 // Writing
 export { csvOfModel } from './csv-write-model.ts';

@@ -1,10 +1,11 @@
 /**
  * The name that a misspelled one was probably meant to be.
  *
- * Levenshtein's edit distance over the few names of a table: two edits, or a third of a longer word, are
- * taken for a slip; anything farther gets no suggestion, because a wrong one misleads.
+ * Levenshtein's edit distance over the few names of a table: two edits, or a third of a longer
+ * word, are taken for a slip; anything farther gets no suggestion, because a wrong one misleads.
  *
- * @source V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions and reversals"
+ * @source V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions and
+ * reversals"
  */
 
 /**
@@ -26,7 +27,9 @@ export function nearestName(written: string, names: readonly string[]): string |
   return nearest;
 }
 
-/** Single-character insertions, deletions and replacements between two words; one row of the table. */
+/**
+ * Single-character insertions, deletions and replacements between two words; one row of the table.
+ */
 function editDistance(from: string, to: string): number {
   const row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {

@@ -1,8 +1,9 @@
 /**
- * Charts as SVG text, without a browser: Observable Plot on linkedom's document, loaded when first used.
+ * Charts as SVG text, without a browser: Observable Plot on linkedom's document, loaded when first
+ * used.
  *
- * Colours are CSS variables of the page, so that one chart serves light, dark and print. Each chart has a
- * title and a description for those who cannot see it.
+ * Colours are CSS variables of the page, so that one chart serves light, dark and print. Each chart
+ * has a title and a description for those who cannot see it.
  */
 import type * as PlotModule from '@observablehq/plot';
 import { escapeText, type Markup } from './markup.ts';
@@ -23,20 +24,30 @@ export async function loadChartKit(): Promise<ChartKit> {
     import('@observablehq/plot'),
     import('linkedom'),
   ]);
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const { document } = parseHTML('<!doctype html><html><body></body></html>') as Page;
   let count = 0;
   return {
     plot,
     draw: (options, title, description) => {
-      const svg = plot.plot({ ...options, document, className: 'chart' }).outerHTML;
+      const frame = { ...options, document, className: 'chart' } as PlotModule.PlotOptions;
+      const { outerHTML: svg } = plot.plot(frame) as Drawing;
       return { html: withTitle(svg, `chart-${++count}`, title, description) };
     },
   };
 }
 
+/** Of linkedom and Plot, whose types are a browser's, only what is used here. */
+interface Page {
+  readonly document: unknown;
+}
+interface Drawing {
+  readonly outerHTML: string;
+}
+
 /** Plot's own label is an attribute, which some readers skip; title and desc are read by all. */
 function withTitle(svg: string, id: string, title: string, description: string): string {
-  const names = `<title id="${id}">${escapeText(title)}</title><desc>${escapeText(description)}</desc>`;
+  const names =
+    `<title id="${id}">${escapeText(title)}</title>` + `<desc>${escapeText(description)}</desc>`;
   return svg.replace(/^<svg ([^>]*)>/, (_, attributes: string) => {
     return `<svg role="img" aria-labelledby="${id}" ${attributes}>${names}`;
   });

@@ -2,13 +2,14 @@
  * The plan as one HTML page that needs nothing else: no network, no script, no server.
  *
  * In the order of a planner's morning: which demands come late and why, which orders are late to
- * release, the figures, the orders on a time line per site, stock curves, and the orders by week. Long
- * lists are cut and say so. The same plan gives the same page, byte for byte.
+ * release, the figures, the orders on a time line per site, stock curves, and the orders by week.
+ * Long lists are cut and say so. The same plan gives the same page, byte for byte.
  */
 import type { ActionMessage } from '../action-messages.ts';
 import type { Model } from '../model.ts';
 import type { Plan } from '../plan-view.ts';
 import type { Shortage } from '../shortages.ts';
+import { groupBy } from './group-by.ts';
 import { loadChartKit } from './chart-kit.ts';
 import { type Markup, markup, table } from './markup.ts';
 import { orderTimelines } from './order-timeline.ts';
@@ -39,6 +40,7 @@ export async function htmlReport(
   const kit = await loadChartKit();
   const shortages = plan.shortages();
   const messages = plan.messages();
+  const names = namesOf(model);
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -53,7 +55,7 @@ ${lead(shortages)}
 <nav aria-label="Sections">${navigation}</nav></header>
 <main>
 <section id="shortages"><h2>Shortages <small>${shortages.length}</small></h2>
-${shortageTable(shortages, namesOf(model))}</section>
+${shortageTable(shortages, names)}</section>
 <section id="messages"><h2>Orders and data to look at <small>${messages.length}</small></h2>
 ${messageTable(messages)}</section>
 <section id="figures"><h2>Key figures</h2>
@@ -61,9 +63,9 @@ ${figures(plan, model, shortages, messages)}</section>
 <section id="timeline"><h2>Planned orders by site</h2>
 ${orderTimelines(kit, plan)}</section>
 <section id="stock"><h2>Stock curves</h2>
-<p class="rest">Projected balance at the end of each week, counting on every planned order; the dashed
-line is the safety stock.</p>
-${stockCharts(kit, plan)}</section>
+<p class="rest">Projected balance at the end of each week, counting on every planned order;
+the dashed line is the safety stock.</p>
+${stockCharts(kit, plan, names)}</section>
 <section id="weeks"><h2>Planned orders by week</h2>
 ${ordersByWeek(plan)}</section>
 </main>
@@ -91,26 +93,41 @@ function lead(shortages: readonly Shortage[]): Markup {
 const namesOf = (model: Model): ReadonlyMap<string, string> =>
   new Map(model.items.map(({ id, name }) => [id, name ?? id]));
 
-function shortageTable(
-  shortages: readonly Shortage[],
-  names: ReadonlyMap<string, string>,
-): Markup {
+function shortageTable(shortages: readonly Shortage[], names: ReadonlyMap<string, string>): Markup {
   if (shortages.length === 0) return markup`<p>None.</p>`;
-  return table(
+  const byDemand = table(
     'Demands that cannot be served on their day, latest first',
     [
       { heading: 'demand', cell: ({ demand }) => demand },
-      { heading: 'item', cell: ({ item }) => named(item, names) },
+      { heading: 'item', cell: ({ item }) => named(item, names), align: 'wrap' },
       { heading: 'location', cell: ({ location }) => location },
       { heading: 'due', cell: ({ due }) => due },
       { heading: 'quantity late', cell: ({ quantity }) => quantity, align: 'right' },
       { heading: 'days late', cell: ({ lateDays }) => lateDays ?? '–', align: 'right' },
       { heading: 'available', cell: ({ available }) => available ?? 'never' },
-      { heading: 'cause', cell: ({ cause }) => cause.text },
+      { heading: 'cause', cell: ({ cause }) => cause.text, align: 'wrap' },
     ],
     shortages,
   );
+  return markup`${causeTable(shortages)}${byDemand}`;
 }
+
+/** One root cause may make many demands late: it is what a planner can do something about. */
+function causeTable(shortages: readonly Shortage[]): Markup {
+  const causes = [...groupBy(shortages, ({ cause }) => cause.text)];
+  return table(
+    'Root causes, by the number of demands that they make late',
+    [
+      { heading: 'cause', cell: ([cause]) => cause, align: 'wrap' },
+      { heading: 'demands', cell: ([, demands]) => demands.length, align: 'right' },
+      { heading: 'first due', cell: ([, demands]) => firstDue(demands) },
+    ],
+    causes.toSorted(([, a], [, b]) => b.length - a.length),
+  );
+}
+
+const firstDue = (demands: readonly Shortage[]): string =>
+  demands.reduce((first, { due }) => (due < first ? due : first), demands[0]!.due);
 
 function named(item: string, names: ReadonlyMap<string, string>): Markup {
   const name = names.get(item) ?? item;
@@ -127,7 +144,7 @@ function messageTable(messages: readonly ActionMessage[]): Markup {
       { heading: 'location', cell: ({ location }) => location },
       { heading: 'day', cell: ({ day }) => day ?? '' },
       { heading: 'quantity', cell: ({ quantity }) => quantity ?? '', align: 'right' },
-      { heading: 'message', cell: ({ text }) => text },
+      { heading: 'message', cell: ({ text }) => text, align: 'wrap' },
     ],
     messages,
     MESSAGES_SHOWN,

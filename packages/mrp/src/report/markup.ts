@@ -1,6 +1,6 @@
 /**
- * HTML as text that cannot be broken by what a user typed: everything interpolated is escaped, unless it
- * is markup that was made here.
+ * HTML as text that cannot be broken by what a user typed: everything interpolated is escaped,
+ * unless it is markup that was made here.
  */
 
 /** Text that is HTML already. */
@@ -46,7 +46,8 @@ export function escapeText(text: string): string {
 export interface MarkupColumn<Row> {
   readonly heading: string;
   readonly cell: (row: Row) => string | number | Markup;
-  readonly align?: 'right' | undefined;
+  /** `right` for numbers; `wrap` for text that may break into lines. */
+  readonly align?: 'right' | 'wrap' | undefined;
 }
 
 /**
@@ -61,12 +62,14 @@ export function table<Row>(
   const head = columns.map(
     ({ heading, align }) => markup`<th scope="col" class="${align ?? 'left'}">${heading}</th>`,
   );
-  const body = rows.slice(0, limit).map(
-    (row) =>
-      markup`<tr>${columns.map(
-        ({ cell, align }) => markup`<td class="${align ?? 'left'}">${cell(row)}</td>`,
-      )}</tr>\n`,
-  );
+  const body = rows
+    .slice(0, limit)
+    .map(
+      (row) =>
+        markup`<tr>${columns.map(
+          ({ cell, align }) => markup`<td class="${align ?? 'left'}">${cell(row)}</td>`,
+        )}</tr>\n`,
+    );
   const rest =
     rows.length > limit
       ? markup`<p class="rest">${rows.length - limit} more rows are left out here.</p>`

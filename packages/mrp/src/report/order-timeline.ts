@@ -1,13 +1,14 @@
 /**
  * Planned orders on a time line, one chart per site: a bar from release to due, a row per item.
  *
- * A Gantt chart after H. L. Gantt, "Work, Wages and Profits" (1910). Shows the items with the earliest
- * releases; what does not fit is counted under the chart.
+ * A Gantt chart after H. L. Gantt, "Work, Wages and Profits" (1910). Shows the items with the
+ * earliest releases; what does not fit is counted under the chart.
  */
 import { day, formatDay } from '@kontor/kernel';
 import type { PlannedOrder } from '../planned-order.ts';
 import type { Plan } from '../plan-view.ts';
 import { type ChartKit, dateOf } from './chart-kit.ts';
+import { groupBy } from './group-by.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** What one chart shows at most. */
@@ -18,13 +19,14 @@ const SITES_SHOWN = 12;
 /** The section's charts, sites with the most orders first. */
 export function orderTimelines(kit: ChartKit, plan: Plan): Markup {
   const bySite = groupBy(plan.orders(), ({ location }) => location);
-  const sites = [...bySite].sort(([, a], [, b]) => b.length - a.length);
+  const sites = [...bySite].toSorted(([, a], [, b]) => b.length - a.length);
   const charts = sites.slice(0, SITES_SHOWN).map(([site, orders]) => {
     return timelineOfSite(kit, site, orders, plan.today);
   });
   if (charts.length === 0) return markup`<p>No orders are planned.</p>`;
   const left = sites.length - charts.length;
-  const rest = left > 0 ? markup`<p class="rest">${left} more sites are left out here.</p>` : undefined;
+  const rest =
+    left > 0 ? markup`<p class="rest">${left} more sites are left out here.</p>` : undefined;
   return markup`${legend}${charts}${rest}`;
 }
 
@@ -40,7 +42,9 @@ function timelineOfSite(
   const end = formatDay(day(today) + DAYS_SHOWN);
   const inSight = orders.filter(({ release }) => release < end);
   const byItem = groupBy(inSight, ({ item }) => item);
-  const items = [...byItem].sort(([, a], [, b]) => (firstRelease(a) < firstRelease(b) ? -1 : 1));
+  const items = [...byItem].toSorted(([, a], [, b]) =>
+    firstRelease(a) < firstRelease(b) ? -1 : 1,
+  );
   const shown = items.slice(0, ITEMS_SHOWN);
   const rows = shown.flatMap(([, rows]) => rows);
   const left = orders.length - rows.length;
@@ -54,7 +58,17 @@ function timelineOfSite(
 out here.</p>`
       : undefined;
   return markup`<figure><figcaption>${site}</figcaption>
-<div class="scroll">${kit.draw(timeline(kit, rows, shown.map(([item]) => item), today, end), title, description)}</div>
+<div class="scroll">${kit.draw(
+    timeline(
+      kit,
+      rows,
+      shown.map(([item]) => item),
+      today,
+      end,
+    ),
+    title,
+    description,
+  )}</div>
 ${rest}</figure>\n`;
 }
 
@@ -69,13 +83,13 @@ function timeline(
   end: string,
 ): Parameters<ChartKit['draw']>[0] {
   const first = firstRelease(orders);
-  const colour = ({ kind, release }: PlannedOrder): string =>
-    release < today ? 'late' : kind;
+  const colour = ({ kind, release }: PlannedOrder): string => (release < today ? 'late' : kind);
   return {
-    width: 960,
-    height: 56 + 22 * items.length,
+    width: 1120,
+    height: 64 + 22 * items.length,
     marginLeft: labelWidth(items),
     marginRight: 16,
+    marginBottom: 34,
     x: {
       type: 'utc',
       label: null,
@@ -91,14 +105,13 @@ function timeline(
     marks: [
       plot.barX(orders, {
         x1: ({ release }: PlannedOrder) => dateOf(release),
-        // A day that ends where it begins would be no bar at all.
-        x2: ({ due, release }: PlannedOrder) => dateOf(formatDay(Math.max(day(due), day(release) + 1))),
+        x2: (order: PlannedOrder) => barEnd(order, end),
         y: 'item',
         fill: colour,
+        fillOpacity: 0.7,
         stroke: 'var(--page)',
         strokeWidth: 0.75,
         rx: 2,
-        clip: true,
         title: ({ kind, quantity, item, release, due }: PlannedOrder) =>
           `${kind} ${quantity} ${item}: ${release} to ${due}`,
       }),
@@ -114,21 +127,13 @@ function timeline(
   };
 }
 
+/**
+ * An order due on its release day is a day wide, or there would be no bar; none leaves the chart.
+ */
+function barEnd({ release, due }: PlannedOrder, end: string): Date {
+  return dateOf(formatDay(Math.min(day(end), Math.max(day(due), day(release) + 1))));
+}
+
 /** Room for the longest name, in pixels of Plot's 10 px font. */
 const labelWidth = (names: readonly string[]): number =>
   Math.min(260, 24 + 6 * names.reduce((longest, { length }) => Math.max(longest, length), 0));
-
-/** Rows by key, in the order in which the keys first appear. */
-export function groupBy<Row>(
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
-}

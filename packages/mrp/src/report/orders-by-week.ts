@@ -4,8 +4,8 @@
 import { day, formatDay, startOfIsoWeek } from '@kontor/kernel';
 import type { PlannedOrder } from '../planned-order.ts';
 import type { Plan } from '../plan-view.ts';
+import { groupBy } from './group-by.ts';
 import { type Markup, markup, table } from './markup.ts';
-import { groupBy } from './order-timeline.ts';
 
 /** Orders listed on one page, and in one week. */
 const ORDERS_LISTED = 3000;
@@ -35,11 +35,12 @@ export function ordersByWeek(plan: Plan): Markup {
   return markup`${table('Orders to release, by week', countColumns, weeks)}${listed}${rest}`;
 }
 
+const weekOf = ({ release }: PlannedOrder): string => formatDay(startOfIsoWeek(day(release)));
+
 function weeksOf(orders: readonly PlannedOrder[]): Week[] {
-  const weekOf = ({ release }: PlannedOrder): string => formatDay(startOfIsoWeek(day(release)));
   return [...groupBy(orders, weekOf)]
     .map(([week, orders]) => ({ week, orders }))
-    .sort((a, b) => (a.week < b.week ? -1 : 1));
+    .toSorted((a, b) => (a.week < b.week ? -1 : 1));
 }
 
 const count = (kind: PlannedOrder['kind']) => ({
@@ -57,7 +58,9 @@ const countColumns = [
 ];
 
 function weekList(week: string, orders: readonly PlannedOrder[], shown: number): Markup {
-  const byRelease = orders.toSorted((a, b) => (a.release < b.release ? -1 : Number(a.release > b.release)));
+  const byRelease = orders.toSorted((a, b) =>
+    a.release < b.release ? -1 : Number(a.release > b.release),
+  );
   return markup`<details><summary>Week of ${week}: ${orders.length} orders</summary>
 ${table(`Orders to release in the week of ${week}`, orderColumns, byRelease, shown)}</details>\n`;
 }

@@ -3,7 +3,7 @@
  *
  * Colours of the order kinds keep their distance for colour-blind readers.
  *
- * @source M. Okabe and K. Ito, "Color Universal Design" (2008), the palette of make, buy, transfer, late
+ * @source M. Okabe and K. Ito, "Color Universal Design" (2008)
  */
 
 /** CSS, inlined into the page. */
@@ -24,12 +24,13 @@ nav { margin: .75rem 0 0; } nav a { margin-right: 1rem; } a { color: var(--make)
 .lead { margin: .25rem 0 0; font-size: 1.05rem; }
 .lead.bad { color: var(--late); font-weight: 600; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 1.25rem; font-size: .9rem; }
 caption { text-align: left; font-size: .85rem; padding-bottom: .25rem; }
 th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left;
-  vertical-align: top; }
-th { color: var(--soft); font-weight: 600; white-space: nowrap; }
-th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  vertical-align: top; white-space: nowrap; }
+td.wrap { white-space: normal; min-width: 12rem; }
+th { color: var(--soft); font-weight: 600; }
+th.right, td.right { text-align: right; font-variant-numeric: tabular-nums; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
   margin: 0; }
 .figures div { padding: .75rem 1rem; border-radius: .5rem; background: var(--card); }

@@ -8,7 +8,7 @@ async function faults(
   files: Readonly<Record<string, string | Uint8Array | undefined>>,
 ): Promise<string[]> {
   const all = Object.entries({ ...smallFolder, ...files }).filter(([, text]) => text !== undefined);
-  const folder = await folderOf(Object.fromEntries(all) as Record<string, string>);
+  const folder = await folderOf(Object.fromEntries(all));
   const { issues = [] } = await findFolderIssues(folder);
   return issues.map(
     ({ code, file, line, column }) =>
@@ -224,7 +224,7 @@ describe('faults of the files, with file, line and column', () => {
       'stock.csv': 'item,location,quantity\nwheel,plant,many\nspoke,plant,5\n',
       'demands.csv': 'item,location,due,quantity\nbike,plant,soon,5\nbike,shop,2026-03-02,9\n',
     });
-    expect(found.sort()).toEqual([
+    expect(found.toSorted()).toEqual([
       'BAD_DATE demands.csv:2:due',
       'BAD_NUMBER stock.csv:2:quantity',
       'UNKNOWN_ITEM stock.csv:3:item',
@@ -251,7 +251,9 @@ describe('faults of the files, with file, line and column', () => {
     expect(String(error)).toContain('ENOENT');
   });
 
-  test('200,000 rows stream in, and the last line is still known', { timeout: 60_000 }, async () => {
+  test('200,000 rows stream in, and the last line is still known', {
+    timeout: 60_000,
+  }, async () => {
     const lines = ['demand,item,location,due,quantity'];
     for (let row = 1; row < 200_000; row++) lines.push(`so-${row},bike,plant,2026-03-02,5`);
     lines.push('so-200000,bike,plant,2026-03-02,five');

@@ -1,7 +1,7 @@
 import { checkModel, plan } from '@kontor/mrp';
 import { csvOfModel, csvOfPlan, loadCsvFolder } from '@kontor/mrp/files';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { folderOf, smallFolder } from './folder-of.ts';
 
 /** Text that CSV must quote; ends in a letter because the blanks around a cell do not count. */
-const text = fc
-  .stringMatching(/^[a-z"',;\t\n#= é漢-]{0,12}$/)
-  .map((inner) => `x${inner}x`);
+const text = fc.stringMatching(/^[a-z"',;\t\n#= é漢-]{0,12}$/).map((inner) => `x${inner}x`);
 const day = fc
   .integer({ min: 0, max: 300 })
   .map((days) => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10));
@@ -47,7 +45,11 @@ const models = fc
       lines: [{ component, quantityPer: quantity }],
     })),
     routings: [
-      { item: items[0]!, location: site, operations: [{ sequence: 1, name: 'a', minutesPerUnit: '2' }] },
+      {
+        item: items[0]!,
+        location: site,
+        operations: [{ sequence: 1, name: 'a', minutesPerUnit: '2' }],
+      },
     ],
     sourcing: items.map((item, index) =>
       index === items.length - 1
@@ -91,7 +93,7 @@ describe('csvOfPlan', () => {
     const files = new Map(csvOfPlan(result).map(({ name, text }) => [name, text]));
     const rows = parse(files.get('planned_orders.csv')!, { columns: true });
     expect(rows).toEqual(
-      result.orders().map((order) => ({ supplier: '', origin: '', ...order })),
+      result.orders().map((order) => Object.assign({ supplier: '', origin: '' }, order)),
     );
     expect(rows).toHaveLength(2);
   });

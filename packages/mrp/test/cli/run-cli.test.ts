@@ -1,0 +1,249 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openSqlite } from '../../src/cli/sqlite-driver.ts';
+import { folderOf, smallFolder } from '../files/folder-of.ts';
+import { runIn } from './world.ts';
+
+/** The small folder with a demand that nothing can be in time for. */
+const shortFolder = {
+  ...smallFolder,
+  'demands.csv':
+    'demand,item,location,due,quantity\nso-1,bike,plant,2026-01-08,5\nso-2,bike,plant,2026-03-02,5\n',
+};
+
+const linesOf = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const brokenClock = (): Date => {
+  throw new TypeError('the clock fell off the wall');
+};
+
+/** The release days of a plan under a rule for those before today. */
+async function releases(rule: string): Promise<string[]> {
+  const cwd = await folderOf(shortFolder);
+  const { stdout } = await runIn(cwd, ['plan', '.', '--json', '--past-due', rule]);
+  const orders = linesOf(stdout).filter(({ type }) => type === 'order');
+  return orders.map(({ release }) => String(release));
+}
+
+describe('exit codes', () => {
+  test.each<[string, readonly string[], number]>([
+    ['a plan without shortages', ['plan', 'good'], 0],
+    ['a plan with shortages', ['plan', 'short'], 1],
+    ['a check without faults', ['check', 'good'], 0],
+    ['a check with faults', ['check', 'faulty'], 1],
+    ['a plan of faulty files', ['plan', 'faulty'], 2],
+    ['a folder that is not there', ['plan', 'nowhere'], 2],
+    ['a frePPLe file that is not there', ['plan', 'nowhere', '--format', 'frepple'], 2],
+    ['no arguments', [], 0],
+    ['--help', ['--help'], 0],
+    ['--help of a command', ['plan', '--help'], 0],
+    ['--version', ['--version'], 0],
+    ['an unknown command', ['pln', 'good'], 2],
+    ['an unknown option', ['plan', 'good', '--jsn'], 2],
+    ['an option of plan given to check', ['check', 'good', '--html', 'x'], 2],
+    ['a missing folder', ['plan'], 2],
+    ['two folders', ['plan', 'good', 'short'], 2],
+    ['a day that is none', ['plan', 'good', '--today', '2026-02-30'], 2],
+    ['a day that is a number', ['plan', 'good', '--today', '2026'], 2],
+    ['a day twice', ['plan', 'good', '--today', '2026-01-05', '--today', '2026-01-06'], 2],
+    ['a format that is none', ['plan', 'good', '--format', 'xml'], 2],
+    ['a rule that is none', ['plan', 'good', '--past-due', 'ignore'], 2],
+    ['a store that is none', ['plan', 'good', '--store', 'mysql:x'], 2],
+    ['an option without its value', ['plan', 'good', '--out'], 2],
+    ['an output where a file is', ['plan', 'good', '--out', 'good/items.csv'], 2],
+  ])('%s', async (_, argv, code) => {
+    const cwd = await folderOf({});
+    const faulty = { ...smallFolder, 'stock.csv': 'item,location,quantity\nwheel,plant,many\n' };
+    for (const [name, files] of Object.entries({ good: smallFolder, short: shortFolder, faulty })) {
+      await mkdir(join(cwd, name));
+      for (const [file, text] of Object.entries(files))
+        await writeFile(join(cwd, name, file), text);
+    }
+    const outcome = await runIn(cwd, argv);
+    expect({ argv, ...outcome }).toMatchObject({ code });
+    // Every refusal says what is wrong; nothing else speaks on stderr.
+    expect(outcome.stderr === '').toBe(code !== 2);
+  });
+
+  test('a fault nobody foresaw is exit code 3, with its trace', async () => {
+    const cwd = await folderOf(smallFolder);
+    const { code, stderr } = await runIn(cwd, ['plan', '.'], { now: brokenClock });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/TypeError: the clock fell off the wall\n\s+at /);
+  });
+});
+
+describe('what is printed', () => {
+  test('help names every option and every exit code', async () => {
+    const { stdout } = await runIn('.', ['--help']);
+    const options = ['--format', '--today', '--json', '--progress', '--out', '--html', '--store'];
+    for (const option of [...options, '--past-due', '--help', '--version']) {
+      expect(stdout).toContain(`  ${option}`);
+    }
+    for (const code of [0, 1, 2, 3, 130])
+      expect(stdout).toMatch(new RegExp(`^ {2}${code} {2}`, 'm'));
+  });
+
+  test('the version is the package version', async () => {
+    expect((await runIn('.', ['--version'])).stdout).toBe('kontor-mrp 1.2.3\n');
+  });
+
+  test('a plan shows its shortages before its orders', async () => {
+    const { stdout } = await runIn(await folderOf(shortFolder), ['plan', '.']);
+    expect(stdout).toMatch(/^Plan of 2026-01-05\n/);
+    expect(stdout).toMatch(/Shortages: [12]\n[^]*so-1 +bike +plant +2026-01-08[^]*Planned orders/);
+  });
+
+  test('--json prints one object a line: the headline, shortages, messages, orders', async () => {
+    const { stdout } = await runIn(await folderOf(shortFolder), ['plan', '.', '--json']);
+    const lines = linesOf(stdout);
+    const types = [...new Set(lines.map(({ type }) => type))];
+    expect(types).toEqual(['plan', 'shortage', 'message', 'order']);
+    const counted = (type: string): number => lines.filter((line) => line['type'] === type).length;
+    expect(lines[0]).toEqual({
+      type: 'plan',
+      today: '2026-01-05',
+      nodes: 2,
+      orders: counted('order'),
+      shortages: counted('shortage'),
+      messages: counted('message'),
+    });
+  });
+
+  test('faults name file, line and column, as text and as JSON', async () => {
+    const cwd = await folderOf({
+      ...smallFolder,
+      'stock.csv': 'item,location,quantity\nwheel,plant,many\n',
+    });
+    const text = await runIn(cwd, ['check', '.']);
+    expect(text.stdout).toMatch(
+      /^Faults: 1\nstock\.csv, line 2, column 'quantity': 'many' .*\[BAD_NUMBER\]\n$/,
+    );
+    const json = linesOf((await runIn(cwd, ['check', '.', '--json'])).stdout);
+    expect(json).toMatchObject([
+      { type: 'fault', code: 'BAD_NUMBER', file: 'stock.csv', line: 2, column: 'quantity' },
+    ]);
+  });
+
+  test('a failed plan prints its faults on stderr and nothing on stdout', async () => {
+    const cwd = await folderOf({
+      ...smallFolder,
+      'stock.csv': 'item,location,quantity\nwheel,plant,many\n',
+    });
+    const { stdout, stderr } = await runIn(cwd, ['plan', '.', '--out', 'out']);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/stock\.csv, line 2/);
+    expect(await readdir(cwd)).not.toContain('out');
+  });
+
+  test('colour and progress are for terminals; NO_COLOR turns colour off', async () => {
+    const cwd = await folderOf(smallFolder);
+    const escape = '\u001B[1m';
+    expect((await runIn(cwd, ['plan', '.'])).stdout).not.toContain(escape);
+    expect((await runIn(cwd, ['plan', '.'])).stderr).toBe('');
+    const seen = await runIn(cwd, ['plan', '.'], { isTerminal: true });
+    expect(seen.stdout).toContain(escape);
+    expect(seen.stderr).toContain('Planning');
+    const plain = await runIn(cwd, ['plan', '.'], { isTerminal: true, env: { NO_COLOR: '1' } });
+    expect(plain.stdout).not.toContain(escape);
+    const asked = await runIn(cwd, ['plan', '.', '--progress']);
+    expect(asked.stderr).toMatch(/^Reading\nPlanning\n/);
+  });
+
+  test('a name with control characters cannot move the cursor', async () => {
+    const items = 'item,name\nbike,Bicycle\n"wheel\u001B[2J",Wheel\n';
+    const files = Object.entries({ ...shortFolder, 'items.csv': items }).map(([name, text]) => [
+      name,
+      name === 'items.csv' ? text : text.replaceAll('wheel', '"wheel\u001B[2J"'),
+    ]);
+    const { stdout } = await runIn(await folderOf(Object.fromEntries(files)), ['plan', '.']);
+    expect(stdout).toContain('wheel [2J');
+    expect(stdout).not.toContain('\u001B');
+  });
+
+  test('today is the given day, else the day on the wall', async () => {
+    const cwd = await folderOf(smallFolder);
+    expect((await runIn(cwd, ['plan', '.'])).stdout).toMatch(/^Plan of 2026-01-05\n/);
+    const given = await runIn(cwd, ['plan', '.', '--today', '2026-02-02']);
+    expect(given.stdout).toMatch(/^Plan of 2026-02-02\n/);
+  });
+
+  test('--past-due clamp moves releases of the past to today', async () => {
+    expect((await releases('keep')).some((release) => release < '2026-01-05')).toBe(true);
+    expect((await releases('clamp')).every((release) => release >= '2026-01-05')).toBe(true);
+  });
+});
+
+describe('what is written', () => {
+  test('--out is the plan as files, the report beside them when asked', async () => {
+    const cwd = await folderOf(shortFolder);
+    const { stdout } = await runIn(cwd, [
+      'plan',
+      '.',
+      '--json',
+      '--out',
+      'a/plan',
+      '--html',
+      'a/plan/r.html',
+    ]);
+    expect((await readdir(join(cwd, 'a', 'plan'))).toSorted()).toEqual([
+      'balances.csv',
+      'messages.csv',
+      'plan.jsonl',
+      'planned_orders.csv',
+      'r.html',
+      'shortages.csv',
+    ]);
+    expect(await readFile(join(cwd, 'a', 'plan', 'plan.jsonl'), 'utf8')).toBe(stdout);
+    expect(await readdir(join(cwd, 'a'))).toEqual(['plan']);
+  });
+
+  test('a folder that is there keeps its other files, and gets new ones for old', async () => {
+    const cwd = await folderOf(shortFolder);
+    await mkdir(join(cwd, 'out'));
+    await writeFile(join(cwd, 'out', 'notes.txt'), 'mine');
+    await writeFile(join(cwd, 'out', 'plan.jsonl'), 'old');
+    expect((await runIn(cwd, ['plan', '.', '--out', 'out'])).code).toBe(1);
+    expect((await readdir(join(cwd, 'out'))).toSorted()).toEqual([
+      'balances.csv',
+      'messages.csv',
+      'notes.txt',
+      'plan.jsonl',
+      'planned_orders.csv',
+      'shortages.csv',
+    ]);
+    expect(await readFile(join(cwd, 'out', 'plan.jsonl'), 'utf8')).toMatch(/^\{"type":"plan"/);
+    expect(await readFile(join(cwd, 'out', 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('a folder named by digits stays what was typed', async () => {
+    const cwd = await folderOf(shortFolder);
+    await runIn(cwd, ['plan', '.', '--out', '007']);
+    expect(await readdir(cwd)).toContain('007');
+  });
+
+  test('--store keeps the plan where SQL finds it, and a second run takes its place', async () => {
+    const cwd = await folderOf(shortFolder);
+    for (let run = 0; run < 2; run++) {
+      expect((await runIn(cwd, ['plan', '.', '--store', 'sqlite:plan.db'])).code).toBe(1);
+    }
+    const { stdout } = await runIn(cwd, ['plan', '.', '--json']);
+    const database = await openSqlite(join(cwd, 'plan.db'));
+    try {
+      const statement = database.prepare(
+        'select "order" from mrp_planned_order_v order by "order"',
+      );
+      const stored = (statement.all() as { order: string }[]).map(({ order }) => order);
+      (statement as { finalize?: () => void }).finalize?.();
+      const planned = linesOf(stdout).filter(({ type }) => type === 'order');
+      expect(stored).toEqual(planned.map(({ id }) => id).toSorted());
+    } finally {
+      database.close();
+    }
+  });
+});
