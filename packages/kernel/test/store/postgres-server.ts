@@ -19,8 +19,8 @@ export interface PostgresServer {
 
 const password = 'only-for-tests';
 
-/** Starts a server; half a second. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server; half a second. `durable`: every commit is flushed, as benches need it. */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   restoreLinks();
   const folder = databaseFolder();
   // As root the server runs as another user, who must be able to enter the folder.
@@ -35,7 +35,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     // What is tested is what a lost client leaves; power cuts are the server's own business.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=60'],
+    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=60'],
     onLog: () => undefined,
     onError: () => undefined,
   });
