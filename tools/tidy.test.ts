@@ -66,7 +66,7 @@ describe('the sizes', () => {
     expectNone(findWideLines([...sources, ...tools]));
   });
 
-  test('an index offers no more than a reader can hold', () => {
+  test("an engine's index offers no more than a reader can hold", () => {
     expectNone(findWideIndexes(sources));
   });
 });

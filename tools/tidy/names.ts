@@ -66,11 +66,14 @@ export function findAny(sources: readonly Source[]): Finding[] {
     });
 }
 
-/** Indexes that offer more run-time names than a reader can hold. */
+/**
+ * Indexes of engines that offer more run-time names than a reader can hold. The kernel's is looked
+ * things up in, not read.
+ */
 export function findWideIndexes(sources: readonly Source[]): Finding[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   return sources
-    .filter(({ path }) => /^packages\/[^/]+\/src\/index\.ts$/.test(path))
+    .filter(({ path }) => /^packages\/(?!kernel\/)[^/]+\/src\/index\.ts$/.test(path))
     .flatMap((source): Finding[] => {
       const names = runtimeNames(source, byPath);
       if (names.size <= limits.runtimeNamesPerIndex) return [];
