@@ -4,6 +4,7 @@
  * Reads go to the store and are remembered as checks: a key at its version, a stretch of a range with
  * its digest. Writes are buffered (overlay.ts) and seen by later reads. Nothing is sent before the end.
  */
+import { assert } from '../assert.ts';
 import { KernelError } from '../errors.ts';
 import type { Check, Collection, Position, Range, Store, Stored, Write } from './contract.ts';
 import { checkDocument, checkId } from './document-check.ts';
@@ -81,9 +82,17 @@ interface ScanRecord {
   readonly collection: Collection;
   readonly range: Range;
   readonly reverse: boolean;
-  readonly rows: { readonly position: Position; readonly version: number }[];
+  /** Whether the places of rows are noted: a scan that may end early needs them. */
+  readonly placed: boolean;
+  readonly rows: { readonly position: Position | undefined; readonly version: number }[];
   seen: Position | undefined;
   dry: boolean;
+}
+
+/** A document as the work sees it, and where it stands, when that was noted. */
+interface SeenRow {
+  readonly position: Position | undefined;
+  readonly document: object;
 }
 
 const PAGE_SIZE = 500;
@@ -160,8 +169,18 @@ export class Attempt implements Transaction {
     range: Range = {},
     options: TransactionScanOptions = {},
   ): Promise<Document[]> {
+    const { limit = Infinity } = options;
     const documents: Document[] = [];
-    for await (const document of this.each(collection, range, options)) documents.push(document);
+    // Without a limit the scan runs dry, and no place in the index is ever asked for.
+    const record = this.#startScan(collection, range, options, limit < Infinity);
+    if (limit <= 0) return documents;
+    for await (const rows of this.#merged(record, options)) {
+      for (const { position, document } of rows) {
+        record.seen = position;
+        if (documents.push(document as Document) >= limit) return documents;
+      }
+    }
+    record.dry = true;
     return documents;
   }
 
@@ -170,24 +189,16 @@ export class Attempt implements Transaction {
     range: Range = {},
     options: TransactionScanOptions = {},
   ): AsyncGenerator<Document> {
-    this.#use('scan');
-    checkRange(collection, range);
-    const { limit = Infinity, reverse = false } = options;
+    const { limit = Infinity } = options;
+    const record = this.#startScan(collection, range, options, true);
     if (limit <= 0) return;
-    const record: ScanRecord = {
-      collection,
-      range,
-      reverse,
-      rows: [],
-      seen: undefined,
-      dry: false,
-    };
-    this.#scans.push(record);
     let yielded = 0;
-    for await (const { position, document } of this.#merge(record, options)) {
-      record.seen = position;
-      yield copyJson(document) as Document;
-      if (++yielded >= limit) return;
+    for await (const rows of this.#merged(record, options)) {
+      for (const { position, document } of rows) {
+        record.seen = position;
+        yield document as Document;
+        if (++yielded >= limit) return;
+      }
     }
     record.dry = true;
   }
@@ -249,36 +260,76 @@ export class Attempt implements Transaction {
     return row === null ? undefined : copyJson(this.#overlay.apply(collection, id, row.document));
   }
 
+  #startScan(
+    collection: Collection,
+    range: Range,
+    { reverse = false }: TransactionScanOptions,
+    placed: boolean,
+  ): ScanRecord {
+    this.#use('scan');
+    checkRange(collection, range);
+    const record: ScanRecord = {
+      collection,
+      range,
+      reverse,
+      placed,
+      rows: [],
+      seen: undefined,
+      dry: false,
+    };
+    this.#scans.push(record);
+    return record;
+  }
+
   /**
    * The stored rows and the own ones in one order; rows that own writes replace are left out.
    *
    * Own writes made while the scan goes on are not in it: a document that is moved forward by the loop
    * that reads it does not come up twice.
    */
-  async *#merge(record: ScanRecord, options: TransactionScanOptions): AsyncGenerator<OwnRow> {
+  async *#merged(
+    record: ScanRecord,
+    options: TransactionScanOptions,
+  ): AsyncGenerator<readonly SeenRow[]> {
     const { collection, range, reverse } = record;
-    const sign = reverse ? -1 : 1;
-    const own = this.#overlay.rowsIn(collection, range, reverse);
+    const own = this.#overlay.rowsIn(collection, range, reverse).map(copyRow);
     const hidden = this.#overlay.hidden(collection);
-    let next = 0;
-    for await (const row of this.#stored(record, hidden.size, options)) {
-      while (next < own.length && sign * comparePositions(own[next]!.position, row.position) < 0) {
-        yield own[next++]!;
+    const merge = { sign: reverse ? -1 : 1, own, next: 0 };
+    for await (const page of this.#pages(record, hidden.size, options)) {
+      const rows: SeenRow[] = [];
+      for (const { id, version, document } of page) {
+        const position = this.#note(record, id, version, document, own.length > 0);
+        if (own.length > 0) takeOwnBefore(merge, position!, rows);
+        if (hidden.has(id)) continue;
+        rows.push({ position, document: this.#overlay.apply(collection, id, document) });
       }
-      const { id } = row.position;
-      if (hidden.has(id)) continue;
-      yield { ...row, document: this.#overlay.apply(collection, id, row.document) };
+      yield rows;
     }
-    while (next < own.length) yield own[next++]!;
+    yield own.slice(merge.next);
   }
 
-  /** The store's rows, each one noted for the check before it is passed on. */
-  async *#stored(
+  /** Remembers a row that the store gave; its place only where something will ask for it. */
+  #note(
     record: ScanRecord,
+    id: string,
+    version: number,
+    document: object,
+    amongOwn: boolean,
+  ): Position | undefined {
+    const wanted = record.placed || amongOwn;
+    const { collection, range } = record;
+    const position = wanted ? positionOf(collection, range.index, id, document) : undefined;
+    assert(!wanted || position !== undefined, 'a row of a range stands in its index');
+    record.rows.push({ position, version });
+    return position;
+  }
+
+  /** The store's pages; counts whether they were one consistent read. */
+  async *#pages(
+    { collection, range, reverse }: ScanRecord,
     hiddenCount: number,
     options: TransactionScanOptions,
-  ): AsyncGenerator<OwnRow> {
-    const { collection, range, reverse, rows } = record;
+  ): AsyncGenerator<readonly Stored[]> {
     const { limit = Infinity, pageSize = PAGE_SIZE } = options;
     const wanted = limit + hiddenCount;
     this.#reads++;
@@ -291,12 +342,26 @@ export class Attempt implements Transaction {
     })) {
       // A full page may be followed by another one, read later: no longer one consistent read.
       if (page++ > 0 || stored.length >= pageSize) this.#reads++;
-      for (const { id, version, document } of stored) {
-        const position = positionOf(collection, range.index, id, document)!;
-        rows.push({ position, version });
-        yield { position, document };
-      }
+      yield stored;
     }
+  }
+}
+
+const copyRow = ({ position, document }: OwnRow): OwnRow => ({
+  position,
+  document: copyJson(document),
+});
+
+/** Moves the own rows that stand before a place to the rows seen. */
+function takeOwnBefore(
+  merge: { readonly sign: number; readonly own: readonly OwnRow[]; next: number },
+  place: Position,
+  rows: SeenRow[],
+): void {
+  for (; merge.next < merge.own.length; merge.next++) {
+    const row = merge.own[merge.next]!;
+    if (merge.sign * comparePositions(row.position, place) >= 0) return;
+    rows.push(row);
   }
 }
 
@@ -307,6 +372,6 @@ function scanCheck({ collection, range, reverse, rows, seen, dry }: ScanRecord):
   if (dry) return { kind: 'range', collection, range, digest: rangeDigest(rows) };
   if (seen === undefined) return undefined;
   const narrow: Range = { ...range, [reverse ? 'first' : 'last']: seen };
-  const inside = rows.filter(({ position }) => inRange(narrow, position));
+  const inside = rows.filter(({ position }) => position !== undefined && inRange(narrow, position));
   return { kind: 'range', collection, range: narrow, digest: rangeDigest(inside) };
 }
