@@ -1,8 +1,8 @@
 /**
  * The SQL stores beside what one would write by hand: a commit at a time, and prepared inserts.
  *
- * Durable commits wait for the disk, so these rows are in wall time; run them on a calm machine. The
- * SQLite rows take better-sqlite3 when it is installed in tools/drivers, else the WASM driver.
+ * Durable commits wait for the disk, so these rows are in wall time; run them on a calm machine.
+ * The SQLite rows take better-sqlite3 when it is installed in tools/drivers, else the WASM driver.
  */
 import { join } from 'node:path';
 import { collection, type Store } from '../../packages/kernel/src/store/index.ts';
@@ -115,7 +115,8 @@ async function batchedPuts(
     return Array.from({ length: count }, (_, i) => entry(`${round}-${i}`, i));
   };
   const insert = database.prepare(
-    'insert into bench_entry (tenant, id, version, account, day, document) values (?, ?, ?, ?, ?, ?)',
+    'insert into bench_entry (tenant, id, version, account, day, document) ' +
+      'values (?, ?, ?, ?, ?, ?)',
   );
   // The WASM driver takes one array of parameters, the others take them spread.
   const run = (values: unknown[]): unknown =>

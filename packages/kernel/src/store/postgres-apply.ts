@@ -1,11 +1,11 @@
 /**
  * The writes of some batches as few statements, with the effect of applying them one by one.
  *
- * A statement must not touch a row twice, and writes of one document must keep their order; writes of
- * different documents commute. So writes are dealt into waves: the first write of every document, then
- * the second of those that have one, and so on. Where a unique index makes documents depend on each
- * other (free a value, then take it), a new wave begins whenever the kind of write changes.
- * Increments of one field, whoever sent them, become one update (postgres-statements.ts).
+ * A statement must not touch a row twice, and writes of one document must keep their order; writes
+ * of different documents commute. So writes are dealt into waves: the first write of every
+ * document, then the second of those that have one, and so on. Where a unique index makes documents
+ * depend on each other (free a value, then take it), a new wave begins whenever the kind of write
+ * changes. Increments of one field, whoever sent them, become one update (postgres-statements.ts).
  */
 import { assertNever } from '../assert.ts';
 import type { CommitOutcome } from './contract.ts';
@@ -188,7 +188,8 @@ async function recordOutcomes(
 }
 
 /**
- * Which write of a batch fails first, by going through them one by one on what the transaction sees.
+ * Which write of a batch fails first, by going through them one by one on what the transaction
+ * sees.
  *
  * Only asked after a statement has failed; undefined when none fails by itself.
  */

@@ -2,12 +2,12 @@
  * A group of batches in one SERIALIZABLE transaction of PostgreSQL.
  *
  * The batches of a group are judged as if one after the other. Those that touch what an earlier one
- * writes cannot share a set-based statement with it: a key they had read is then a conflict, decided
- * here without the database, and anything else waits for the next group (`deferred`). What is left
- * needs four round trips together: begin, verify, write, commit.
+ * writes cannot share a set-based statement with it: a key they had read is then a conflict,
+ * decided here without the database, and anything else waits for the next group (`deferred`). What
+ * is left needs four round trips together: begin, verify, write, commit.
  *
- * When a write fails (a bound, a unique index), the transaction goes back to its savepoint and takes
- * the batches one at a time, so that only the one at fault fails.
+ * When a write fails (a bound, a unique index), the transaction goes back to its savepoint and
+ * takes the batches one at a time, so that only the one at fault fails.
  */
 import type { CommitOutcome } from './contract.ts';
 import {
@@ -170,8 +170,8 @@ async function commitTogether(
 /**
  * Judges a group inside an open transaction, and writes what passes.
  *
- * `final`: a unique index that is broken is reported. The first time it may be another transaction's
- * commit that surfaces so instead of as 40001; then the checks are to be judged anew.
+ * `final`: a unique index that is broken is reported. The first time it may be another
+ * transaction's commit that surfaces so instead of as 40001; then the checks are to be judged anew.
  */
 export async function judge(
   client: PostgresQueryable,

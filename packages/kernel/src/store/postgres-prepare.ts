@@ -1,9 +1,9 @@
 /**
  * The tables of PostgreSQL: what is missing is found in the catalogue, and only that is made.
  *
- * A row of `kontor_lock` is held meanwhile, so two processes that prepare at once go one after the other
- * (advisory locks would do too, but not every database that speaks PostgreSQL's protocol has them).
- * Nothing is dropped that holds data.
+ * A row of `kontor_lock` is held meanwhile, so two processes that prepare at once go one after the
+ * other (advisory locks would do too, but not every database that speaks PostgreSQL's protocol has
+ * them). Nothing is dropped that holds data.
  */
 import { KernelError } from '../errors.ts';
 import { columnType } from './postgres-statements.ts';
@@ -71,7 +71,9 @@ export async function prepareTables(
   return [...lock, ...statements];
 }
 
-/** What the table still lacks: itself (''), or the index of this declared name; undefined: nothing. */
+/**
+ * What the table still lacks: itself (''), or the index of this declared name; undefined: nothing.
+ */
 export async function missingPart(
   rows: PostgresSession['rows'],
   table: Table,
@@ -82,8 +84,8 @@ export async function missingPart(
 }
 
 /**
- * Even `create … if not exists` fails when two run at once: one of them meets the other's row in the
- * catalogue (23505, 42P07). Then it is there at the next try.
+ * Even `create … if not exists` fails when two run at once: one of them meets the other's row in
+ * the catalogue (23505, 42P07). Then it is there at the next try.
  */
 async function createLock(
   session: PostgresSession,

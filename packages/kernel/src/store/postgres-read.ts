@@ -1,8 +1,8 @@
 /**
  * Reads of the PostgreSQL adapter. Each is one statement, and so one consistent read.
  *
- * Versions and documents are selected as text: pg would give a `bigint` as text anyway, and the user's
- * own type parsers must not change what we read.
+ * Versions and documents are selected as text: pg would give a `bigint` as text anyway, and the
+ * user's own type parsers must not change what we read.
  */
 import type { Collection, Committed, Stored } from './contract.ts';
 import type { PostgresRow, PostgresSession } from './postgres-session.ts';

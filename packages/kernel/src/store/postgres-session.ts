@@ -1,9 +1,11 @@
 /**
- * The PostgreSQL connection as the adapter sees it: pg's Pool or a PGlite database, told apart by shape.
+ * The PostgreSQL connection as the adapter sees it: pg's Pool or a PGlite database, told apart by
+ * shape.
  *
- * Every commit runs SERIALIZABLE. Nothing is kept on a connection: settings are `set local`, statements
- * have no name; so a pooler in transaction mode may stand between. What an error means is decided here:
- * ask again (40001, 40P01), the connection is gone, or, when it went during `commit`, nobody knows.
+ * Every commit runs SERIALIZABLE. Nothing is kept on a connection: settings are `set local`,
+ * statements have no name; so a pooler in transaction mode may stand between. What an error means
+ * is decided here: ask again (40001, 40P01), the connection is gone, or, when it went during
+ * `commit`, nobody knows.
  */
 import { KernelError } from '../errors.ts';
 
@@ -19,7 +21,10 @@ export interface PostgresClient extends PostgresQueryable {
   removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** The part of pg's `Pool` that we call. Give it an `error` listener, or an idle loss ends the process. */
+/**
+ * The part of pg's `Pool` that we call. Give it an `error` listener, or an idle loss ends the
+ * process.
+ */
 export interface PostgresPool extends PostgresQueryable {
   connect(): Promise<PostgresClient>;
 }
@@ -29,7 +34,10 @@ export interface PgliteDatabase extends PostgresQueryable {
   transaction<Result>(work: (client: PostgresQueryable) => Promise<Result>): Promise<Result>;
 }
 
-/** A row by column name; everything we select is cast to text, so the user's type parsers do no harm. */
+/**
+ * A row by column name; everything we select is cast to text, so the user's type parsers do no
+ * harm.
+ */
 export type PostgresRow = Readonly<Record<string, string | null>>;
 
 /** What a transaction came to, and whether to keep it. */

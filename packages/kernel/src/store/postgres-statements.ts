@@ -22,7 +22,9 @@ export interface WriteRow<Write = EncodedDocument | EncodedRemoval> {
   readonly write: Write;
 }
 
-/** Increments of one field of one document, added up; the bounds are of the value before them all. */
+/**
+ * Increments of one field of one document, added up; the bounds are of the value before them all.
+ */
 export interface IncrementRow {
   readonly tenant: string;
   readonly version: number;
@@ -95,8 +97,9 @@ export function removeDocuments(table: Table, rows: readonly WriteRow[]): Statem
 }
 
 /**
- * Adds in place, so that only the row itself can conflict. Gives one row per document that was changed:
- * fewer than asked means that one was absent, held no integer or would have left its bounds.
+ * Adds in place, so that only the row itself can conflict. Gives one row per document that was
+ * changed: fewer than asked means that one was absent, held no integer or would have left its
+ * bounds.
  */
 export function incrementDocuments(table: Table, rows: readonly IncrementRow[]): Statement {
   const parameters = new Parameters();

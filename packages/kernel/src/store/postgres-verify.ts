@@ -1,9 +1,9 @@
 /**
  * All that a group insists on, asked in one statement: which batches fail, and at which check.
  *
- * Three questions are joined by `union all`: which batch ids are recorded, which keys are at another
- * version than was read (inserts insist on absence), which ranges have another digest. The answer
- * names the batches that drop out; the rest goes on.
+ * Three questions are joined by `union all`: which batch ids are recorded, which keys are at
+ * another version than was read (inserts insist on absence), which ranges have another digest. The
+ * answer names the batches that drop out; the rest goes on.
  */
 import type { CommitOutcome } from './contract.ts';
 import { type PostgresQueryable, rowsOf } from './postgres-session.ts';
@@ -145,7 +145,8 @@ function askKeys(
     keys.map(({ version }) => (version === null ? null : String(version))),
     keys.map(({ number }) => String(number)),
   ].map((array) => parameters.add(array, 'text[]'));
-  const found = `select e.version from ${quoted(table)} as e where e.tenant = c.tenant and e.id = c.id`;
+  const found =
+    `select e.version from ${quoted(table)} as e ` + 'where e.tenant = c.tenant and e.id = c.id';
   questions.push(
     'select 1 as kind, c.n::int as n, null as version ' +
       `from unnest(${arrays.join(', ')}) as c(tenant, id, version, n) ` +

@@ -1,10 +1,10 @@
 /**
  * Taking part in a transaction that the user has open on his own client.
  *
- * Nothing is grouped and nothing is retried: his transaction has one snapshot, so a second try would see
- * the same. Each of our commits has a savepoint, because one SQL error would otherwise spoil all that he
- * has done (25P02). The level is asked before every use: at READ COMMITTED our checks would prove
- * nothing.
+ * Nothing is grouped and nothing is retried: his transaction has one snapshot, so a second try
+ * would see the same. Each of our commits has a savepoint, because one SQL error would otherwise
+ * spoil all that he has done (25P02). The level is asked before every use: at READ COMMITTED our
+ * checks would prove nothing.
  */
 import { KernelError } from '../errors.ts';
 import type { CommitOutcome } from './contract.ts';

@@ -2,11 +2,13 @@
  * The store in PostgreSQL 15 and up, through the pool you already have, or in PGlite.
  *
  * Every commit is SERIALIZABLE, the ones without checks too: one commit below that level would make
- * histories possible that no serial order explains. Versions are uniform random numbers of 53 bits: a
- * sequence gives numbers before the commit, so they become visible out of order and the digest of a
- * range would lie. What distributed databases with PostgreSQL's protocol lack is not used.
+ * histories possible that no serial order explains. Versions are uniform random numbers of 53 bits:
+ * a sequence gives numbers before the commit, so they become visible out of order and the digest of
+ * a range would lie. What distributed databases with PostgreSQL's protocol lack is not used.
  */
+import { type Clock, systemClock } from '../clock.ts';
 import { KernelError } from '../errors.ts';
+import { secureRandom } from './batch-id.ts';
 import type { Capabilities, Collection, CommitOutcome, Store, Stored } from './contract.ts';
 import { checkId } from './document-check.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
@@ -39,28 +41,31 @@ export interface PostgresStoreOptions {
   /** Whose data the store speaks for; `forTenant` gives others. Default: ''. */
   readonly tenant?: string | undefined;
   /**
-   * `indexes` (the default) sends `set local enable_seqscan = off` with every commit, because a scan
-   * of a whole small table conflicts with every other commit; `default` leaves the planner alone, for
-   * databases that do not know the setting.
+   * `indexes` (the default) sends `set local enable_seqscan = off` with every commit, because a
+   * scan of a whole small table conflicts with every other commit; `default` leaves the planner
+   * alone, for databases that do not know the setting.
    */
   readonly planner?: 'indexes' | 'default' | undefined;
-  /** Milliseconds since the epoch, to date and prune the outcomes of batches; default Date.now. */
-  readonly now?: (() => number) | undefined;
-  /** Uniform random whole numbers from 1 to 2^53 − 1, the versions; default: from crypto. */
-  readonly versions?: (() => number) | undefined;
+  /** Dates the outcomes of batches, to prune them after a day; default: the machine's clock. */
+  readonly clock?: Clock | undefined;
+  /**
+   * Uniform in [0, 1), 32 bits at least: versions and jitter are drawn from it; default: crypto.
+   */
+  readonly random?: (() => number) | undefined;
 }
 
 /** A store that can also take part in a transaction that the user has open. */
 export interface PostgresStore extends Store {
   /**
-   * The store inside the user's own transaction on `client`: reads see his uncommitted rows, and what
-   * we write is committed or rolled back with his.
+   * The store inside the user's own transaction on `client`: reads see his uncommitted rows, and
+   * what we write is committed or rolled back with his.
    *
    * The transaction must be SERIALIZABLE; make one such store per transaction. A conflict is final
-   * for it (`capabilities.joined`): `transact` throws KERNEL_CONFLICT at once, and the user rolls back
-   * and runs his whole block again. A commit counts only once his transaction has committed.
+   * for it (`capabilities.joined`): `transact` throws KERNEL_CONFLICT at once, and the user rolls
+   * back and runs his whole block again. A commit counts only once his transaction has committed.
    *
-   * @throws KernelError KERNEL_OPEN_TRANSACTION — at first use: not in a transaction, or another level
+   * @throws KernelError KERNEL_OPEN_TRANSACTION — at first use: not in a transaction, or another
+   * level
    */
   within(client: PostgresQueryable): Store;
   forTenant(tenant: string): PostgresStore;
@@ -81,8 +86,8 @@ interface Shared {
 /**
  * Opens the store on the user's pool, which stays the user's to close.
  *
- * Give the pool an `error` listener (pg ends the process otherwise when an idle connection is lost).
- * Tables live in the schema that `search_path` names first.
+ * Give the pool an `error` listener (pg ends the process otherwise when an idle connection is
+ * lost). Tables live in the schema that `search_path` names first.
  *
  * @example
  * const pool = new Pool({ connectionString });
@@ -97,10 +102,14 @@ export function postgresStore(
 }
 
 function share(database: PostgresPool | PgliteDatabase, options: PostgresStoreOptions): Shared {
-  const { versions = randomVersion, planner = 'indexes' } = options;
+  const { random = secureRandom, planner = 'indexes' } = options;
   const session = postgresSession(database, planner === 'indexes');
-  const now = risingClock(options.now ?? Date.now);
-  const source: CommitSource = { version: versions, now, pause: (tries) => pause(tries, versions) };
+  const now = risingClock(options.clock ?? systemClock);
+  const source: CommitSource = {
+    version: () => drawVersion(random),
+    now,
+    pause: (tries) => pause(tries, random),
+  };
   let prunedAt = -Infinity;
   const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
     const time = now();
@@ -263,17 +272,16 @@ async function pruneOutcomes(session: PostgresSession, now: number): Promise<voi
 }
 
 /** Full jitter, doubling from 2 ms: two processes that met do not meet again at once. */
-function pause(tries: number, versions: () => number): Promise<void> {
-  const share = versions() / Number.MAX_SAFE_INTEGER;
+function pause(tries: number, random: () => number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, share * Math.min(100, 2 ** tries));
+    setTimeout(resolve, random() * Math.min(100, 2 ** tries));
   });
 }
 
-/** Two random words make 53 bits. */
-function randomVersion(): number {
-  const words = globalThis.crypto.getRandomValues(new Uint32Array(2));
-  return ((words[0] ?? 0) % 2 ** 21) * 2 ** 32 + (words[1] ?? 0) || randomVersion();
+/** 53 random bits from two draws; 0 is kept for batches that write nothing. */
+function drawVersion(random: () => number): number {
+  const high = Math.floor(random() * 2 ** 21);
+  return high * 2 ** 32 + Math.floor(random() * 2 ** 32) || drawVersion(random);
 }
 
 /** Our own errors pass; what the driver says gets our code, with its error as the cause. */

@@ -1,8 +1,8 @@
 /**
  * A batch in the form that SQL statements take: documents as JSON text, indexed fields as values.
  *
- * Encoding happens when `commit` is called, before the batch waits for its group: a caller may change
- * his documents afterwards, and a document that is refused is refused to him alone.
+ * Encoding happens when `commit` is called, before the batch waits for its group: a caller may
+ * change his documents afterwards, and a document that is refused is refused to him alone.
  */
 import type { Batch, Check, CommitOutcome, Refused, Write } from './contract.ts';
 import { checkBatch } from './document-check.ts';
@@ -55,7 +55,7 @@ export interface EncodedBatch extends TenantBatch {
 /**
  * Checks and encodes a batch.
  *
- * @throws KernelError KERNEL_BAD_BATCH, KERNEL_REFUSED_DOCUMENT, KERNEL_BAD_RANGE — as `checkBatch`
+ * @throws KernelError KERNEL_BAD_BATCH, KERNEL_REFUSED_DOCUMENT, KERNEL_BAD_RANGE
  */
 export function encodeBatch(tenant: string, batch: Batch, maxBatch: number): EncodedBatch {
   const ids = checkBatch(batch, maxBatch);

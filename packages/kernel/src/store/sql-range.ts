@@ -87,7 +87,8 @@ function compared(
   value: IndexValue,
   binder: Binder,
 ): string {
-  return `${quoted(column)} ${operator} ${binder.bind(value, kind === 'integer' ? 'integer' : 'text')}`;
+  const bound = binder.bind(value, kind === 'integer' ? 'integer' : 'text');
+  return `${quoted(column)} ${operator} ${bound}`;
 }
 
 /** Compares a row with a place; the leading columns that `equals` fixes are decided here. */

@@ -1,10 +1,10 @@
 /**
  * How a collection becomes a table: the one description that SQLite and PostgreSQL share.
  *
- * A row is tenant, id, version, one column per *indexed* field, and the whole document as JSON. Fields
- * that are only declared become columns of the view `<name>_v`, so a new report needs no rewriting of
- * rows. An index holds the documents that have all of its fields (a partial index), because a document
- * without the field is not in that index in any store.
+ * A row is tenant, id, version, one column per *indexed* field, and the whole document as JSON.
+ * Fields that are only declared become columns of the view `<name>_v`, so a new report needs no
+ * rewriting of rows. An index holds the documents that have all of its fields (a partial index),
+ * because a document without the field is not in that index in any store.
  */
 import { assert } from '../assert.ts';
 import { snakeCase } from './collection.ts';
@@ -59,7 +59,9 @@ export function quotedList(names: readonly string[]): string {
   return names.map(quoted).join(', ');
 }
 
-/** The index by its declared name; a bug of ours when it is not there, ranges are checked before. */
+/**
+ * The index by its declared name; a bug of ours when it is not there, ranges are checked before.
+ */
 export function indexNamed(table: Table, declared: string): TableIndex {
   const index = table.indexes.find((candidate) => candidate.declared === declared);
   assert(index !== undefined, `collection '${table.name}' has the index '${declared}'`);

@@ -1,10 +1,10 @@
 /**
  * A group of batches in one SQLite transaction, in one event-loop turn.
  *
- * `begin immediate` takes the one write lock, so everything judged afterwards holds until `commit`. Each
- * batch is judged against the file plus the earlier batches of its group, exactly: it has a savepoint
- * of its own, and goes back to it when a check or a write of it fails. Versions come from one counter
- * row and rise in commit order, which is what makes the digest sound.
+ * `begin immediate` takes the one write lock, so everything judged afterwards holds until `commit`.
+ * Each batch is judged against the file plus the earlier batches of its group, exactly: it has a
+ * savepoint of its own, and goes back to it when a check or a write of it fails. Versions come from
+ * one counter row and rise in commit order, which is what makes the digest sound.
  */
 import { KernelError } from '../errors.ts';
 import type { Check, Committed, CommitOutcome } from './contract.ts';
@@ -37,7 +37,8 @@ interface Group {
  * Commits the group; the outcomes are in its order.
  *
  * @throws the driver's BUSY — nothing was done, try again
- * @throws KernelError KERNEL_OPEN_TRANSACTION — the user's own transaction is open on the connection
+ * @throws KernelError KERNEL_OPEN_TRANSACTION — the user's own transaction is open on the
+ * connection
  */
 export function commitGroup(
   connection: SqliteConnection,
@@ -53,7 +54,7 @@ export function commitGroup(
       const parameters = [BigInt(run.version)];
       connection.run('update kontor_commit set version = ? where one = 1', parameters);
     }
-    // A lone batch has no savepoint (it copies every page it touches): the transaction goes instead.
+    // A lone batch has no savepoint, which would copy every page it touches; the transaction goes.
     const keep = group.length > 1 || outcomes.every(({ kind }) => kind === 'committed');
     return { result: outcomes, keep };
   });
@@ -96,7 +97,9 @@ export function recordedOutcome(
   return { kind: 'committed', version: Number(row['version']), repeated: true };
 }
 
-/** Some errors (a full disk) have ended the transaction already; then there is nothing to roll back. */
+/**
+ * Some errors (a full disk) have ended the transaction already; then there is nothing to roll back.
+ */
 function rollBack(connection: SqliteConnection): void {
   try {
     connection.run('rollback');

@@ -2,10 +2,11 @@
  * Three SQLite drivers behind one face: what they do differently is decided here and nowhere else.
  *
  * The drivers are told apart by shape. better-sqlite3 has `transaction`; a statement of
- * node-sqlite3-wasm has `finalize`; node:sqlite has neither. They differ in how parameters are given (the
- * WASM driver binds only the first of spread ones and leaves the rest NULL, without a word), in what
- * `get` leaves open (so we only use `all`), in how an error says BUSY, and in how numbers are bound
- * (better-sqlite3 and node:sqlite bind a JavaScript number as REAL, so we bind bigint).
+ * node-sqlite3-wasm has `finalize`; node:sqlite has neither. They differ in how parameters are
+ * given (the WASM driver binds only the first of spread ones and leaves the rest NULL, without a
+ * word), in what `get` leaves open (so we only use `all`), in how an error says BUSY, and in how
+ * numbers are bound (better-sqlite3 and node:sqlite bind a JavaScript number as REAL, so we bind
+ * bigint).
  */
 
 /** The part of a prepared statement that we call. */

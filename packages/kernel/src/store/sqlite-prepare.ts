@@ -1,9 +1,9 @@
 /**
  * The tables of SQLite: what is missing is found in the catalogue, and only that is made.
  *
- * All of it is one transaction, so two processes that prepare at once do not meet half-way. Nothing is
- * dropped that holds data: a column or an index that is no longer declared stays. An index added to a
- * filled collection gets its column filled from the documents.
+ * All of it is one transaction, so two processes that prepare at once do not meet half-way. Nothing
+ * is dropped that holds data: a column or an index that is no longer declared stays. An index added
+ * to a filled collection gets its column filled from the documents.
  */
 import { KernelError } from '../errors.ts';
 import {
@@ -41,7 +41,9 @@ export function missingStatements(
   return [...own, ...tables.flatMap((table) => tableStatements(connection, table))];
 }
 
-/** What the table still lacks: itself (''), or the index of this declared name; undefined: nothing. */
+/**
+ * What the table still lacks: itself (''), or the index of this declared name; undefined: nothing.
+ */
 export function missingPart(connection: SqliteConnection, table: Table): string | undefined {
   if (catalogued(connection, table.name) === undefined) return '';
   return table.indexes.find(({ name }) => catalogued(connection, name) === undefined)?.declared;

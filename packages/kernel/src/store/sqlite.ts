@@ -5,10 +5,12 @@
  * node-sqlite3-wasm where no compiler is at hand. The journal is a write-ahead log flushed at every
  * commit. All waiting batches share one flush (group commit), because the flush is what takes time.
  *
- * SQLite would wait for a busy file inside the process and stop its event loop; so its own waiting is
- * off, and we wait outside, with jitter and an end.
+ * SQLite would wait for a busy file inside the process and stop its event loop; so its own waiting
+ * is off, and we wait outside, with jitter and an end.
  */
+import { type Clock, systemClock } from '../clock.ts';
 import { KernelError } from '../errors.ts';
+import { secureRandom } from './batch-id.ts';
 import type { Capabilities, Collection, CommitOutcome, Store, Stored } from './contract.ts';
 import { checkId } from './document-check.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
@@ -40,9 +42,9 @@ export interface SqliteStoreOptions {
   readonly synchronous?: 'full' | 'normal' | undefined;
   /** How long to wait for another process's commit, in milliseconds; default 10,000. */
   readonly busyWaitMs?: number | undefined;
-  /** Milliseconds since the epoch, to date and prune the outcomes of batches; default Date.now. */
-  readonly now?: (() => number) | undefined;
-  /** Uniform in [0, 1), to spread the tries of several processes; default Math.random. */
+  /** Dates the outcomes of batches, to prune them after a day; default: the machine's clock. */
+  readonly clock?: Clock | undefined;
+  /** Uniform in [0, 1), to spread the tries of several processes; default: from crypto. */
   readonly random?: (() => number) | undefined;
 }
 
@@ -57,19 +59,21 @@ interface Shared {
   readonly prepared: WeakSet<object>;
   /** Resolves, for all who wait in one event-loop turn, together at its end. */
   turnEnd(): Promise<void>;
-  /** Runs a synchronous step on the set-up connection; waits while another process holds the file. */
+  /**
+   * Runs a synchronous step on the set-up connection; waits while another process holds the file.
+   */
   whenFree<Result>(operation: string, step: () => Result): Promise<Result>;
 }
 
 /**
  * Opens the store on the user's connection, which stays the user's to close.
  *
- * Sets the connection's `journal_mode`, `synchronous` and `busy_timeout`. Give the store a connection
- * that nothing else writes through: a transaction of yours that is open when the store commits is
- * refused with KERNEL_OPEN_TRANSACTION.
+ * Sets the connection's `journal_mode`, `synchronous` and `busy_timeout`. Give the store a
+ * connection that nothing else writes through: a transaction of yours that is open when the store
+ * commits is refused with KERNEL_OPEN_TRANSACTION.
  *
- * On node-sqlite3-wasm the journal is SQLite's older one, one process at a time may use the file, and
- * after a crash its lock, the folder `<file>.lock`, must be removed by hand.
+ * On node-sqlite3-wasm the journal is SQLite's older one, one process at a time may use the file,
+ * and after a crash its lock, the folder `<file>.lock`, must be removed by hand.
  *
  * @example
  * const store = sqliteStore(new DatabaseSync('books.db'));
@@ -82,7 +86,7 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
 function share(connection: SqliteConnection, options: SqliteStoreOptions): Shared {
   const { synchronous = 'full' } = options;
   const whenFree = waiting(connection, options);
-  const now = risingClock(options.now ?? Date.now);
+  const now = risingClock(options.clock ?? systemClock);
   let prunedAt = -Infinity;
   const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
     try {
@@ -221,7 +225,9 @@ async function prepare(
   );
 }
 
-/** A new unique index over documents that break it is the caller's news, not a failure of SQLite. */
+/**
+ * A new unique index over documents that break it is the caller's news, not a failure of SQLite.
+ */
 function runDefinition(
   connection: SqliteConnection,
   tables: readonly Table[],
@@ -246,7 +252,7 @@ function pruneOutcomes(connection: SqliteConnection, now: number): void {
 /** Sets the connection up at the first step, and waits outside SQLite while the file is busy. */
 function waiting(
   connection: SqliteConnection,
-  { synchronous = 'full', busyWaitMs = 10_000, random = Math.random }: SqliteStoreOptions,
+  { synchronous = 'full', busyWaitMs = 10_000, random = secureRandom }: SqliteStoreOptions,
 ): Shared['whenFree'] {
   let ready = false;
   const setUp = (): void => {
@@ -278,7 +284,9 @@ function waiting(
   };
 }
 
-/** Our own errors and bugs pass; what the driver says gets our code, with its error as the cause. */
+/**
+ * Our own errors and bugs pass; what the driver says gets our code, with its error as the cause.
+ */
 function failure(error: unknown, operation: string): unknown {
   if (KernelError.is(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,9 +1,9 @@
 /**
  * The database drivers that the store tests run on, as far as they are there.
  *
- * node-sqlite3-wasm is always there; node:sqlite is from Node 22 on; better-sqlite3 and PGlite live in
- * tools/drivers, outside the workspaces, because one compiles and both are large. What is missing is
- * said aloud, never skipped in silence.
+ * node-sqlite3-wasm is always there; node:sqlite is from Node 22 on; better-sqlite3 and PGlite live
+ * in tools/drivers, outside the workspaces, because one compiles and both are large. What is
+ * missing is said aloud, never skipped in silence.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -84,7 +84,8 @@ function sqliteClass(name: string): Opens | undefined {
     ?.DatabaseSync;
 }
 
-const isInstalled = (name: string): boolean => existsSync(join(driversFolder, 'node_modules', name));
+const isInstalled = (name: string): boolean =>
+  existsSync(join(driversFolder, 'node_modules', name));
 
 function missing(name: string, remedy: string): void {
   process.stderr.write(`NOT TESTED: the store on ${name} (${remedy}).\n`);

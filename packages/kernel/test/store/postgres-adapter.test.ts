@@ -1,4 +1,6 @@
-/** What is PostgreSQL's own: plain SQL, indexes, joining a transaction, lost connections, poolers. */
+/**
+ * What is PostgreSQL's own: plain SQL, indexes, joining a transaction, lost connections, poolers.
+ */
 import { type PostgresPool, type PostgresStore, postgresStore } from '@kontor/kernel/postgres';
 import { type Check, collection, transact } from '@kontor/kernel/store';
 import type { Pool, PoolClient } from 'pg';
@@ -133,7 +135,7 @@ describe('prepare', () => {
     expect((await store.get(mine, [first.id]))[0]?.document).toEqual(first);
   });
 
-  test('an index whose declaration has changed is made anew; one that cannot hold is refused', async () => {
+  test('a changed index is made anew; one that cannot hold is refused', async () => {
     const name = 'changing';
     const store = fresh();
     const before = collection(name, { ...ledgerEntries });
@@ -274,7 +276,7 @@ describe('a connection that is lost', () => {
     },
   );
 
-  test('a connection that the server ended in the middle is replaced, and the batch goes on', async () => {
+  test('a connection that the server ends is replaced, and the batch goes on', async () => {
     let ended = false;
     const store = fresh(
       through(async (text, run) => {

@@ -75,8 +75,8 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * npm packages cannot hold symbolic links; the binaries' own install script restores them from a list.
- * Where install scripts are not allowed to run, they are missing, so the same is done here.
+ * npm packages cannot hold symbolic links; the binaries' own install script restores them from a
+ * list. Where install scripts are not allowed to run, they are missing, so the same is done here.
  */
 function restoreLinks(): void {
   const platform = `${process.platform.replace('win32', 'windows')}-${process.arch}`;

@@ -1,16 +1,13 @@
-/** Several processes on one database, and processes killed in mid-commit, on every driver there is. */
+/**
+ * Several processes on one database, and processes killed in mid-commit, on every driver there is.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresStore } from '@kontor/kernel/postgres';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import { processConformance, type ProcessHarness } from '@kontor/kernel/testing';
 import { afterAll, describe, test } from 'vitest';
-import {
-  databaseFolder,
-  fullRun,
-  type SqliteDriverUnderTest,
-  sqliteDrivers,
-} from './drivers.ts';
+import { databaseFolder, fullRun, type SqliteDriverUnderTest, sqliteDrivers } from './drivers.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startWriter } from './writer-process.ts';
 
@@ -41,12 +38,11 @@ function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
 
 for (const driver of sqliteDrivers()) {
   const multiProcess = driver.name !== 'node-sqlite3-wasm';
-  processConformance(
-    { describe, test, afterAll },
-    driver.name,
-    async () => sqliteHarness(driver),
-    { kills, multiProcess, ...(fullRun && { timeoutMs: 600_000 }) },
-  );
+  processConformance({ describe, test, afterAll }, driver.name, async () => sqliteHarness(driver), {
+    kills,
+    multiProcess,
+    ...(fullRun && { timeoutMs: 600_000 }),
+  });
 }
 
 processConformance(
@@ -55,8 +51,7 @@ processConformance(
   async () => {
     const server = await startPostgres();
     return {
-      startWriter: (plan, onLine) =>
-        startWriter('postgres', server.connectionString, plan, onLine),
+      startWriter: (plan, onLine) => startWriter('postgres', server.connectionString, plan, onLine),
       withStore: (tenant, look) => look(postgresStore(server.pool(), { tenant })),
       close: () => server.stop(),
     };

@@ -1,4 +1,7 @@
-/** What is SQLite's own: plain SQL on our tables, the index that is used, waiting, other connections. */
+/**
+ * What is SQLite's own: plain SQL on our tables, the index that is used, waiting, other
+ * connections.
+ */
 import { join } from 'node:path';
 import { type SqliteDatabase, sqliteStore } from '@kontor/kernel/sqlite';
 import { collection, type Store, transact } from '@kontor/kernel/store';
@@ -94,7 +97,7 @@ function specifics(driver: SqliteDriverUnderTest): void {
     expect((await store.get(ledgerEntries, [entry.id]))[0]?.document).toEqual(entry);
   });
 
-  test('an index whose declaration has changed is made anew; one that cannot hold is refused', async () => {
+  test('a changed index is made anew; one that cannot hold is refused', async () => {
     const database = open();
     const store = await filled(database);
     const declared = { ...ledgerEntries, unique: {}, indexes: { byAccount: ['postedOn'] } };
@@ -189,7 +192,7 @@ function specifics(driver: SqliteDriverUnderTest): void {
 
   test('outcomes of batches are kept for a day of the clock, which may jump back', async () => {
     let time = 1_800_000_000_000;
-    const store = sqliteStore(open(), { now: () => time });
+    const store = sqliteStore(open(), { clock: { now: () => time } });
     await store.prepare([ledgerEntries]);
     const commit = (id: string) => store.commit({ id, checks: [], writes: [] });
     await commit('first');

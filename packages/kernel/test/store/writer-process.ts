@@ -7,7 +7,9 @@ import type { WriterPlan, WriterProcess } from '@kontor/kernel/testing';
 const child = fileURLToPath(new URL('writer-child.ts', import.meta.url));
 const conditions = process.env['KONTOR_DIST'] === undefined ? ['-C', '@kontor/source'] : [];
 
-/** Starts a child on the database; what it prints to stderr is shown, so a failure explains itself. */
+/**
+ * Starts a child on the database; what it prints to stderr is shown, so a failure explains itself.
+ */
 export function startWriter(
   driver: string,
   place: string,
