@@ -59,7 +59,8 @@ function printShortages(plan: Plan): void {
       shortage.quantity,
       `${shortage.lateDays ?? '–'} days late`,
     ]);
-  printTable(['demand', 'item', 'site', 'due', 'quantity', ''], rows);
+  printTable(['demand', 'item', 'site', 'due', 'quantity', ''], rows.slice(0, 12));
+  if (rows.length > 12) console.log(`  … and ${rows.length - 12} more`);
   const causes = new Set(plan.shortages().map(({ cause }) => cause.text));
   for (const cause of causes) console.log(`  because: ${cause}`);
   console.log('');

@@ -46,8 +46,8 @@ interface Drawing {
 
 /** Plot's own label is an attribute, which some readers skip; title and desc are read by all. */
 function withTitle(svg: string, id: string, title: string, description: string): string {
-  const names =
-    `<title id="${id}">${escapeText(title)}</title>` + `<desc>${escapeText(description)}</desc>`;
+  const [name, text] = [escapeText(title), escapeText(description)];
+  const names = `<title id="${id}">${name}</title><desc>${text}</desc>`;
   return svg.replace(/^<svg ([^>]*)>/, (_, attributes: string) => {
     return `<svg role="img" aria-labelledby="${id}" ${attributes}>${names}`;
   });

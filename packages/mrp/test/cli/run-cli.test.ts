@@ -166,6 +166,37 @@ describe('what is printed', () => {
     expect(stdout).not.toContain('\u001B');
   });
 
+  test('--format frepple plans a frePPLe file on its own day', async () => {
+    const input = (model: string, fields: object) => ({ model: `input.${model}`, fields });
+    const rows = [
+      { model: 'common.parameter', fields: { name: 'currentdate', value: '2021-01-01 08:00:00' } },
+      input('location', { name: 'plant' }),
+      input('item', { name: 'chair' }),
+      input('itemsupplier', { supplier_id: 'joiner', item_id: 'chair', leadtime: 604_800 }),
+      input('supplier', { name: 'joiner' }),
+      input('demand', {
+        name: 'so-1',
+        item_id: 'chair',
+        location_id: 'plant',
+        due: '2021-02-01 00:00:00',
+        quantity: 3,
+        priority: 1,
+      }),
+    ];
+    const cwd = await folderOf({ 'model.json': JSON.stringify(rows) });
+    const { code, stdout } = await runIn(cwd, [
+      'plan',
+      'model.json',
+      '--format',
+      'frepple',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const lines = linesOf(stdout);
+    expect(lines[0]).toMatchObject({ type: 'plan', today: '2021-01-01', orders: 1 });
+    expect(lines[1]).toMatchObject({ type: 'order', kind: 'buy', item: 'chair', quantity: '3' });
+  });
+
   test('today is the given day, else the day on the wall', async () => {
     const cwd = await folderOf(smallFolder);
     expect((await runIn(cwd, ['plan', '.'])).stdout).toMatch(/^Plan of 2026-01-05\n/);
