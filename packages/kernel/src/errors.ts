@@ -54,8 +54,8 @@ export type KernelErrorDetails = {
   KERNEL_BAD_EVENT: { faults: readonly { path: string; message: string }[] };
   /** Text that is no calendar day `YYYY-MM-DD`. */
   KERNEL_BAD_DAY: { value: string };
-  /** A number of days, minutes or periods that cannot count them. */
-  KERNEL_BAD_COUNT: { value: string; unit: 'days' | 'minutes' | 'periods' };
+  /** A number of days, minutes, periods or numbers that cannot count them. */
+  KERNEL_BAD_COUNT: { value: string; unit: 'days' | 'minutes' | 'periods' | 'numbers' };
   /** A number that is no instant in milliseconds. */
   KERNEL_BAD_INSTANT: { value: string };
   /** A time zone that the runtime does not know. */

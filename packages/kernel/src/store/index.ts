@@ -17,6 +17,15 @@ export {
 export { fence } from './fence.ts';
 export type { IncrementBounds, Transaction, TransactionScanOptions } from './transaction.ts';
 export { type Sleep, sleepByTimer } from './patience.ts';
+export {
+  drawNumbers,
+  nextNumber,
+  type NumberBlock,
+  numberDispenser,
+  type NumberDispenser,
+  numberSeries,
+  type NumberSeries,
+} from './number-series.ts';
 
 // For adapters
 export { randomBatchId, secureRandom } from './batch-id.ts';
