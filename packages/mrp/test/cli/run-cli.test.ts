@@ -18,6 +18,9 @@ const linesOf = (text: string): Record<string, unknown>[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+/** A row of a frePPLe file. */
+const input = (model: string, fields: object) => ({ model: `input.${model}`, fields });
+
 const brokenClock = (): Date => {
   throw new TypeError('the clock fell off the wall');
 };
@@ -167,7 +170,6 @@ describe('what is printed', () => {
   });
 
   test('--format frepple plans a frePPLe file on its own day', async () => {
-    const input = (model: string, fields: object) => ({ model: `input.${model}`, fields });
     const rows = [
       { model: 'common.parameter', fields: { name: 'currentdate', value: '2021-01-01 08:00:00' } },
       input('location', { name: 'plant' }),
