@@ -12,8 +12,11 @@ storeConformance(
   'PostgreSQL',
   async () => {
     const server = await startPostgres();
+    // Stores of two pools are as two processes: each has its own writer.
+    const pools = [server.pool(), server.pool()];
+    let opened = 0;
     return {
-      open: async (tenant) => postgresStore(server.pool(), { tenant }),
+      open: async (tenant) => postgresStore(pools[opened++ % 2]!, { tenant }),
       close: () => server.stop(),
     };
   },

@@ -50,9 +50,10 @@ processConformance(
   'PostgreSQL',
   async () => {
     const server = await startPostgres();
+    const pool = server.pool();
     return {
       startWriter: (plan, onLine) => startWriter('postgres', server.connectionString, plan, onLine),
-      withStore: (tenant, look) => look(postgresStore(server.pool(), { tenant })),
+      withStore: (tenant, look) => look(postgresStore(pool, { tenant })),
       close: () => server.stop(),
     };
   },
