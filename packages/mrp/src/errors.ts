@@ -89,6 +89,8 @@ export type MrpErrorDetails = {
   MRP_TOO_MANY_ORDERS: { limit: number };
   /** An option of a run that makes no sense. */
   MRP_BAD_OPTION: { option: string; value: string; expected: string };
+  /** A figure handed to one of the rules by itself; `path` says where: `orders.3.quantity`. */
+  MRP_BAD_FIGURE: { path: string; value: string; expected: string };
   /** A question about an item at a site that is not planned. */
   MRP_UNKNOWN_NODE: { item: string; location: string };
   /** A frePPLe file that is not there, or is no list of rows. */
@@ -137,6 +139,7 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
     `The plan needs more than ${limit} orders: look for a lotSizeMax far below the demand.`,
   MRP_BAD_OPTION: ({ option, value, expected }) =>
     `Option '${option}' is '${value}': give ${expected}.`,
+  MRP_BAD_FIGURE: ({ path, value, expected }) => `${path} is ${value}: give ${expected}.`,
   MRP_UNKNOWN_NODE: ({ item, location }) =>
     `'${item}' is not planned at '${location}': it has no stock, demand, source or use there. ` +
     `plan.nodes() lists what is planned.`,

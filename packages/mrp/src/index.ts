@@ -44,6 +44,48 @@ export { lotsFor, nextLot, type OrderModifiers } from './order-modifiers.ts';
 export { type Cover, netRequirements, type NettingRow } from './net.ts';
 export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 export { findCycles } from './cycles.ts';
+export {
+  type ConsumedOrder,
+  type ConsumptionMode,
+  consumeForecast,
+  consumptionModes,
+  type ForecastConsumption,
+  type ForecastConsumptionInput,
+  type ForecastOrder,
+} from './forecast/consume.ts';
+export type { ForecastPeriod } from './forecast/period.ts';
+export {
+  type ForecastDemand,
+  type ForecastSpreadInput,
+  spreadForecast,
+} from './forecast/spread.ts';
+export {
+  type AvailableToPromise,
+  availableToPromise,
+  type PromiseRow,
+} from './available-to-promise.ts';
+export {
+  type CoverInput,
+  type CoverPoint,
+  DAYS_OF_COVER_MAX,
+  daysOfCover,
+} from './days-of-cover.ts';
+export { type KitAvailability, kitAvailability, type KitInput } from './kit-availability.ts';
+export {
+  fairShare,
+  type FairShareInput,
+  fairSharePolicies,
+  type FairSharePolicy,
+  type ShareNeed,
+  type SharePolicy,
+} from './fair-share.ts';
+export {
+  allocateByQuota,
+  nextByQuota,
+  type QuotaAllocation,
+  type QuotaInput,
+  type QuotaSource,
+} from './quota.ts';
 
 // The structure as a graph
 export { type StructureEdge, structureGraph, type StructureNode } from './structure-graph.ts';

@@ -17,6 +17,7 @@ import {
   type MrpCase,
   variedCase,
 } from './case-model.ts';
+import { smallRuleMisses } from './small-rules.ts';
 
 /** The outcome of all cases. */
 export interface CaseSummary {
@@ -74,7 +75,7 @@ function missesOf(input: MrpCase): string[] {
     case 'successiveRuns':
       return successiveRunMisses(input);
     default:
-      return [`the planner has nothing to ask for '${input.kind}' yet`];
+      return smallRuleMisses(input) ?? [`the planner has nothing to ask for '${input.kind}' yet`];
   }
 }
 
