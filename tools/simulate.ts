@@ -1,8 +1,9 @@
 /**
  * `npm run simulate -- --seeds 200 [--from 1] [--only <part of a name>]`
  *
- * Runs every simulation for so many seeds, prints one line for each, and names the first failing seed
- * with the command that runs it again. Exit code 0: all laws held; 1: one was broken; 2: bad arguments.
+ * Runs every simulation for so many seeds, prints one line for each, and names the first failing
+ * seed with the command that runs it again. Exit code 0: all laws held; 1: one was broken; 2: bad
+ * arguments.
  */
 import { parseArgs } from 'node:util';
 import { simulations } from './simulate/registry.ts';
@@ -52,7 +53,8 @@ async function simulate(simulation: Simulation, { seeds, from }: Arguments): Pro
     }
   }
   console.log(
-    `${simulation.name}: ${seeds} seeds from ${from}, ${deeds} deeds, ${faults} faults, all laws held`,
+    `${simulation.name}: ${seeds} seeds from ${from}, ${deeds} deeds, ${faults} faults: ` +
+      'all laws held',
   );
   return true;
 }

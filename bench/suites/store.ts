@@ -1,8 +1,10 @@
 /**
- * The store in memory beside a plain Map: what checks, retries and copies cost where nobody contends.
+ * The store in memory beside a plain Map: what checks, retries and copies cost where nobody
+ * contends.
  *
- * The peer is what one writes without a store: a Map, a copy on the way in and out, no checks, no undo
- * and no order. So a ratio below 1 is the price of a transaction; the figure to watch is ours, tx/s.
+ * The peer is what one writes without a store: a Map, a copy on the way in and out, no checks, no
+ * undo and no order. So a ratio below 1 is the price of a transaction; the figure to watch is ours,
+ * tx/s.
  */
 import { memoryStore } from '../../packages/kernel/src/store/memory.ts';
 import { collection, type Store, transact } from '../../packages/kernel/src/store/index.ts';

@@ -1,5 +1,6 @@
 /**
- * What a simulation is: a world run from a seed on a store that fails, and its laws checked at the end.
+ * What a simulation is: a world run from a seed on a store that fails, and its laws checked at the
+ * end.
  *
  * Time and chance come from the seed alone, so a failing seed fails again. Waiting is turns of the
  * microtask queue: nothing here looks at a clock.

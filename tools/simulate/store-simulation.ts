@@ -1,6 +1,7 @@
 /**
- * The store under torture: people who act side by side on a store that fails, forgets answers, lands
- * batches late and crashes; some of them forget that they have acted and act again under the same id.
+ * The store under torture: people who act side by side on a store that fails, forgets answers,
+ * lands batches late and crashes; some of them forget that they have acted and act again under the
+ * same id.
  */
 import { KernelError, type Random, seededRandom } from '@kontor/kernel';
 import type { Store, TryOptions } from '@kontor/kernel/store';

@@ -1,8 +1,9 @@
 /**
- * A small world over a store: accounts, stock, numbered invoices, seats and rooms, and who fights for them.
+ * A small world over a store: accounts, stock, numbered invoices, seats and rooms, and who fights
+ * for them.
  *
- * Every deed is a `transact` under an id of its own and leaves a receipt, so that at the end it can be
- * told whether it happened once, twice, half or not at all.
+ * Every deed is a `transact` under an id of its own and leaves a receipt, so that at the end it can
+ * be told whether it happened once, twice, half or not at all.
  */
 import type { Random } from '@kontor/kernel';
 import {

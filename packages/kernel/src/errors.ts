@@ -123,6 +123,14 @@ export type KernelErrorDetails = {
 const at = (path: string | undefined): string => (path === undefined ? '' : ` (at ${path})`);
 const of = (item: string | undefined): string => (item === undefined ? '' : ` of item '${item}'`);
 
+/** A clause of a message, said when its part is known. */
+const when = (part: string | undefined, clause: string): string =>
+  part === undefined ? '' : clause;
+
+/** The names that are known, from the collection inwards. */
+const placeOf = (...names: readonly (string | undefined)[]): string =>
+  names.filter((name) => name !== undefined).join('/');
+
 /** The kernel's error. Match it with `KernelError.is(error, code)`. */
 export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
   KERNEL_BAD_DECIMAL: ({ value, path }) =>
@@ -200,33 +208,33 @@ export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
   KERNEL_BAD_COLLECTION: ({ collection, path, reason }) =>
     `The collection '${collection}' cannot be declared so: ${path} ${reason}.`,
   KERNEL_NOT_PREPARED: ({ collection, index }) =>
-    `The collection '${collection}' is not prepared${index === undefined ? '' : ` with index '${index}'`}. ` +
+    `The collection '${collection}' is not prepared${when(index, ` with index '${index}'`)}. ` +
     `Call store.prepare([…]) with it first.`,
   KERNEL_REFUSED_DOCUMENT: ({ collection, path, reason }) =>
     `A document for '${collection}' is refused: ${path} ${reason}.`,
   KERNEL_BAD_RANGE: ({ collection, index, reason }) =>
-    `A range of '${collection}'${index === undefined ? '' : ` by '${index}'`} is refused: ${reason}.`,
+    `A range of '${collection}'${when(index, ` by '${index}'`)} is refused: ${reason}.`,
   KERNEL_BAD_BATCH: ({ reason, collection, id }) =>
-    `A batch is refused${collection === undefined ? '' : ` (${[collection, id].filter(Boolean).join('/')})`}: ` +
-    `${reason}.`,
+    `A batch is refused${when(collection, ` (${placeOf(collection, id)})`)}: ${reason}.`,
   KERNEL_CONFLICT: ({ tries, reason, collection, id, index }) =>
     `Gave up after ${tries} tries: others kept changing what was read ` +
-    `(${reason}${collection === undefined ? '' : ` on ${[collection, index, id].filter(Boolean).join('/')}`}). ` +
+    `(${reason}${when(collection, ` on ${placeOf(collection, index, id)}`)}). ` +
     `Run it again, read less, give more tries, or use increment for hot amounts.`,
   KERNEL_DUPLICATE: ({ collection, id, index }) =>
     index === undefined
       ? `'${collection}' already has a document '${id}'. Use put to replace it, or another id.`
       : `'${collection}' already has a document with these values of the unique index '${index}'` +
-        `${id === undefined ? '' : ` (writing '${id}')`}. Change them, or change that document.`,
+        `${when(id, ` (writing '${id}')`)}. Change them, or change that document.`,
   KERNEL_INCREMENT_ABSENT: ({ collection, id, field }) =>
-    `'${collection}' has no document '${id}' whose '${field}' could be incremented. Insert it first.`,
+    `'${collection}' has no document '${id}' whose '${field}' could be incremented. ` +
+    `Insert it first.`,
   KERNEL_INCREMENT_FIELD: ({ collection, id, field }) =>
     `'${field}' of '${collection}/${id}' holds no integer string, so it cannot be incremented. ` +
     `Store it as a string such as '0'.`,
   KERNEL_INCREMENT_BOUND: ({ collection, id, field }) =>
     `'${field}' of '${collection}/${id}' would leave its bounds. Ask for less, or widen min/max.`,
   KERNEL_UNKNOWN_OUTCOME: ({ batch }) =>
-    `A commit${batch === undefined ? '' : ` '${batch}'`} was sent and no answer came. ` +
+    `A commit${when(batch, ` '${batch}'`)} was sent and no answer came. ` +
     `Send the same batch with the same id again, or ask store.outcome(id).`,
   KERNEL_STORE_SCHEMA: ({ table, problem }) =>
     `The table '${table}' does not fit its collection: ${problem}. ` +
@@ -236,7 +244,7 @@ export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
     `Mend the database or the connection, then try again.`,
   KERNEL_OPEN_TRANSACTION: ({ reason }) => `${reason}.`,
   KERNEL_UNAVAILABLE: ({ reason }) =>
-    `The store could not be reached${reason === undefined ? '' : ` (${reason})`}; nothing was done. ` +
+    `The store could not be reached${when(reason, ` (${reason})`)}; nothing was done. ` +
     `Try again when it is back.`,
   KERNEL_STORE_CLOSED: () => 'The store is closed. Open another one, or close it later.',
   KERNEL_TRANSACTION_OVER: ({ method }) =>

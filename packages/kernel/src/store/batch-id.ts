@@ -1,6 +1,6 @@
 /**
- * Names of commits, and chance for jitter: from the platform's secure source, so that no two processes
- * ever draw the same.
+ * Names of commits, and chance for jitter: from the platform's secure source, so that no two
+ * processes ever draw the same.
  */
 
 /** Draws a batch id: at least 122 random bits as text. */

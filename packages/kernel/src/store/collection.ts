@@ -28,8 +28,8 @@ const NAME_BYTES_MAX = 63;
  * Declares a collection.
  *
  * @throws KernelError KERNEL_BAD_COLLECTION — a name that is not lower snake case, is reserved
- * (`kontor_…`, `…_v`) or too long; a field that is not lower camel case or whose column is reserved;
- * an index over fields that are not declared as text or integer
+ * (`kontor_…`, `…_v`) or too long; a field that is not lower camel case or whose column is
+ * reserved; an index over fields that are not declared as text or integer
  * @example
  * const entries = collection<Entry>('ledger_entry', {
  *   id: (entry) => entry.id,
@@ -77,7 +77,7 @@ function checkFields(name: string, fields: Readonly<Record<string, FieldKind>>):
     if (!FIELD_NAME.test(field)) refuse(name, path, 'must be lower camel case, such as accountId');
     if (field.length > NAME_BYTES_MAX / 2) refuse(name, path, 'is longer than 31 bytes');
     if (!KINDS.includes(kind)) refuse(name, path, `must be one of ${KINDS.join(', ')}`);
-    // A document may well have a field `id`; only its extra column would clash, and it has one already.
+    // A document may well have a field `id`: it has its column already, and needs no second one.
     const column = snakeCase(field);
     if (columns.has(column)) refuse(name, path, `would be column '${column}', which is taken`);
     columns.add(column);

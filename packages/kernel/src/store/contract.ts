@@ -1,20 +1,21 @@
 /**
  * The store contract: what every engine asks of a database, and nothing more.
  *
- * Optimistic, without interactive transactions: SQLite in process and IndexedDB cannot hold one across
- * event-loop turns. Reads carry versions; a commit carries the checks (keys and ranges) that make it
- * serializable. Work is written against `transact` (transact.ts), which owns reading, checking and
- * retrying; adapters own the methods of `Store` below.
+ * Optimistic, without interactive transactions: SQLite in process and IndexedDB cannot hold one
+ * across event-loop turns. Reads carry versions; a commit carries the checks (keys and ranges) that
+ * make it serializable. Work is written against `transact` (transact.ts), which owns reading,
+ * checking and retrying; adapters own the methods of `Store` below.
  *
  * Rules that every adapter keeps (testing/store-conformance.ts proves them):
  * - One `get` is one consistent read; two reads are not. Only the commit verifies them together.
- * - Index order is: the indexed fields, then the id; text by UTF-8 bytes, numbers by value. A document
- *   whose indexed field is absent or null is not in that index.
+ * - Index order is: the indexed fields, then the id; text by UTF-8 bytes, numbers by value. A
+ *   document whose indexed field is absent or null is not in that index.
  * - Versions are whole numbers below 2^53 and never come back, also not after remove and insert.
- * - A tenant is part of every key. A store speaks for one tenant; `forTenant` gives another one's view.
+ * - A tenant is part of every key. A store speaks for one tenant; `forTenant` gives another one's
+ *   view.
  * - A collection is prepared before it is used: KERNEL_NOT_PREPARED otherwise.
- * - What goes in is checked by `checkBatch` and `checkRange` (document-check.ts, range-order.ts), so
- *   that all stores refuse the same data; what comes out is the caller's own copy.
+ * - What goes in is checked by `checkBatch` and `checkRange` (document-check.ts, range-order.ts),
+ *   so that all stores refuse the same data; what comes out is the caller's own copy.
  */
 
 /** The kinds of column a declared field gets in SQL tables and views. */
@@ -23,7 +24,9 @@ export type FieldKind =
   | 'text'
   /** A whole number, |n| < 2^53. */
   | 'integer'
-  /** An exact decimal or big integer as a string in the document; in views a number. Not indexable. */
+  /**
+   * An exact decimal or big integer as a string in the document; in views a number. Not indexable.
+   */
   | 'decimal'
   /** True or false. Not indexable. */
   | 'boolean';
@@ -34,8 +37,8 @@ export type IndexValue = string | number;
 /**
  * A named set of JSON documents, declared once by the engine that owns it.
  *
- * SQL adapters make one table of it: tenant, id, version, the indexed fields as columns, the document
- * as JSON, and a view `<name>_v` with every declared field as a typed column.
+ * SQL adapters make one table of it: tenant, id, version, the indexed fields as columns, the
+ * document as JSON, and a view `<name>_v` with every declared field as a typed column.
  */
 export interface Collection<Document extends object = object> {
   /** Lower snake case, unique in the store: the table's name. */
@@ -67,9 +70,9 @@ export interface Position {
 /**
  * A stretch of an index (or of the ids, when `index` is left out).
  *
- * `equals` fixes the leading fields; `from` (included) and `to` (excluded) bound the next one, or the
- * id. `first` and `last` are exact places, both included: they narrow a range to what a limited scan
- * has really seen. `from` at or after `to` is an empty range, not an error.
+ * `equals` fixes the leading fields; `from` (included) and `to` (excluded) bound the next one, or
+ * the id. `first` and `last` are exact places, both included: they narrow a range to what a limited
+ * scan has really seen. `from` at or after `to` is an empty range, not an error.
  */
 export interface Range {
   readonly index?: string | undefined;
@@ -91,7 +94,10 @@ export interface ScanOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a commit insists on: a key at a version (null = absent), or a range with an unchanged digest. */
+/**
+ * What a commit insists on: a key at a version (null = absent), or a range with an unchanged
+ * digest.
+ */
 export type Check =
   | {
       readonly kind: 'key';
@@ -109,10 +115,10 @@ export type Check =
 /**
  * One change. Writes of a batch apply in list order.
  *
- * `insert` is `put` that insists on absence; `remove` of an absent id does nothing. `increment` adds to
- * an integer string (`0` or `-?[1-9][0-9]*`) in a top-level field that is in no index; it fails the
- * batch when the document is absent, the field holds anything else, or the result leaves [min, max].
- * Each increment is judged on the value that the writes before it left.
+ * `insert` is `put` that insists on absence; `remove` of an absent id does nothing. `increment`
+ * adds to an integer string (`0` or `-?[1-9][0-9]*`) in a top-level field that is in no index; it
+ * fails the batch when the document is absent, the field holds anything else, or the result leaves
+ * [min, max]. Each increment is judged on the value that the writes before it left.
  *
  * A unique index must hold after every write of the batch: free a value first, then take it.
  */
@@ -133,11 +139,12 @@ export type Write =
 /** All or nothing: the checks hold and every write is done, or nothing happened. */
 export interface Batch {
   /**
-   * The name of this commit, 1 to 255 printable ASCII, for a retry after a lost acknowledgement: a batch
-   * whose id was committed before (for this tenant) is not judged or done again, its first result is
-   * reported with `repeated`. The id is inserted in the same commit as the writes, also by a batch with
-   * neither checks nor writes: that is the fence which keeps a batch in flight from landing later.
-   * A batch without writes is recorded and answered with version 0, so a fence is known by it.
+   * The name of this commit, 1 to 255 printable ASCII, for a retry after a lost acknowledgement: a
+   * batch whose id was committed before (for this tenant) is not judged or done again, its first
+   * result is reported with `repeated`. The id is inserted in the same commit as the writes, also
+   * by a batch with neither checks nor writes: that is the fence which keeps a batch in flight from
+   * landing later. A batch without writes is recorded and answered with version 0, so a fence is
+   * known by it.
    */
   readonly id?: string | undefined;
   readonly checks: readonly Check[];
@@ -163,7 +170,9 @@ export interface Conflict {
   readonly index?: string | undefined;
 }
 
-/** The batch cannot succeed on this data: an increment found no document, no integer, or its bound. */
+/**
+ * The batch cannot succeed on this data: an increment found no document, no integer, or its bound.
+ */
 export interface Refused {
   readonly kind: 'refused';
   readonly reason: 'incrementAbsent' | 'incrementField' | 'incrementBound';
@@ -184,8 +193,9 @@ export interface Capabilities {
   /** The most writes in one batch. */
   readonly maxBatch: number;
   /**
-   * The store takes part in a transaction that the user has open, where running again cures nothing:
-   * `transact` throws KERNEL_CONFLICT at the first conflict, and the user runs his whole block again.
+   * The store takes part in a transaction that the user has open, where running again cures
+   * nothing: `transact` throws KERNEL_CONFLICT at the first conflict, and the user runs his whole
+   * block again.
    */
   readonly joined?: boolean | undefined;
 }
@@ -201,8 +211,8 @@ export interface Store {
   /**
    * Creates or extends what the collections need; safe to call again and from several processes.
    *
-   * @returns the statements that were run (or would be, with `dryRun`), for a database administrator;
-   * empty for stores without SQL
+   * @returns the statements that were run (or would be, with `dryRun`), for a database
+   * administrator; empty for stores without SQL
    */
   prepare(collections: readonly Collection[], options?: PrepareOptions): Promise<readonly string[]>;
   /** One consistent read; the answer has the order of `ids`, undefined where there is none. */
@@ -217,18 +227,23 @@ export interface Store {
     options?: ScanOptions,
   ): AsyncIterable<readonly Stored<Document>[]>;
   /**
-   * All or nothing; durable when it returns. Checks are judged before writes, so `exists` and `unique`
-   * are reported only by a batch whose checks hold.
+   * All or nothing; durable when it returns. Checks are judged before writes, so `exists` and
+   * `unique` are reported only by a batch whose checks hold.
    *
-   * @throws KernelError KERNEL_BAD_BATCH, KERNEL_REFUSED_DOCUMENT, KERNEL_BAD_RANGE — nothing was done
+   * @throws KernelError KERNEL_BAD_BATCH, KERNEL_REFUSED_DOCUMENT, KERNEL_BAD_RANGE — nothing was
+   * done
    * @throws KernelError KERNEL_UNKNOWN_OUTCOME — sent, and no answer came
    */
   commit(batch: Batch): Promise<CommitOutcome>;
-  /** What a batch with this id came to, if it was committed for this tenant; kept at least a day. */
+  /**
+   * What a batch with this id came to, if it was committed for this tenant; kept at least a day.
+   */
   outcome(batchId: string): Promise<Committed | undefined>;
   /** The same database for another tenant; cheap, shares the connection and the writer. */
   forTenant(tenant: string): Store;
-  /** Waits for what is under way and lets go; the connection the user brought stays his to close. */
+  /**
+   * Waits for what is under way and lets go; the connection the user brought stays his to close.
+   */
   close(): Promise<void>;
   readonly tenant: string;
   readonly capabilities: Capabilities;

@@ -1,9 +1,9 @@
 /**
  * What every store can hold, checked before anything is sent: the same data is refused everywhere.
  *
- * PostgreSQL knows no U+0000 and no lone surrogates; JSON knows no NaN, −0, undefined, Date or bigint;
- * B-trees end at entries of about 2,700 bytes. A document that one store would lose or change is
- * refused by all, with the path of the part at fault.
+ * PostgreSQL knows no U+0000 and no lone surrogates; JSON knows no NaN, −0, undefined, Date or
+ * bigint; B-trees end at entries of about 2,700 bytes. A document that one store would lose or
+ * change is refused by all, with the path of the part at fault.
  */
 import { KernelError } from '../errors.ts';
 import type { Batch, Check, Collection, Write } from './contract.ts';
@@ -155,7 +155,8 @@ function checkSchema(collection: Collection, document: object): void {
   try {
     collection.schema.parse(document);
   } catch (cause) {
-    const reason = `does not fit the schema: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const reason = `does not fit the schema: ${why}`;
     const details = { collection: collection.name, path: '(document)', reason };
     throw new KernelError('KERNEL_REFUSED_DOCUMENT', details, { cause });
   }

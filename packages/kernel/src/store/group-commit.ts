@@ -1,8 +1,8 @@
 /**
  * Group commit: one writer per process, many waiting batches, one durable commit for all of them.
  *
- * A disk's flush is the limit everywhere; so while one commit is in flight, arriving batches queue, and
- * the next commit carries them all. Each caller gets his own outcome. An error of the writer is
+ * A disk's flush is the limit everywhere; so while one commit is in flight, arriving batches queue,
+ * and the next commit carries them all. Each caller gets his own outcome. An error of the writer is
  * everyone's: nobody knows then what was done.
  */
 import { assert } from '../assert.ts';

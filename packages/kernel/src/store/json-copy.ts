@@ -1,8 +1,8 @@
 /**
  * Copies of JSON documents, so that nobody outside can change what a store or a transaction holds.
  *
- * Three times as fast as `structuredClone`, because a checked document has no cycle, no class and no
- * `__proto__` (document-check.ts).
+ * Three times as fast as `structuredClone`, because a checked document has no cycle, no class and
+ * no `__proto__` (document-check.ts).
  */
 
 /** A deep copy of a checked document. */

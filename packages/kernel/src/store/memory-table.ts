@@ -1,5 +1,6 @@
 /**
- * One collection of one tenant in memory: a Map of documents, and a sorted tree of places per index.
+ * One collection of one tenant in memory: a Map of documents, and a sorted tree of places per
+ * index.
  *
  * The trees hold places only (field values and id), so a write that leaves the indexed fields alone
  * touches no tree. Ranges become two edges, one below and one above every place they hold.
@@ -9,7 +10,9 @@ import type { Collection, IndexValue, Position, Range, Stored } from './contract
 import { compareText, compareValues } from './range-order.ts';
 import { SortedTree } from './sorted-tree.ts';
 
-/** A place in the tree, or an edge beside places: shorter, without id, or just before or after one. */
+/**
+ * A place in the tree, or an edge beside places: shorter, without id, or just before or after one.
+ */
 interface Place {
   readonly values: readonly IndexValue[];
   readonly id?: string;

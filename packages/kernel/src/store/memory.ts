@@ -1,8 +1,10 @@
 /**
- * The store in memory: for tests, browsers and small tools, and the reference the others are held to.
+ * The store in memory: for tests, browsers and small tools, and the reference the others are held
+ * to.
  *
- * A commit is one synchronous function, so nothing can come between its checks and its writes. Versions
- * are one counter. Documents are copied on the way in and out, so nobody outside can change the store.
+ * A commit is one synchronous function, so nothing can come between its checks and its writes.
+ * Versions are one counter. Documents are copied on the way in and out, so nobody outside can
+ * change the store.
  */
 import { KernelError } from '../errors.ts';
 import type {

@@ -1,11 +1,11 @@
 /**
  * Numbers without gaps: invoices, journal entries, whatever the law wants counted.
  *
- * Gapless numbers serialize by nature: who has the next one must know that the last one is taken. Three
- * ways, by what one is ready to pay. Strict: the number is drawn in the transaction that uses it, one
- * after another. Block: a process reserves a stretch and hands it out without waiting; what is left at
- * the end is reported as void, by number. At close: documents carry provisional ids, and one
- * transaction numbers them in order when the batch or the period is finalized.
+ * Gapless numbers serialize by nature: who has the next one must know that the last one is taken.
+ * Three ways, by what one is ready to pay. Strict: the number is drawn in the transaction that uses
+ * it, one after another. Block: a process reserves a stretch and hands it out without waiting; what
+ * is left at the end is reported as void, by number. At close: documents carry provisional ids, and
+ * one transaction numbers them in order when the batch or the period is finalized.
  */
 import { assert } from '../assert.ts';
 import { KernelError } from '../errors.ts';
@@ -85,9 +85,9 @@ export interface NumberDispenser {
 /**
  * Block: reserves `blockSize` numbers at a time and hands them out without touching the store.
  *
- * Two processes take turns by blocks, so numbers are not in order of time across processes. A number
- * handed out for a transaction that then fails is the caller's to report. A process that dies takes its
- * block with it: numbers above its last used one, up to the block's end, are void.
+ * Two processes take turns by blocks, so numbers are not in order of time across processes. A
+ * number handed out for a transaction that then fails is the caller's to report. A process that
+ * dies takes its block with it: numbers above its last used one, up to the block's end, are void.
  *
  * @throws KernelError KERNEL_BAD_COUNT — from `next`, when `blockSize` is no whole number above 0
  */

@@ -8,7 +8,9 @@ import type { Collection, Position, Range, Write } from './contract.ts';
 import { type Increment, incrementDocument } from './increment.ts';
 import { comparePositions, inRange, positionOf } from './range-order.ts';
 
-/** What was done to one id: `base` replaces the stored document (null: removed), then increments. */
+/**
+ * What was done to one id: `base` replaces the stored document (null: removed), then increments.
+ */
 interface Own {
   base: object | null | undefined;
   increments: Increment[];

@@ -1,10 +1,11 @@
 /**
  * Waiting well: full jitter between tries, and a queue for those who keep failing.
  *
- * Jitter spreads the tries; it does not keep a slow reader among fast writers from losing for ever. So
- * whoever has failed often queues behind the process's other failers of the same collection, one at a
- * time, and the others let the one at the front pass: they hold back commits that write to what he
- * keeps losing, for a short while. One failer holds one place only, so none waits in a circle.
+ * Jitter spreads the tries; it does not keep a slow reader among fast writers from losing for ever.
+ * So whoever has failed often queues behind the process's other failers of the same collection, one
+ * at a time, and the others let the one at the front pass: they hold back commits that write to
+ * what he keeps losing, for a short while. One failer holds one place only, so none waits in a
+ * circle.
  */
 import type { Store, Write } from './contract.ts';
 
@@ -32,7 +33,8 @@ export const sleepByTimer: Sleep = (milliseconds, signal) =>
   });
 
 /**
- * Full jitter: a uniform share of a bound that doubles with each failure, up to a quarter of a second.
+ * Full jitter: a uniform share of a bound that doubles with each failure, up to a quarter of a
+ * second.
  *
  * @source M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015
  */

@@ -2,9 +2,10 @@
  * The one order of all stores, and the fingerprint of a range.
  *
  * Text is ordered by its UTF-8 bytes, which is the order of its code points: SQLite `binary` and
- * PostgreSQL `collate "C"` do so, JavaScript's `<` does not above U+FFFF. Ranges are half-open in their
- * bounds and closed in their exact places. The digest is count and sum of versions: sound where
- * versions rise with every commit, or are uniform random numbers of 53 bits (docs/internals/store.md).
+ * PostgreSQL `collate "C"` do so, JavaScript's `<` does not above U+FFFF. Ranges are half-open in
+ * their bounds and closed in their exact places. The digest is count and sum of versions: sound
+ * where versions rise with every commit, or are uniform random numbers of 53 bits
+ * (docs/internals/store.md).
  */
 import { KernelError } from '../errors.ts';
 import type { Collection, IndexValue, Position, Range } from './contract.ts';
@@ -14,7 +15,7 @@ import { isPlainText } from './plain-text.ts';
  * Compares two texts by code points; negative, 0 or positive.
  *
  * @example
- * ['a', 'B', 'ä', '\uFF61', '\u{1F600}'].sort(compareText) // => ['B', 'a', 'ä', '\uFF61', '\u{1F600}']
+ * ['a', 'B', '\u{1F600}', '\uFF61'].sort(compareText) // => ['B', 'a', '\uFF61', '\u{1F600}']
  */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -58,7 +59,9 @@ export function indexFields(collection: Collection, index: string | undefined): 
   return fields;
 }
 
-/** Where a document stands in an index: undefined when one of the indexed fields is absent or null. */
+/**
+ * Where a document stands in an index: undefined when one of the indexed fields is absent or null.
+ */
 export function positionOf(
   collection: Collection,
   index: string | undefined,

@@ -3,12 +3,12 @@
  *
  * Optimistic: the work reads and buffers, one commit verifies every read and writes all, and on a
  * conflict the work runs again. So it may run many times: draw ids and "now" before, touch nothing
- * outside. There are no interactive transactions, because single-threaded stores cannot hold one across
- * turns of the event loop without letting others into it.
+ * outside. There are no interactive transactions, because single-threaded stores cannot hold one
+ * across turns of the event loop without letting others into it.
  *
- * A lost acknowledgement is cured by the batch's id: the same batch is sent again under the same id,
- * and the store does it once. Before different content is sent, the old id is fenced, so that a batch
- * still in flight can never land behind our back.
+ * A lost acknowledgement is cured by the batch's id: the same batch is sent again under the same
+ * id, and the store does it once. Before different content is sent, the old id is fenced, so that a
+ * batch still in flight can never land behind our back.
  */
 import { assertNever } from '../assert.ts';
 import { KernelError } from '../errors.ts';
@@ -38,7 +38,9 @@ const TRIES_DEFAULT = 12;
 /** So many failures, and the next try queues behind the process's other failers. */
 const FAILURES_BEFORE_QUEUE = 5;
 
-/** The work of a transaction: reads and writes through `tx` only; its result is the transaction's. */
+/**
+ * The work of a transaction: reads and writes through `tx` only; its result is the transaction's.
+ */
 export type Work<Result> = (tx: Transaction) => Promise<Result>;
 
 /** How `transact` tries. */
@@ -56,9 +58,10 @@ export interface TryOptions {
 }
 
 /**
- * Makes the whole transaction safe to repeat, also after a crash: whoever comes second under the same
- * id does nothing and is told so. Work that returned without a write counts as done, at version 0. Work
- * that threw may be repeated, unless an answer was lost on the way: then the id is spent, at version 0.
+ * Makes the whole transaction safe to repeat, also after a crash: whoever comes second under the
+ * same id does nothing and is told so. Work that returned without a write counts as done, at
+ * version 0. Work that threw may be repeated, unless an answer was lost on the way: then the id is
+ * spent, at version 0.
  */
 export interface OnceOptions<Result> {
   /** The caller's name of this deed, printable ASCII up to 255 bytes; the same at each repeat. */
@@ -99,7 +102,8 @@ type TryOutcome<Result> =
  * @throws KernelError KERNEL_CONFLICT — others kept changing what was read; names the last check
  * @throws KernelError KERNEL_DUPLICATE — an inserted id or a unique value is taken
  * @throws KernelError KERNEL_INCREMENT_ABSENT, KERNEL_INCREMENT_FIELD, KERNEL_INCREMENT_BOUND
- * @throws KernelError KERNEL_UNKNOWN_OUTCOME — no answer in any try; repeat under an `id` to be safe
+ * @throws KernelError KERNEL_UNKNOWN_OUTCOME — no answer in any try; repeat under an `id` to be
+ * safe
  * @throws whatever the work threw, once its reads have been found true
  * @example
  * await transact(store, async (tx) => {
@@ -185,7 +189,9 @@ async function tryOnce<Result>(run: Run<Result>): Promise<TryOutcome<Result>> {
   return judge(run, writes, outcome, result);
 }
 
-/** An error of work that saw half of someone's change is not the work's fault: it is tried again. */
+/**
+ * An error of work that saw half of someone's change is not the work's fault: it is tried again.
+ */
 async function judgeError<Result>(
   run: Run<Result>,
   attempt: Attempt,
@@ -229,16 +235,19 @@ async function sendOnce(
 const isBusy = (outcome: CommitOutcome): boolean =>
   outcome.kind === 'conflict' && outcome.reason === 'busy';
 
-/** In doubt every failure leaves the doubt: "the store was away" says nothing of the first sending. */
+/**
+ * In doubt every failure leaves the doubt: "the store was away" says nothing of the first sending.
+ */
 function unknownOutcome(batch: string | undefined, cause: unknown): unknown {
   if (KernelError.is(cause, 'KERNEL_UNKNOWN_OUTCOME')) return cause;
   return new KernelError('KERNEL_UNKNOWN_OUTCOME', defined({ batch }), { cause });
 }
 
 /**
- * A batch that was sent twice and now fails may still be in flight from the first time. Under an id of
- * our own a fence settles it before other content is sent. Under the caller's id the next try carries
- * the same id, so only one of them can land; the doubt is settled when the last one ends (`leave`).
+ * A batch that was sent twice and now fails may still be in flight from the first time. Under an id
+ * of our own a fence settles it before other content is sent. Under the caller's id the next try
+ * carries the same id, so only one of them can land; the doubt is settled when the last one ends
+ * (`leave`).
  */
 async function settle<Result>(
   run: Run<Result>,
@@ -304,8 +313,8 @@ function refusal({ reason, collection, id, field }: Refused): Error {
 }
 
 /**
- * A taken id or unique value may have been a race that the next try's reads will show. Twice in a row
- * the same one, or at the last try, it is a duplicate.
+ * A taken id or unique value may have been a race that the next try's reads will show. Twice in a
+ * row the same one, or at the last try, it is a duplicate.
  */
 function checkDuplicate<Result>(
   run: Run<Result>,

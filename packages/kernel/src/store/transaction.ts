@@ -1,8 +1,9 @@
 /**
  * One try of a transaction: what it read, with versions, and what it means to write.
  *
- * Reads go to the store and are remembered as checks: a key at its version, a stretch of a range with
- * its digest. Writes are buffered (overlay.ts) and seen by later reads. Nothing is sent before the end.
+ * Reads go to the store and are remembered as checks: a key at its version, a stretch of a range
+ * with its digest. Writes are buffered (overlay.ts) and seen by later reads. Nothing is sent before
+ * the end.
  */
 import { assert } from '../assert.ts';
 import { KernelError } from '../errors.ts';
@@ -30,8 +31,8 @@ export interface IncrementBounds {
 /**
  * What the work of a transaction reads and writes through.
  *
- * Reads see the transaction's own writes. Documents are copies: change them freely, then `put` them.
- * Everything is to be awaited inside the work.
+ * Reads see the transaction's own writes. Documents are copies: change them freely, then `put`
+ * them. Everything is to be awaited inside the work.
  */
 export interface Transaction {
   /** The document with this id, or undefined; the same answer each time, but for own writes. */
@@ -65,8 +66,9 @@ export interface Transaction {
   /**
    * Adds to an integer string without reading it, so that hot amounts do not conflict.
    *
-   * @throws KernelError KERNEL_INCREMENT_ABSENT, KERNEL_INCREMENT_FIELD, KERNEL_INCREMENT_BOUND — from
-   * `transact`, when the commit finds no document, no integer string, or the result out of bounds
+   * @throws KernelError KERNEL_INCREMENT_ABSENT, KERNEL_INCREMENT_FIELD, KERNEL_INCREMENT_BOUND —
+   * from `transact`, when the commit finds no document, no integer string, or the result out of
+   * bounds
    */
   increment(
     collection: Collection,
@@ -284,8 +286,8 @@ export class Attempt implements Transaction {
   /**
    * The stored rows and the own ones in one order; rows that own writes replace are left out.
    *
-   * Own writes made while the scan goes on are not in it: a document that is moved forward by the loop
-   * that reads it does not come up twice.
+   * Own writes made while the scan goes on are not in it: a document that is moved forward by the
+   * loop that reads it does not come up twice.
    */
   async *#merged(
     record: ScanRecord,

@@ -1,10 +1,10 @@
 /**
  * A store that fails on purpose, the same way for the same seed.
  *
- * Each commit and read draws its fate: fail before anything is done, lose the request, lose the answer,
- * land late (the answer is lost while the batch is still in flight), report a conflict that was none,
- * take its time, or crash. Delays are turns of the microtask queue, not of a clock, so that a run over
- * the store in memory repeats exactly. Engines' crash tests run on it.
+ * Each commit and read draws its fate: fail before anything is done, lose the request, lose the
+ * answer, land late (the answer is lost while the batch is still in flight), report a conflict that
+ * was none, take its time, or crash. Delays are turns of the microtask queue, not of a clock, so
+ * that a run over the store in memory repeats exactly. Engines' crash tests run on it.
  */
 import { KernelError } from '../errors.ts';
 import { type Random, seededRandom } from '../ids.ts';
@@ -149,7 +149,10 @@ async function commitFate(
   );
 }
 
-/** The batch stays in flight for a while and lands behind the caller's back; what comes of it is lost. */
+/**
+ * The batch stays in flight for a while and lands behind the caller's back; what comes of it is
+ * lost.
+ */
 function landLate(trouble: Trouble, inner: () => Store, batch: Batch): void {
   const landing = (async () => {
     for (let turn = 0; turn < 4; turn++) await turns(trouble, 1);

@@ -1,5 +1,6 @@
 /**
- * @kontor/kernel/testing: the conformance suite for store adapters, and a store that fails on purpose.
+ * @kontor/kernel/testing: the conformance suite for store adapters, and a store that fails on
+ * purpose.
  */
 export { storeConformance } from './store-conformance.ts';
 export {

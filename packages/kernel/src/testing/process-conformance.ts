@@ -1,9 +1,10 @@
 /**
- * Conformance of stores whose data outlives a process: two processes at once, and death in mid-commit.
+ * Conformance of stores whose data outlives a process: two processes at once, and death in
+ * mid-commit.
  *
- * The parent starts children (process-writer.ts) through the adapter's harness, kills one at a moment
- * nobody chose, opens the data again and looks: every deed is there whole or not at all, every deed that
- * was acknowledged is there, and numbers have no gap.
+ * The parent starts children (process-writer.ts) through the adapter's harness, kills one at a
+ * moment nobody chose, opens the data again and looks: every deed is there whole or not at all,
+ * every deed that was acknowledged is there, and numbers have no gap.
  */
 import { type Random, seededRandom } from '../ids.ts';
 import type { Store } from '../store/contract.ts';

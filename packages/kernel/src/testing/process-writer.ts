@@ -1,8 +1,8 @@
 /**
  * What a child process does in the process conformance tests: write, and say what was acknowledged.
  *
- * The adapter's test supplies a small script that opens its store and calls `runProcessWriter` with the
- * plan it was started with. Everything it prints is a line for the parent.
+ * The adapter's test supplies a small script that opens its store and calls `runProcessWriter` with
+ * the plan it was started with. Everything it prints is a line for the parent.
  */
 import type { Store } from '../store/contract.ts';
 import { transact } from '../store/transact.ts';

@@ -1,8 +1,8 @@
 /**
  * One conformance suite for every store adapter, ours and yours.
  *
- * Give it your test runner and a way to make an empty database; it registers some sixty tests, each named
- * by the rule of the store contract that it proves. Crashes of whole processes are in
+ * Give it your test runner and a way to make an empty database; it registers some sixty tests, each
+ * named by the rule of the store contract that it proves. Crashes of whole processes are in
  * process-conformance.ts, for adapters whose data outlives a process.
  */
 import { acknowledgementRules } from './conformance/acknowledgement.ts';

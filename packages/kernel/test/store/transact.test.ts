@@ -1,4 +1,6 @@
-/** `transact` beyond what the conformance suite proves on every store: tries, doubt, ids, misuse. */
+/**
+ * `transact` beyond what the conformance suite proves on every store: tries, doubt, ids, misuse.
+ */
 import { KernelError } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import {

@@ -27,17 +27,20 @@ export interface Seat {
   readonly seat?: number | null;
 }
 
+/** Hot amounts, in no index. */
 export const accounts = collection<Account>('conf_account', {
   id: (account) => account.id,
   fields: { balance: 'decimal' },
 });
 
+/** Documents in two indexes. */
 export const entries = collection<Entry>('conf_entry', {
   id: (entry) => entry.id,
   fields: { account: 'text', day: 'integer', amount: 'decimal', open: 'boolean' },
   indexes: { byAccount: ['account', 'day'], byDay: ['day'] },
 });
 
+/** Documents under a unique index. */
 export const seats = collection<Seat>('conf_seat', {
   id: (seat) => seat.id,
   fields: { room: 'text', seat: 'integer' },

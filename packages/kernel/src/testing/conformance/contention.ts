@@ -1,5 +1,6 @@
 /**
- * Contention: many writers, few documents; what is conserved, gapless, exact, and that all get through.
+ * Contention: many writers, few documents; what is conserved, gapless, exact, and that all get
+ * through.
  */
 import { transact } from '../../store/transact.ts';
 import { accounts, entries, seats } from './collections.ts';

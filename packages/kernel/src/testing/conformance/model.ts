@@ -1,8 +1,9 @@
 /**
- * The store against the store in memory: the same random batches, scans and checks, the same answers.
+ * The store against the store in memory: the same random batches, scans and checks, the same
+ * answers.
  *
- * Versions differ from store to store, so both sides speak of "the version read last"; documents and
- * outcomes must be equal. A failure names its seed.
+ * Versions differ from store to store, so both sides speak of "the version read last"; documents
+ * and outcomes must be equal. A failure names its seed.
  */
 import { type Random, seededRandom } from '../../ids.ts';
 import type { Check, Position, Range, Store, Write } from '../../store/contract.ts';
@@ -84,7 +85,8 @@ async function compareCommits(draw: Draw, model: Store, real: Store, name: strin
       reason: 'reason' in outcome && outcome.reason,
     };
   };
-  const shown = `${name}: commit ${writes.map(({ kind }) => kind).join()} with ${drawn.length} checks`;
+  const kinds = writes.map(({ kind }) => kind).join();
+  const shown = `${name}: commit ${kinds} with ${drawn.length} checks`;
   const wanted = await verdict(model);
   expectSame(shown, await verdict(real), wanted);
   for (const collection of CONFORMANCE_COLLECTIONS) {

@@ -19,22 +19,26 @@ import { expectOutcome } from './suite.ts';
 /** Patience enough for the fiercest contention of the suite. */
 export const PATIENT: TryOptions = { tries: 500 };
 
+/** A write that puts. */
 export const put = <Document extends object>(
   collection: Collection<Document>,
   document: Document,
 ): Write => ({ kind: 'put', collection, document });
 
+/** A write that inserts. */
 export const insert = <Document extends object>(
   collection: Collection<Document>,
   document: Document,
 ): Write => ({ kind: 'insert', collection, document });
 
+/** A write that removes. */
 export const remove = (collection: Collection, id: string): Write => ({
   kind: 'remove',
   collection,
   id,
 });
 
+/** A check of a key at a version; null means absent. */
 export const keyCheck = (collection: Collection, id: string, version: number | null): Check => ({
   kind: 'key',
   collection,
@@ -42,6 +46,7 @@ export const keyCheck = (collection: Collection, id: string, version: number | n
   version,
 });
 
+/** A check of a range by its digest. */
 export const rangeCheck = (collection: Collection, range: Range, digest: string): Check => ({
   kind: 'range',
   collection,

@@ -1,5 +1,6 @@
 /**
- * Serializability: the histories that weaker stores get wrong, and what `transact` reads and checks.
+ * Serializability: the histories that weaker stores get wrong, and what `transact` reads and
+ * checks.
  */
 import { transact } from '../../store/transact.ts';
 import type { Transaction } from '../../store/transaction.ts';

@@ -1,8 +1,10 @@
 /**
- * The ground the conformance tests stand on: a runner, a harness, fresh tenants, and plain expectations.
+ * The ground the conformance tests stand on: a runner, a harness, fresh tenants, and plain
+ * expectations.
  *
- * The runner comes in by the door, so that the suite runs under vitest, jest or node:test and the kernel
- * depends on none. Each test has a tenant of its own in one database: quick, and a proof of isolation.
+ * The runner comes in by the door, so that the suite runs under vitest, jest or node:test and the
+ * kernel depends on none. Each test has a tenant of its own in one database: quick, and a proof of
+ * isolation.
  */
 import type { CommitOutcome, Store } from '../../store/contract.ts';
 import { CONFORMANCE_COLLECTIONS } from './collections.ts';
@@ -112,7 +114,10 @@ export async function expectCode(code: string, promise: Promise<unknown>): Promi
   throw new Error(`expected an error ${code}, found none`);
 }
 
-/** Fails unless the outcome is of this kind, and of this reason when one is given; gives the version. */
+/**
+ * Fails unless the outcome is of this kind, and of this reason when one is given; gives the
+ * version.
+ */
 export function expectOutcome(
   outcome: CommitOutcome,
   kind: CommitOutcome['kind'],
