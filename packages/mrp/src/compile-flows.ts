@@ -7,7 +7,8 @@
  */
 import type { Day } from '@kontor/kernel';
 import { usesOfBill } from './compile-supply.ts';
-import { needOf } from './compiled-source.ts';
+import { yieldsOf } from './bill-of-material.ts';
+import { needOf, startedQuantity } from './compiled-source.ts';
 import type { Receipt } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { NodeTable } from './node-table.ts';
@@ -113,14 +114,18 @@ function firmIssues(
     return [{ node, day: needDay(row.origin, row.ship), quantity, row: at }];
   }
   if (row.kind !== 'make' || row.start === undefined) return [];
-  const day = needDay(row.location, row.start);
+  const start = needDay(row.location, row.start);
+  const yields = yieldsOf(index, row.item, row.location);
+  const started = startedQuantity(yields, quantity, index.dayAt(row.location, row.due));
+  const calendar = index.calendarOf(row.location);
   const noSource = { index: -1, node: -1 };
-  return usesOfBill(index, nodes, row.item, row.location, noSource).map((use) => ({
-    node: use.child,
-    day,
-    quantity: needOf(use, quantity),
-    row: at,
-  }));
+  return usesOfBill(index, nodes, row.item, row.location, noSource).flatMap((use) => {
+    const { offsetDays } = use;
+    const day =
+      offsetDays < 0 ? calendar.before(start, -offsetDays) : calendar.after(start, offsetDays);
+    if (day < use.from || day >= use.until) return [];
+    return { node: use.child, day, quantity: needOf(use, started), row: at };
+  });
 }
 
 function byNodeAndDay(nodeCount: number, flows: readonly Flow[]): Flows {

@@ -5,8 +5,9 @@
  * whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from nobody: its
  * orders are planned and reported, never dropped.
  */
-import { day } from '@kontor/kernel';
+import { flattenBills, timeOf, yieldsOf } from './bill-of-material.ts';
 import type { CompiledSource, Use } from './compiled-source.ts';
+import { MrpError } from './errors.ts';
 import type { Source } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import { byText, type ItemAtLocation, type NodeTable, numberNodes } from './node-table.ts';
@@ -25,7 +26,8 @@ export interface Supply {
 }
 
 /** Every item×location with stock, demand, receipt, parameter, source or use. */
-export function nodesOf({ model, billOf }: ModelIndex): NodeTable {
+export function nodesOf(index: ModelIndex): NodeTable {
+  const { model } = index;
   const pairs: ItemAtLocation[] = [];
   for (const rows of [model.stock, model.demands, model.parameters]) {
     for (const row of rows) pairs.push(row);
@@ -37,8 +39,8 @@ export function nodesOf({ model, billOf }: ModelIndex): NodeTable {
         pairs.push({ item: row.item, location: row.origin });
       }
       if (row.kind !== 'make') continue;
-      for (const line of billOf(row.item, row.location)?.lines ?? []) {
-        pairs.push({ item: line.component, location: line.location ?? row.location });
+      for (const { component, location } of flattenBills(index, row.item, row.location)) {
+        pairs.push({ item: component, location });
       }
     }
   }
@@ -116,10 +118,10 @@ function compileSource(
       multiple: steps(row.lotSizeMultiple),
       max: steps(row.lotSizeMax),
     },
-    from: row.from === undefined ? -FOREVER : day(row.from),
-    until: row.until === undefined ? FOREVER : day(row.until),
+    ...timeOf(row),
     calendar: index.calendar(isMade ? undefined : row.calendar, row.location),
-    missing: isMade && index.billOf(row.item, row.location) === undefined ? 'bom' : undefined,
+    yields: isMade ? yieldsOf(index, row.item, row.location) : [],
+    missing: isMade && index.billsOf(row.item, row.location).length === 0 ? 'bom' : undefined,
   };
 }
 
@@ -144,6 +146,7 @@ function standInSource(
     from: -FOREVER,
     until: FOREVER,
     calendar: index.calendarOf(nodes.at(node).location),
+    yields: [],
     missing: 'source',
   };
 }
@@ -151,14 +154,26 @@ function standInSource(
 function usesOf(index: ModelIndex, nodes: NodeTable, source: CompiledSource, row: Source): Use[] {
   if (row.kind === 'buy') return [];
   if (row.kind === 'make') return usesOfBill(index, nodes, row.item, row.location, source);
-  const child = nodes.find(row.item, row.origin);
-  return [{ source: source.index, parent: source.node, child, numerator: 1, denominator: 1 }];
+  return [
+    {
+      source: source.index,
+      parent: source.node,
+      child: nodes.find(row.item, row.origin),
+      numerator: 1,
+      constant: 0,
+      denominator: 1,
+      offsetDays: 0,
+      from: -FOREVER,
+      until: FOREVER,
+    },
+  ];
 }
 
 /**
  * What making an item at a site uses, line by line; nothing where it has no bill.
  *
  * @param source - the source that makes it; a receipt that no source made has number and node -1
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — a fraction, over phantoms, has more than 15 digits
  */
 export function usesOfBill(
   index: ModelIndex,
@@ -167,13 +182,30 @@ export function usesOfBill(
   location: string,
   source: { readonly index: number; readonly node: number },
 ): Use[] {
-  const bill = index.billOf(item, location);
-  return (bill?.lines ?? []).map((line) => ({
-    source: source.index,
-    parent: source.node,
-    child: nodes.find(line.component, line.location ?? location),
-    ...index.units.stepsPerStep(bill!, line),
-  }));
+  return flattenBills(index, item, location).map((line) => {
+    // Over one denominator: (q × a/b + c/d) = (q × ad + cb) / bd.
+    const { per, fixed } = line;
+    const numerator = Number(per.numerator * fixed.denominator);
+    const constant = Number(fixed.numerator * per.denominator);
+    const denominator = Number(per.denominator * fixed.denominator);
+    if (![numerator, constant, denominator].every(Number.isSafeInteger)) {
+      throw new MrpError('MRP_QUANTITY_TOO_LARGE', {
+        item: line.component,
+        location: line.location,
+      });
+    }
+    return {
+      source: source.index,
+      parent: source.node,
+      child: nodes.find(line.component, line.location),
+      numerator,
+      constant,
+      denominator,
+      offsetDays: line.offsetDays,
+      from: line.from,
+      until: line.until,
+    };
+  });
 }
 
 function safetyStocks({ model, units }: ModelIndex, nodes: NodeTable): Float64Array {

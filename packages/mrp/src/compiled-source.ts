@@ -30,6 +30,8 @@ export interface CompiledSource {
   readonly from: number;
   readonly until: number;
   readonly calendar: SiteCalendar;
+  /** Empty where all that is started is good. */
+  readonly yields: readonly Yield[];
   /** A `make` source without a bill, or one that stands in where the model names no source. */
   readonly missing: 'bom' | 'source' | undefined;
 }
@@ -43,13 +45,29 @@ export interface ProductionTime {
   readonly scale: number;
 }
 
-/** What one source's orders need of one node: `⌈quantity × numerator / denominator⌉` steps. */
+/** What one source's orders need of one node. */
 export interface Use {
+  /** The source's number; -1 for an open order, which no source made. */
   readonly source: number;
   readonly parent: number;
   readonly child: number;
+  /** `⌈(started × numerator + constant) / denominator⌉` steps of the child. */
+  readonly numerator: number;
+  readonly constant: number;
+  readonly denominator: number;
+  /** Working days of the parent's site from the order's release to the consumption. */
+  readonly offsetDays: number;
+  /** In force for consumption on days [from, until). */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Good output per unit started, for output on days [from, until): `numerator / denominator`. */
+export interface Yield {
   readonly numerator: number;
   readonly denominator: number;
+  readonly from: number;
+  readonly until: number;
 }
 
 /** Minutes of making so much, rounded up to a whole minute. */
@@ -62,21 +80,51 @@ export function productionMinutes(time: ProductionTime, quantity: number): numbe
 }
 
 /**
- * What an order of `quantity` steps needs of the use's child, in the child's steps.
+ * What must be started so that `quantity` steps are good on day `due`, rounded up once.
  *
  * @returns NaN when it passes 2^53: the caller names the node in its error
  */
-export function needOf(use: Use, quantity: number): number {
-  const product = quantity * use.numerator;
-  if (product > Number.MAX_SAFE_INTEGER) return exactNeed(use, quantity);
-  if (use.denominator === 1) return product;
-  const over = product % use.denominator;
-  const whole = (product - over) / use.denominator;
+export function startedQuantity(yields: readonly Yield[], quantity: number, due: number): number {
+  for (const { numerator, denominator, from, until } of yields) {
+    if (due >= from && due < until) return scaledUp(quantity, denominator, 0, numerator);
+  }
+  return quantity;
+}
+
+/**
+ * What an order that starts `started` steps needs of the use's child, in the child's steps.
+ *
+ * @returns NaN when it passes 2^53: the caller names the node in its error
+ */
+export function needOf(use: Use, started: number): number {
+  return scaledUp(started, use.numerator, use.constant, use.denominator);
+}
+
+/** `⌈(quantity × numerator + constant) / denominator⌉`, exact; NaN past 2^53. */
+function scaledUp(
+  quantity: number,
+  numerator: number,
+  constant: number,
+  denominator: number,
+): number {
+  const product = quantity * numerator + constant;
+  if (!(product <= Number.MAX_SAFE_INTEGER)) {
+    return scaledUpExactly(quantity, numerator, constant, denominator);
+  }
+  if (denominator === 1) return product;
+  const over = product % denominator;
+  const whole = (product - over) / denominator;
   return over === 0 ? whole : whole + 1;
 }
 
-function exactNeed(use: Use, quantity: number): number {
-  const denominator = BigInt(use.denominator);
-  const need = (BigInt(quantity) * BigInt(use.numerator) + denominator - 1n) / denominator;
-  return need > BigInt(Number.MAX_SAFE_INTEGER) ? Number.NaN : Number(need);
+function scaledUpExactly(
+  quantity: number,
+  numerator: number,
+  constant: number,
+  denominator: number,
+): number {
+  if (!Number.isSafeInteger(quantity)) return Number.NaN;
+  const product = BigInt(quantity) * BigInt(numerator) + BigInt(constant);
+  const scaled = (product + BigInt(denominator) - 1n) / BigInt(denominator);
+  return scaled > BigInt(Number.MAX_SAFE_INTEGER) ? Number.NaN : Number(scaled);
 }

@@ -8,12 +8,13 @@
  *
  * @source APICS Dictionary, "explosion", "dependent demand", "gross requirement"
  */
-import { needOf, type Use } from './compiled-source.ts';
+import { needOf, startedQuantity, type Use } from './compiled-source.ts';
 import type { Flows } from './compile-flows.ts';
 import type { Draft } from './draft.ts';
 import { MrpError } from './errors.ts';
 import type { Network } from './network.ts';
 import type { NettingRow } from './net.ts';
+import { FOREVER } from './site-calendar.ts';
 
 /** A netting row that knows its calendar: cell i is day `origin + i`. */
 export interface NodeRow extends NettingRow {
@@ -65,10 +66,11 @@ function openSpan(network: Network, draft: Draft, node: number, row: NodeRow): v
     last = Math.max(last, flows.day[to - 1]!);
   }
   for (let at = network.uses.start[node]!; at < network.uses.start[node + 1]!; at++) {
-    const { parent } = network.uses.list[at]!;
+    const use = network.uses.list[at]!;
+    const { parent } = use;
     if (draft.start[parent] === draft.end[parent]) continue;
-    first = Math.min(first, draft.firstRelease[parent]!);
-    last = Math.max(last, draft.lastRelease[parent]!);
+    first = Math.min(first, consumptionDay(network, use, draft.firstRelease[parent]!));
+    last = Math.max(last, consumptionDay(network, use, draft.lastRelease[parent]!));
   }
   row.first = 0;
   row.origin = first;
@@ -98,12 +100,44 @@ function addDependent(network: Network, draft: Draft, use: Use, row: NodeRow): n
   const { source, quantity, release } = draft;
   const end = draft.end[use.parent]!;
   const onlySource = network.sourcesOf[use.parent]!.length === 1;
+  const isPlain = isPlainUse(network, use);
   let total = 0;
   for (let order = draft.start[use.parent]!; order < end; order++) {
     if (!onlySource && source[order] !== use.source) continue;
-    const need = needOf(use, quantity[order]!);
-    gross[release[order]! - origin]! += need;
+    const day = isPlain ? release[order]! : consumptionDay(network, use, release[order]!);
+    const need = isPlain ? needOf(use, quantity[order]!) : orderNeed(network, draft, use, order);
+    gross[day - origin]! += need;
     total += need;
   }
   return total;
+}
+
+/** Whether the use takes a share of every order on its release day: most do, and the sweep is short. */
+function isPlainUse(network: Network, use: Use): boolean {
+  const { yields } = network.sources[use.source]!;
+  return (
+    use.offsetDays === 0 && use.from === -FOREVER && use.until === FOREVER && yields.length === 0
+  );
+}
+
+/** The day an order released on `release` consumes what the use names. */
+export function consumptionDay(network: Network, use: Use, release: number): number {
+  const { calendar } = network.sources[use.source]!;
+  if (use.offsetDays === 0) return release;
+  return use.offsetDays > 0
+    ? calendar.after(release, use.offsetDays)
+    : calendar.before(release, -use.offsetDays);
+}
+
+/**
+ * What a planned order needs of a use's child, in steps; 0 where the use is not in force on its day.
+ *
+ * @returns NaN when it passes 2^53
+ */
+export function orderNeed(network: Network, draft: Draft, use: Use, order: number): number {
+  const day = consumptionDay(network, use, draft.release[order]!);
+  if (day < use.from || day >= use.until) return 0;
+  const { yields } = network.sources[use.source]!;
+  const started = startedQuantity(yields, draft.quantity[order]!, draft.due[order]!);
+  return needOf(use, started);
 }

@@ -25,12 +25,6 @@ export interface QuantityFault {
   readonly message: string;
 }
 
-/** Steps of one item per step of another: `⌈steps × numerator / denominator⌉`. */
-export interface StepsPerStep {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
 /** The units of a model's items. */
 export interface ItemUnits {
   /** Whether the item is in the model. */
@@ -41,8 +35,8 @@ export interface ItemUnits {
   fault(item: string, text: string, unit?: string): QuantityFault | undefined;
   /** Steps as decimal text of the stocking unit. */
   format(item: string, steps: number): string;
-  /** What one step of the bill's item takes of the line's component. */
-  stepsPerStep(bill: Bom, line: BomLine): StepsPerStep;
+  /** What one step started of the bill's item takes of the line's component, scrap included. */
+  perStep(bill: Bom, line: BomLine): Ratio;
   lineFault(bill: Bom, line: BomLine): QuantityFault | undefined;
 }
 
@@ -68,11 +62,11 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
     const inStock = multiplyRatios(ratio(text), units.factor(unit ?? stocked, stocked, item));
     return multiplyRatios(inStock, ratio(10 ** decimals));
   };
-  const perStep = (bill: Bom, line: BomLine): Ratio =>
-    divideRatios(
-      exactSteps(line.component, line.quantityPer, line.unit),
-      exactSteps(bill.item, bill.outputQuantity, undefined),
-    );
+  const perStep = (bill: Bom, line: BomLine): Ratio => {
+    const need = exactSteps(line.component, line.quantityPer, line.unit);
+    const output = exactSteps(bill.item, bill.outputQuantity, undefined);
+    return divideRatios(withScrap(need, line), output);
+  };
   return {
     knows: (item) => items.has(item),
     decimalsOf: (item) => items.get(item)!.decimals,
@@ -83,12 +77,19 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
       const { decimals } = items.get(item)!;
       return decimals === 0 ? String(steps) : formatQuantity(steps, decimals);
     },
-    stepsPerStep: (bill, line) => {
-      const { numerator, denominator } = perStep(bill, line);
-      return { numerator: Number(numerator), denominator: Number(denominator) };
-    },
+    perStep,
     lineFault: (bill, line) => faultOf(() => lineFault(perStep(bill, line), line)),
   };
+}
+
+/** A need with what is lost of it on the way. */
+function withScrap(need: Ratio, { scrap, scrapConvention }: BomLine): Ratio {
+  if (scrap === undefined) return need;
+  const lost = ratio(scrap);
+  const [all, left] = [lost.denominator, lost.denominator - lost.numerator];
+  return scrapConvention === 'divide'
+    ? multiplyRatios(need, { numerator: all, denominator: left })
+    : multiplyRatios(need, { numerator: all + lost.numerator, denominator: all });
 }
 
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);

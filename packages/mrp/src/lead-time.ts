@@ -6,7 +6,7 @@
  * supplier's or the lane's otherwise), for making first the routing's minutes, which may end within a
  * day and then count as a whole day earlier.
  */
-import { type CompiledSource, productionMinutes } from './compiled-source.ts';
+import { type CompiledSource, productionMinutes, startedQuantity } from './compiled-source.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
 /** The day a quantity must be there when it is needed on `needDay`. */
@@ -16,17 +16,29 @@ export function dueDay(receiving: SiteCalendar, needDay: number): number {
 
 /** The day an order of `quantity` steps, due on `due`, must be released. */
 export function releaseDay(source: CompiledSource, due: number, quantity: number): number {
-  const { calendar, leadTimeDays, time } = source;
+  const { calendar, leadTimeDays, time, yields } = source;
   if (time === undefined) return calendar.before(due, leadTimeDays);
-  const done = calendar.beforeMinutes(due, productionMinutes(time, quantity));
+  const done = calendar.beforeMinutes(
+    due,
+    productionMinutes(time, startedQuantity(yields, quantity, due)),
+  );
   return calendar.before(done, leadTimeDays);
 }
 
-/** The day an order released on `release` is there: the way of `releaseDay`, forward. */
-export function readyDay(source: CompiledSource, release: number, quantity: number): number {
-  const { calendar, leadTimeDays, time } = source;
-  const started = calendar.after(release, leadTimeDays);
-  return time === undefined
-    ? started
-    : calendar.afterMinutes(started, productionMinutes(time, quantity));
+/**
+ * The day an order released on `release` is there: the way of `releaseDay`, forward.
+ *
+ * @param due - where yields change by date, those of this day say how much must be started
+ */
+export function readyDay(
+  source: CompiledSource,
+  release: number,
+  quantity: number,
+  due: number,
+): number {
+  const { calendar, leadTimeDays, time, yields } = source;
+  const begun = calendar.after(release, leadTimeDays);
+  if (time === undefined) return begun;
+  const started = startedQuantity(yields, quantity, due);
+  return calendar.afterMinutes(begun, productionMinutes(time, started));
 }

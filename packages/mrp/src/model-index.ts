@@ -12,7 +12,8 @@ import { everyDay, isInstant, type SiteCalendar, siteCalendar } from './site-cal
 export interface ModelIndex {
   readonly model: ModelData;
   readonly units: ItemUnits;
-  billOf(item: string, location: string): Bom | undefined;
+  /** The bills of an item at a site, one per revision; none where it has none. */
+  billsOf(item: string, location: string): readonly Bom[];
   routingOf(item: string, location: string): Routing | undefined;
   /** The calendar of a site; every day works where it has none. */
   calendarOf(location: string): SiteCalendar;
@@ -42,8 +43,8 @@ export function indexModel(model: ModelData): ModelIndex {
   return {
     model,
     units: itemUnits(model),
-    billOf: bills,
-    routingOf: routings,
+    billsOf: bills,
+    routingOf: (item, location) => routings(item, location)[0],
     calendarOf: (location) => named(locations.get(location)?.calendar),
     calendar: (id, location) => named(id ?? locations.get(location)?.calendar),
     dayAt: (location, text) =>
@@ -58,19 +59,17 @@ export function indexModel(model: ModelData): ModelIndex {
   };
 }
 
-/** Finds a row by item and site: the site's own, else the general one. */
+/** Finds rows by item and site: the site's own, else the general ones. */
 function bySite<Row extends { item: string; location?: string | undefined }>(
   rows: readonly Row[],
-): (item: string, location: string) => Row | undefined {
-  const general = new Map<string, Row>();
-  const own = new Map<string, Map<string, Row>>();
+): (item: string, location: string) => readonly Row[] {
+  const found = new Map<string, Map<string | undefined, Row[]>>();
   for (const row of rows) {
-    if (row.location === undefined) {
-      general.set(row.item, row);
-      continue;
-    }
-    const sites = own.get(row.item) ?? new Map<string, Row>();
-    own.set(row.item, sites.set(row.location, row));
+    const sites = found.get(row.item) ?? new Map<string | undefined, Row[]>();
+    found.set(row.item, sites.set(row.location, [...(sites.get(row.location) ?? []), row]));
   }
-  return (item, location) => own.get(item)?.get(location) ?? general.get(item);
+  return (item, location) => {
+    const sites = found.get(item);
+    return sites?.get(location) ?? sites?.get(undefined) ?? [];
+  };
 }

@@ -85,17 +85,46 @@ export const bomLine = z.strictObject({
   component: id,
   /** Per `outputQuantity` of the bill, in `unit` or the component's stocking unit. */
   quantityPer: decimal,
+  /** Once per order, whatever its size; after scrap. */
+  quantityFixed: decimal.default('0'),
   unit: id.optional(),
+  /** The part of this component that is lost: 0.05 is five in a hundred. */
+  scrap: decimal.optional(),
+  /** `divide`: need / (1 - scrap), so that enough is left. `markUp`: need × (1 + scrap). */
+  scrapConvention: z.enum(['divide', 'markUp']).default('divide'),
   /** Where it is consumed; the bill's site when left out. */
   location: id.optional(),
+  /** Working days of the bill's site after the order's release; negative is earlier. */
+  offsetDays: z.number().int().default(0),
+  /** In force for consumption on or after this day … */
+  from: date.optional(),
+  /** … and before this one. */
+  until: date.optional(),
 });
 
-/** What an item is made of; with `location`, at that site only (a site's own bill wins). */
+/** The good part of what is started, from a day on or for good. */
+export const yieldStep = z.strictObject({
+  from: date.optional(),
+  until: date.optional(),
+  yield: decimal,
+});
+
+/** What an item is made of; with `location`, at that site only (a site's own bills win). */
 export const bom = z.strictObject({
   item: id,
   location: id.optional(),
+  /** Names one of several bills of an item; each in force in its own time. */
+  revision: z.string().min(1).optional(),
   /** What one run of the bill yields, in the item's stocking unit. */
   outputQuantity: decimal.default('1'),
+  /** Never stocked nor ordered: its lines stand in for it in whatever uses it. */
+  phantom: z.boolean().default(false),
+  /** Good output per unit started: one figure, or steps by the day that the output appears. */
+  yield: z.union([decimal, z.array(yieldStep).min(1)]).default('1'),
+  /** In force for consumption, and for output, on or after this day … */
+  from: date.optional(),
+  /** … and before this one. */
+  until: date.optional(),
   lines: z.array(bomLine),
 });
 

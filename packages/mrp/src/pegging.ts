@@ -8,9 +8,9 @@
  * @source APICS Dictionary, "pegging"
  */
 import { formatDay } from '@kontor/kernel';
-import { needOf } from './compiled-source.ts';
 import type { Flows } from './compile-flows.ts';
 import type { Draft } from './draft.ts';
+import { consumptionDay, orderNeed } from './explode.ts';
 import type { Network } from './network.ts';
 import { byText } from './node-table.ts';
 import { ordersOfNode } from './planned-order.ts';
@@ -84,8 +84,9 @@ function needsOf(network: Network, draft: Draft, node: number): Need[] {
     const use = network.uses.list[at]!;
     for (let order = draft.start[use.parent]!; order < draft.end[use.parent]!; order++) {
       if (draft.source[order] !== use.source) continue;
-      const quantity = needOf(use, draft.quantity[order]!);
-      const day = draft.release[order]!;
+      const quantity = orderNeed(network, draft, use, order);
+      if (quantity === 0) continue;
+      const day = consumptionDay(network, use, draft.release[order]!);
       needs.push({ kind: 'order', ref: order, day, quantity, priority: 1, id: '' });
     }
   }

@@ -64,6 +64,7 @@ export const storedOrders: Collection<StoredOrder> = collection('mrp_planned_ord
     item: 'text',
     location: 'text',
     quantity: 'decimal',
+    started: 'decimal',
     need: 'text',
     due: 'text',
     release: 'text',

@@ -61,7 +61,7 @@ export function planNode(network: Network, draft: Draft, node: number, row: Node
       const lot = nextLot(net - covered, source.modifiers);
       const release = releaseDay(source, due, lot);
       if (release < terms.today && terms.pastDueRelease === 'clamp') {
-        const ready = readyDay(source, terms.today, lot);
+        const ready = readyDay(source, terms.today, lot, due);
         placeOrder(draft, node, source.index, lot, need, ready, terms.today);
       } else {
         placeOrder(draft, node, source.index, lot, need, due, release);

@@ -4,7 +4,7 @@
  * The id is derived from item, site, due day and rank on that day, so that two runs on one input give
  * the same ids.
  */
-import type { OrderKind } from './compiled-source.ts';
+import { type OrderKind, startedQuantity } from './compiled-source.ts';
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
 
@@ -17,6 +17,8 @@ export interface PlannedOrder {
   readonly location: string;
   /** In the item's stocking unit. */
   readonly quantity: string;
+  /** What must be started so that `quantity` is good; only where the yield is not one. */
+  readonly started?: string;
   /** The day of the need it answers. */
   readonly need: string;
   /** The day the quantity is there. */
@@ -71,6 +73,9 @@ export function ordersOfNode(network: Network, draft: Draft, node: number): Plan
       item,
       location,
       quantity: units.format(item, draft.quantity[order]!),
+      ...(source.yields.length > 0 && {
+        started: units.format(item, startedQuantity(source.yields, draft.quantity[order]!, due)),
+      }),
       need: dayText(draft.need[order]!),
       due: dayText(due),
       release: dayText(draft.release[order]!),

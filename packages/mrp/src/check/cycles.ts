@@ -10,16 +10,46 @@ import { graphOf } from '../network.ts';
 
 /** One issue per set of items at sites that need each other, with the shortest way round. */
 export function cycleIssues(model: ModelData): ModelIssue[] {
+  // Phantoms are blown through when the network is built: a circle of them must be found before.
+  const phantoms = phantomCycles(model);
+  if (phantoms.length > 0) return phantoms;
   const { nodes, graph } = graphOf(model);
-  const name = (node: number): string => `${nodes.at(node).item}@${nodes.at(node).location}`;
-  return findCycles(graph).map((round) => ({
-    code: 'BOM_CYCLE',
-    path: pathOf(model, nodes.at(round[0]!).item),
-    message:
-      `it goes in a circle: ${round.map(name).join(' needs ')}; ` +
-      `take one of these lines out of its bill or lane`,
-  }));
+  return findCycles(graph).map((round) => {
+    const names = round.map((node) => `${nodes.at(node).item}@${nodes.at(node).location}`);
+    return circle(pathOf(model, nodes.at(round[0]!).item), names);
+  });
 }
+
+function phantomCycles(model: ModelData): ModelIssue[] {
+  const phantoms = [...new Set(model.boms.filter((bill) => bill.phantom).map((bill) => bill.item))];
+  const number = new Map(phantoms.map((item, index) => [item, index]));
+  const needs = phantoms.map((): number[] => []);
+  for (const bill of model.boms) {
+    const from = number.get(bill.item);
+    if (from === undefined || !bill.phantom) continue;
+    for (const { component } of bill.lines) {
+      const to = number.get(component);
+      if (to !== undefined) needs[from]!.push(to);
+    }
+  }
+  const start = Int32Array.from({ length: phantoms.length + 1 }, () => 0);
+  needs.forEach((list, index) => (start[index + 1] = start[index]! + list.length));
+  const graph = { nodeCount: phantoms.length, start, supplier: Int32Array.from(needs.flat()) };
+  return findCycles(graph).map((round) =>
+    circle(
+      pathOf(model, phantoms[round[0]!]!),
+      round.map((index) => phantoms[index]!),
+    ),
+  );
+}
+
+const circle = (path: ModelIssue['path'], names: readonly string[]): ModelIssue => ({
+  code: 'BOM_CYCLE',
+  path,
+  message:
+    `it goes in a circle: ${names.join(' needs ')}; ` +
+    `take one of these lines out of its bill or lane`,
+});
 
 /** Where a reader starts to look: the item's bill, else its lane. */
 function pathOf(model: ModelData, item: string): ModelIssue['path'] {

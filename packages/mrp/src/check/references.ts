@@ -119,7 +119,7 @@ const KEYS: { readonly [L in List]?: (row: ModelData[L][number]) => string | und
   calendars: (row) => row.id,
   locations: (row) => row.id,
   items: (row) => row.id,
-  boms: (row) => JSON.stringify([row.item, row.location ?? null]),
+  boms: (row) => JSON.stringify([row.item, row.location ?? null, row.revision ?? null]),
   routings: (row) => JSON.stringify([row.item, row.location ?? null]),
   sourcing: (row) =>
     JSON.stringify([row.item, row.location, sourceName(row), row.priority, row.from ?? null]),

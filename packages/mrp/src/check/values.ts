@@ -3,14 +3,13 @@
  *
  * Rows that refer to unknown things are left to references.ts and skipped here.
  */
-import { calendarFaults, day, decimal, isKnownZone, KernelError } from '@kontor/kernel';
-import type { ModelIssue, ModelIssueCode } from '../errors.ts';
+import { calendarFaults, isKnownZone } from '@kontor/kernel';
+import type { ModelIssue } from '../errors.ts';
 import { type ItemUnits, itemUnits } from '../item-units.ts';
 import type { ModelData, Source } from '../model.ts';
-import { calendarDefinition, isInstant } from '../site-calendar.ts';
-
-/** Collects faults at a path. */
-type Report = (code: ModelIssueCode, path: ModelIssue['path'], message: string) => void;
+import { calendarDefinition } from '../site-calendar.ts';
+import { checkBills } from './bills.ts';
+import { checkDay, checkNumber, checkQuantity, checkTime, type Report } from './cells.ts';
 
 /** Faulty quantities, dates, lead times, lot sizes, zones and calendars. */
 export function valueIssues(model: ModelData): ModelIssue[] {
@@ -47,11 +46,7 @@ function checkSources({ sourcing }: ModelData, units: ItemUnits, report: Report)
       report('NEGATIVE_LEAD_TIME', [...at, 'leadTimeDays'], message);
     }
     if (row.cost !== undefined) checkNumber(row.cost, [...at, 'cost'], report);
-    for (const field of ['from', 'until'] as const) checkDay(row[field], [...at, field], report);
-    if (row.from !== undefined && row.until !== undefined && row.until <= row.from) {
-      const message = `it ends on ${row.until}, not after it starts on ${row.from}`;
-      report('BAD_EFFECTIVITY', [...at, 'until'], message);
-    }
+    checkTime(row, at, report);
     checkLotSizes(row, at, units, report);
   });
 }
@@ -85,26 +80,6 @@ function checkLotSizes(
   }
 }
 
-function checkBills({ boms }: ModelData, units: ItemUnits, report: Report): void {
-  boms.forEach((row, index) => {
-    if (!units.knows(row.item)) return;
-    const at = ['boms', index] as const;
-    const path = [...at, 'outputQuantity'];
-    const output = checkQuantity(units, row.item, row.outputQuantity, undefined, path, report);
-    if (output !== undefined && output <= 0) {
-      report('NEGATIVE_QUANTITY', path, 'what a run of the bill yields must be more than 0');
-      return;
-    }
-    row.lines.forEach((line, number) => {
-      if (!units.knows(line.component)) return;
-      const fault = units.lineFault(row, line);
-      if (fault !== undefined) {
-        report(fault.code, [...at, 'lines', number, 'quantityPer'], fault.message);
-      }
-    });
-  });
-}
-
 function checkRoutings({ routings }: ModelData, report: Report): void {
   routings.forEach((row, index) =>
     row.operations.forEach((operation, number) => {
@@ -135,44 +110,4 @@ function checkFlows(model: ModelData, units: ItemUnits, report: Report): void {
       checkDay(row[field], ['receipts', index, field], report);
     }
   });
-}
-
-/** The quantity in steps of the item; undefined when it has a fault, which is reported. */
-function checkQuantity(
-  units: ItemUnits,
-  item: string,
-  text: string,
-  unit: string | undefined,
-  path: ModelIssue['path'],
-  report: Report,
-): number | undefined {
-  const fault = units.fault(item, text, unit);
-  if (fault === undefined) return units.steps(item, text, unit);
-  report(fault.code, path, fault.message);
-  return undefined;
-}
-
-function checkNumber(text: string, path: ModelIssue['path'], report: Report): void {
-  try {
-    if (decimal(text).isNegative()) {
-      report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
-    }
-  } catch (error) {
-    if (!KernelError.is(error, 'KERNEL_BAD_DECIMAL')) throw error;
-    report('BAD_QUANTITY', path, error.message);
-  }
-}
-
-function checkDay(text: string | undefined, path: ModelIssue['path'], report: Report): void {
-  if (text === undefined) return;
-  try {
-    day(text.slice(0, 10));
-  } catch (error) {
-    if (!KernelError.is(error, 'KERNEL_BAD_DAY')) throw error;
-    report('BAD_DAY', path, `'${text}' is not a day of the calendar; give YYYY-MM-DD`);
-    return;
-  }
-  if (isInstant(text) && Number.isNaN(Date.parse(text))) {
-    report('BAD_DAY', path, `'${text}' is no instant; give for example 2026-03-02T08:00:00Z`);
-  }
 }

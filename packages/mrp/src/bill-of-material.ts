@@ -1,0 +1,115 @@
+/**
+ * Bills of material, flattened: what making an item at a site takes, with phantoms blown through.
+ *
+ * A phantom is never stocked nor ordered; its lines stand in for it, multiplied, on the same day, to any
+ * depth. A line is in force where its own time, its bill's, and those of the phantoms above it overlap.
+ * Everything stays an exact fraction until an order's need is rounded, once.
+ *
+ * @source APICS Dictionary, "phantom bill of material", "effectivity date", "scrap factor"
+ */
+import { addRatios, day, divideRatios, multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
+import type { Yield } from './compiled-source.ts';
+import type { Bom } from './model.ts';
+import type { ModelIndex } from './model-index.ts';
+import { FOREVER } from './site-calendar.ts';
+
+/** What one order takes of one component: `per` steps a step started, and `fixed` steps once. */
+export interface FlatLine {
+  readonly component: string;
+  readonly location: string;
+  readonly per: Ratio;
+  readonly fixed: Ratio;
+  readonly offsetDays: number;
+  /** In force for consumption on days [from, until). */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What making an item at a site takes; empty where it has no bill. */
+export function flattenBills(index: ModelIndex, item: string, location: string): FlatLine[] {
+  const flat: FlatLine[] = [];
+  const open = index.billsOf(item, location).flatMap((bill) => linesOf(index, bill, location));
+  for (let line = open.pop(); line !== undefined; line = open.pop()) {
+    const phantoms = phantomsOf(index, line);
+    if (phantoms.length === 0) flat.push(line);
+    for (const phantom of phantoms) {
+      for (const below of linesOf(index, phantom, line.location)) open.push(within(line, below));
+    }
+  }
+  return flat.reverse().filter(({ from, until }) => from < until);
+}
+
+/** The bills that stand in for a line's component; none unless it is a phantom. */
+export function phantomsOf(
+  index: ModelIndex,
+  { component, location }: Pick<FlatLine, 'component' | 'location'>,
+): readonly Bom[] {
+  return index.billsOf(component, location).filter((bill) => bill.phantom);
+}
+
+/** The lines of one bill at a site, per step started; a phantom's yield is taken in here. */
+function linesOf(index: ModelIndex, bill: Bom, location: string): FlatLine[] {
+  return bill.lines.map((line) => {
+    const per = index.units.perStep(bill, line);
+    return {
+      component: line.component,
+      location: line.location ?? location,
+      per: bill.phantom ? divideRatios(per, constantYield(bill)) : per,
+      fixed: ratio(index.units.steps(line.component, line.quantityFixed, line.unit)),
+      offsetDays: line.offsetDays,
+      ...overlap(timeOf(line), timeOf(bill)),
+    };
+  });
+}
+
+/** A phantom's line in the place of the phantom itself. */
+function within(phantom: FlatLine, line: FlatLine): FlatLine {
+  return {
+    ...line,
+    per: multiplyRatios(phantom.per, line.per),
+    fixed: addRatios(multiplyRatios(phantom.fixed, line.per), line.fixed),
+    offsetDays: phantom.offsetDays + line.offsetDays,
+    ...overlap(phantom, line),
+  };
+}
+
+/** Days [from, until) in which something is in force. */
+interface Time {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** When a row with `from` and `until` is in force; for ever where it says neither. */
+export function timeOf(row: Partial<Record<'from' | 'until', string | undefined>>): Time {
+  return {
+    from: row.from === undefined ? -FOREVER : day(row.from),
+    until: row.until === undefined ? FOREVER : day(row.until),
+  };
+}
+
+const overlap = (a: Time, b: Time): Time => ({
+  from: Math.max(a.from, b.from),
+  until: Math.min(a.until, b.until),
+});
+
+/** The steps of a bill's yield: a single figure is one step for ever. */
+export function yieldSteps(bill: Bom): readonly (Time & { readonly yield: Ratio })[] {
+  const steps = typeof bill.yield === 'string' ? [{ yield: bill.yield }] : bill.yield;
+  return steps.map((step) => ({ ...timeOf(step), yield: ratio(step.yield) }));
+}
+
+/** A phantom has one yield; steps by date are refused by the check. */
+const constantYield = (bill: Bom): Ratio => yieldSteps(bill)[0]!.yield;
+
+/** The yields of an item's bills at a site; empty where all that is started is good. */
+export function yieldsOf(index: ModelIndex, item: string, location: string): Yield[] {
+  return index.billsOf(item, location).flatMap((bill) =>
+    yieldSteps(bill)
+      .filter((step) => step.yield.numerator !== step.yield.denominator)
+      .map((step) => ({
+        numerator: Number(step.yield.numerator),
+        denominator: Number(step.yield.denominator),
+        ...overlap(step, timeOf(bill)),
+      })),
+  );
+}
