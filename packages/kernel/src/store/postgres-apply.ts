@@ -203,7 +203,7 @@ export async function firstTrouble(
       `select id, document::text from ${quoted(table)} ` +
       'where tenant = $1::text and id = any($2::text[])';
     for (const row of await rowsOf(client, text, [tenant, ids])) {
-      documents.set(`${table}\0${row['id']}`, JSON.parse(row['document'] ?? 'null'));
+      documents.set(`${table}\0${row['id']}`, JSON.parse(row['document'] ?? 'null') as object);
     }
   }
   for (const write of writes) {
@@ -233,7 +233,7 @@ function applied(
   if (write.kind === 'insert' && before !== undefined) {
     return keyConflict('exists', write.table.name, write.id);
   }
-  documents.set(key, JSON.parse(write.json));
+  documents.set(key, JSON.parse(write.json) as object);
   return undefined;
 }
 

@@ -106,7 +106,8 @@ export function isConnectionLoss(error: unknown): boolean {
 /** The constraint that a 23505 names; undefined for other errors. */
 export function brokenConstraint(error: unknown): string | undefined {
   if (sqlState(error) !== '23505') return undefined;
-  return String((error as { constraint?: unknown }).constraint ?? '');
+  const { constraint } = error as { constraint?: unknown };
+  return typeof constraint === 'string' ? constraint : '';
 }
 
 const isPool = (database: PostgresPool | PgliteDatabase): database is PostgresPool =>
