@@ -7,11 +7,9 @@
  */
 import type { FileIssue, ModelIssue } from '../errors.ts';
 import type { ModelInput } from '../model.ts';
-import type { CsvFileKey } from './csv-columns.ts';
-import type { CsvRow, CsvTable } from './csv-table.ts';
-
-/** The files that were there. */
-export type CsvTables = Readonly<Partial<Record<CsvFileKey, CsvTable>>>;
+import { billsOf } from './csv-bills.ts';
+import { type CsvTables, type Entry, gather, type Origin, pick, renamed } from './csv-entries.ts';
+import type { CsvTable } from './csv-table.ts';
 
 /** A model as read, and the way back from its entries to the files. */
 export interface CsvModel {
@@ -21,17 +19,6 @@ export interface CsvModel {
   /** A fault of the model as a fault of a file. */
   locate(issue: ModelIssue): FileIssue;
 }
-
-/** Where the entries of one list of the model come from. */
-interface Origin {
-  readonly table: CsvTable;
-  /** By place in the list. */
-  readonly lines: readonly number[];
-  /** Column by field of the entry, where they differ; `''` is the entry itself. */
-  readonly columns: Readonly<Record<string, string>>;
-}
-
-type Entry = Record<string, unknown>;
 
 /**
  * Gathers tables into a model. Nothing is checked between the rows; that is checkModel's business.
@@ -47,7 +34,7 @@ export function modelOfTables(tables: CsvTables): CsvModel {
     calendars: calendarsOf(tables, origins, issues),
     locations: flat(tables.locations, { id: 'location' }),
     items: flat(tables.items, { id: 'item' }),
-    boms: billsOf(tables.boms, origins, issues),
+    boms: billsOf(tables, origins, issues),
     routings: routingsOf(tables.routings, origins),
     sourcing: flat(tables.sourcing, { id: 'source' }),
     parameters: flat(tables.parameters, {}),
@@ -73,67 +60,6 @@ function flatList(
   origins.set(entries, { table, lines: table.lines, columns });
   return entries;
 }
-
-function renamed(row: Readonly<Entry>, columns: Readonly<Record<string, string>>): Entry {
-  const fields = new Map(Object.entries(columns).map(([field, column]) => [column, field]));
-  const entry: Entry = {};
-  for (const column in row) entry[fields.get(column) ?? column] = row[column];
-  return entry;
-}
-
-/** Rows that share a key, in the order in which the keys first appear. */
-function gather(table: CsvTable, keyColumns: readonly string[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  table.rows.forEach((row, index) => {
-    const key = JSON.stringify(keyColumns.map((column) => row[column] ?? null));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
-    else group.push(index);
-  });
-  return groups;
-}
-
-const pick = (row: CsvRow, columns: readonly string[]): Entry =>
-  Object.fromEntries(columns.filter((name) => name in row).map((name) => [name, row[name]]));
-
-const billLineColumns = { location: 'consumedAt' };
-
-function billsOf(
-  table: CsvTable | undefined,
-  origins: Map<unknown, Origin>,
-  issues: FileIssue[],
-): Entry[] {
-  if (table === undefined) return [];
-  const groups = [...gather(table, ['item', 'location']).values()];
-  const bills = groups.map((members) => {
-    const rows = members.map((member) => table.rows[member]!);
-    const lines = rows.map((row) =>
-      renamed(pick(row, ['component', 'quantityPer', 'unit', 'consumedAt']), billLineColumns),
-    );
-    const at = members.map((member) => table.lines[member]!);
-    origins.set(lines, { table, lines: at, columns: billLineColumns });
-    const yields = rows.map((row) => row['outputQuantity']);
-    const stated = yields.find((quantity) => quantity !== undefined);
-    const other = yields.findIndex((quantity) => quantity !== undefined && quantity !== stated);
-    if (other >= 0) issues.push(conflictingYield(table, at[other]!, String(stated)));
-    return {
-      ...pick(rows[0]!, ['item', 'location']),
-      ...(stated !== undefined && { outputQuantity: stated }),
-      lines,
-    };
-  });
-  const lines = groups.map((members) => table.lines[members[0]!]!);
-  origins.set(bills, { table, lines, columns: { lines: 'component' } });
-  return bills;
-}
-
-const conflictingYield = (table: CsvTable, line: number, stated: string): FileIssue => ({
-  code: 'CONFLICTING_CELL',
-  file: table.file,
-  line,
-  column: table.headers.get('outputQuantity'),
-  message: `another row of this bill says ${stated}: give one quantity for the whole bill`,
-});
 
 const operationColumns = { name: 'operation' };
 

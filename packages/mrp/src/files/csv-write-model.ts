@@ -5,7 +5,7 @@
  * Lists without rows make no file. Reading the files back gives the same model.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { ModelData } from '../model.ts';
+import type { Bom, ModelData } from '../model.ts';
 import { writeWeekdays } from './cell.ts';
 import { type CsvFileKey, csvFiles } from './csv-columns.ts';
 import type { TextFile } from './csv-plan.ts';
@@ -30,9 +30,8 @@ export function csvOfModel(model: ModelData): TextFile[] {
     holidays: holidayRows(model),
     locations: named(model.locations, 'location'),
     items: named(model.items, 'item'),
-    boms: model.boms.flatMap(({ lines, ...bill }) =>
-      lines.map(({ location, ...line }) => ({ ...bill, ...line, consumedAt: location })),
-    ),
+    boms: model.boms.flatMap(billRows),
+    yields: model.boms.flatMap(yieldRows),
     routings: model.routings.flatMap(({ operations, ...routing }) =>
       operations.map(({ name, ...operation }) => ({ ...routing, ...operation, operation: name })),
     ),
@@ -60,6 +59,21 @@ const holidayRows = (model: ModelData): object[] =>
     ...holidays.map((date) => ({ calendar: id, date, working: 'no' })),
     ...extraWorkingDays.map((date) => ({ calendar: id, date, working: 'yes' })),
   ]);
+
+/** A row per component. Flags are written as words; a yield by steps has a file of its own. */
+function billRows({ lines, from, until, phantom, yield: good, ...bill }: Bom): object[] {
+  const whole = {
+    ...bill,
+    phantom: phantom ? 'yes' : undefined,
+    yield: typeof good === 'string' ? good : undefined,
+    billFrom: from,
+    billUntil: until,
+  };
+  return lines.map(({ location, ...line }) => Object.assign({ consumedAt: location }, whole, line));
+}
+
+const yieldRows = ({ item, location, revision, yield: steps }: Bom): object[] =>
+  typeof steps === 'string' ? [] : steps.map((step) => ({ item, location, revision, ...step }));
 
 /** Only the columns that some row fills. */
 function fileText(key: CsvFileKey, rows: readonly object[]): string {

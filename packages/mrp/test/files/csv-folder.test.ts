@@ -1,5 +1,5 @@
 import { MrpError } from '@kontor/mrp';
-import { findFolderIssues, loadCsvFolder } from '@kontor/mrp/files';
+import { findFolderIssues, loadCsvFolder, readCsvFolder } from '@kontor/mrp/files';
 import { describe, expect, test } from 'vitest';
 import { folderOf, smallFolder } from './folder-of.ts';
 
@@ -19,7 +19,7 @@ async function faults(
 describe('loadCsvFolder', () => {
   test('a folder of plain files is a model', async () => {
     const model = await loadCsvFolder(await folderOf(smallFolder));
-    expect(model.boms).toEqual([
+    expect(model.boms).toMatchObject([
       { item: 'bike', outputQuantity: '1', lines: [{ component: 'wheel', quantityPer: '2' }] },
     ]);
     expect(model.sourcing[1]).toMatchObject({ kind: 'buy', leadTimeDays: 10, lotSizeMin: '20' });
@@ -86,6 +86,40 @@ describe('loadCsvFolder', () => {
         minutesPerDay: 1440,
         holidays: [],
         extraWorkingDays: [],
+      },
+    ]);
+  });
+
+  test('a bill gathers its components, and its yield by steps', async () => {
+    const boms =
+      'item,revision,outputQuantity,phantom,billFrom,component,quantityPer,scrap,offsetDays,until\n' +
+      'bike,A,2,no,2026-01-01,wheel,2,0.05,-1,2026-06-01\nbike,A,,,,bell,1,,,\n';
+    const yields =
+      'item,revision,yield,from,until\nbike,A,0.9,,2026-03-01\nbike,A,0.95,2026-03-01,\n';
+    const items = `${smallFolder['items.csv']}bell,Bell\n`;
+    const files = { 'boms.csv': boms, 'yields.csv': yields, 'items.csv': items };
+    const { model } = await readCsvFolder(await folderOf({ ...smallFolder, ...files }));
+    expect(model.boms).toEqual([
+      {
+        item: 'bike',
+        revision: 'A',
+        outputQuantity: '2',
+        phantom: false,
+        from: '2026-01-01',
+        yield: [
+          { yield: '0.9', until: '2026-03-01' },
+          { yield: '0.95', from: '2026-03-01' },
+        ],
+        lines: [
+          {
+            component: 'wheel',
+            quantityPer: '2',
+            scrap: '0.05',
+            offsetDays: -1,
+            until: '2026-06-01',
+          },
+          { component: 'bell', quantityPer: '1' },
+        ],
       },
     ]);
   });
@@ -183,6 +217,11 @@ describe('faults of the files, with file, line and column', () => {
       'two quantities of one bill',
       { 'boms.csv': 'item,outputQuantity,component,quantityPer\nbike,1,wheel,2\nbike,2,bell,1\n' },
       ['CONFLICTING_CELL boms.csv:3:outputQuantity', 'UNKNOWN_ITEM boms.csv:3:component'],
+    ],
+    [
+      'yields of no bill',
+      { 'yields.csv': 'item,location,yield\nbike,plant,0.9\n' },
+      ['UNKNOWN_ITEM yields.csv:2:item'],
     ],
     [
       'a holiday of no calendar',

@@ -86,6 +86,34 @@ describe('csvOfModel', () => {
   });
 });
 
+describe('csvOfModel, bills', () => {
+  test('a phantom, a revision and a yield by steps come back as they were', async () => {
+    const model = checkModel({
+      locations: [{ id: 'plant' }],
+      items: [{ id: 'bike' }, { id: 'set' }, { id: 'wheel' }],
+      boms: [
+        {
+          item: 'bike',
+          revision: 'A',
+          until: '2026-06-01',
+          yield: [
+            { yield: '0.9', until: '2026-03-01' },
+            { yield: '0.95', from: '2026-03-01' },
+          ],
+          lines: [{ component: 'set', quantityPer: 1, offsetDays: 1, from: '2026-02-01' }],
+        },
+        {
+          item: 'set',
+          phantom: true,
+          lines: [{ component: 'wheel', quantityPer: 2, scrap: '0.05', scrapConvention: 'markUp' }],
+        },
+      ],
+    });
+    const files = csvOfModel(model).map(({ name, text }) => [name, text] as const);
+    expect(await loadCsvFolder(await folderOf(Object.fromEntries(files)))).toEqual(model);
+  });
+});
+
 describe('csvOfPlan', () => {
   test('every planned order is a row of planned_orders.csv', async () => {
     const model = await loadCsvFolder(await folderOf(smallFolder));
