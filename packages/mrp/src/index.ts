@@ -25,7 +25,15 @@ export {
   type UnitConversion,
 } from './model.ts';
 export { type CheckedModel, checkModel, findModelIssues } from './check-model.ts';
-export { type ModelIssue, type ModelIssueCode, MrpError, type MrpErrorDetails } from './errors.ts';
+export {
+  type FileIssue,
+  type FileIssueCode,
+  type FreppleIssue,
+  type ModelIssue,
+  type ModelIssueCode,
+  MrpError,
+  type MrpErrorDetails,
+} from './errors.ts';
 
 // The run
 export { plan, planInSteps, type PlanOptions, type RunControl } from './plan.ts';

@@ -4,8 +4,8 @@
  * The plan is unconstrained: it always finds a quantity, if need be by an order that should have been
  * released before today. Lateness is carried up from there, suppliers before the supplied: an order is
  * as late as its own release is past due or as its latest component, a need as late as the latest
- * supply pegged to it. Under `keep` all dates are true and the largest delay counts; under `clamp`
- * delays add up along the way.
+ * supply pegged to it is after its day. Under `keep` all dates are true and the largest delay counts;
+ * under `clamp` delays add up along the way.
  */
 import { type Day, formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
@@ -96,7 +96,7 @@ function carryUp(
   found: Shortage[],
 ): void {
   const pegging = pegNode(network, draft, node);
-  const lateness = needLateness(pegging, late);
+  const lateness = needLateness(network, draft, pegging, late);
   pegging.needs.forEach((need, index) => {
     const { days, cause, quantity } = lateness[index]!;
     if (days <= 0) return;
@@ -121,6 +121,8 @@ function carryUp(
 
 /** Per need, the lateness of its latest supply and how much of it is late. */
 function needLateness(
+  network: Network,
+  draft: Draft,
   { needs, supplies, shares }: NodePegging,
   late: Lateness,
 ): { days: number; cause: number; quantity: number }[] {
@@ -128,7 +130,8 @@ function needLateness(
   for (const share of shares) {
     const need = result[share.need]!;
     const supply = supplies[share.supply]!;
-    const { days, cause } = supplyLateness(supply, needs[share.need]!.day, late);
+    const { day } = needs[share.need]!;
+    const { days, cause } = supplyLateness(network, draft, supply, day, late);
     if (days <= 0) continue;
     need.quantity += share.quantity;
     if (days > need.days) Object.assign(need, { days, cause });
@@ -136,18 +139,27 @@ function needLateness(
   return result;
 }
 
+/**
+ * How many days after a need its supply is there. An order that was planned early for an earlier need,
+ * or due on the working day before, has that much room before its delay hurts.
+ */
 function supplyLateness(
+  network: Network,
+  draft: Draft,
   supply: Supply,
   needDay: Day,
   late: Lateness,
 ): { days: number; cause: number } {
-  if (supply.kind === 'order') {
-    const behind = Math.max(0, supply.day - needDay);
-    const days = Math.min(NEVER, late.days[supply.ref]! + behind);
-    return { days, cause: late.cause[supply.ref]! };
+  if (supply.kind !== 'order') {
+    const days = supply.day - needDay;
+    return { days, cause: supply.kind === 'stock' ? OVERDUE : LATE_RECEIPT - supply.ref };
   }
-  const days = supply.day - needDay;
-  return { days, cause: supply.kind === 'stock' ? OVERDUE : LATE_RECEIPT - supply.ref };
+  const delay = late.days[supply.ref]!;
+  // Under `clamp` the due day moved already, and its delay counts from the need.
+  const { need, due } = draft;
+  const planned = network.terms.pastDueRelease === 'keep' ? due : need;
+  const days = delay >= NEVER ? NEVER : delay === 0 ? 0 : planned[supply.ref]! + delay - needDay;
+  return { days, cause: late.cause[supply.ref]! };
 }
 
 function causeOf(
