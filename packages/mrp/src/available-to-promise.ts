@@ -36,8 +36,8 @@ export interface AvailableToPromise {
 /**
  * What can be promised, bucket by bucket.
  *
- * @throws MrpError MRP_BAD_FIGURE — quantities that are not whole steps or pass 2^53, rows of unequal
- * length
+ * @throws MrpError MRP_BAD_FIGURE — quantities that are not whole steps or pass 2^53, rows of
+ * unequal length
  * @example
  * availableToPromise({ onHand: 40, schedule: [0, 60, 0], orders: [10, 20, 15] }).discrete
  * // => [30, 25, 0]

@@ -8,21 +8,22 @@
  * @source largest remainder: Balinski and Young, "Fair Representation", on the method of Hamilton
  */
 import { allocate, type Day } from '@kontor/kernel';
-import { checkWhole, refuseFigure, totalSteps } from './given-figures.ts';
+import { checkSigned, checkWhole, refuseFigure, totalSteps } from './given-figures.ts';
 
 /** One claim on a short supply. */
 export interface ShareNeed {
   /** In whole steps. */
   readonly quantity: number;
-  /** Lower comes first; else 1. */
+  /** A whole number; lower comes first; else 1. */
   readonly priority?: number | undefined;
   /** When it is needed; a need without a day comes after all that have one. */
   readonly day?: Day | undefined;
 }
 
 /**
- * A way of sharing: a share for each need, in whole steps. It is asked only when the supply is short
- * (0 ≤ supply < the sum of the needs); no share may pass its need, nor all together the supply.
+ * A way of sharing: a share for each need, in whole steps. It is asked only when the supply is
+ * short (0 ≤ supply < the sum of the needs); no share may pass its need, nor all together the
+ * supply.
  */
 export type SharePolicy = (supply: number, needs: readonly ShareNeed[]) => readonly number[];
 
@@ -58,8 +59,9 @@ export interface FairShareInput {
  * Shares out a supply among needs.
  *
  * @returns one share per need, in whole steps; never more than the need
- * @throws MrpError MRP_BAD_FIGURE — quantities that are not whole steps or pass 2^53, no such policy,
- * or a policy of your own that gives out more than it may
+ * @throws MrpError MRP_BAD_FIGURE — quantities that are not whole steps or pass 2^53, a
+ * priority or day that is not whole, no such policy, or one of your own that gives out more than it
+ * may
  * @example
  * const needs = [{ quantity: 50, priority: 1 }, { quantity: 40, priority: 2 }];
  * fairShare({ supply: 60, needs, policy: 'proportional' }) // => [33, 27]
@@ -69,6 +71,10 @@ export function fairShare({ supply, needs, policy }: FairShareInput): number[] {
   checkWhole(supply, 'supply');
   const quantities = needs.map(({ quantity }) => quantity);
   const needed = totalSteps(quantities, (index) => `needs.${index}.quantity`);
+  needs.forEach(({ priority = 1, day = 0 }, index) => {
+    checkSigned(priority, `needs.${index}.priority`);
+    checkSigned(day, `needs.${index}.day`);
+  });
   const share = policyOf(policy);
   if (supply >= needed) return quantities;
   return checkShares([...share(supply, needs)], supply, quantities);

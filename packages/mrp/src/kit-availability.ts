@@ -1,8 +1,8 @@
 /**
  * Kit availability: how many kits the stock of their components can make today.
  *
- * A bill says what one batch takes, and a batch may yield several units. So batches are the least of
- * stock ÷ quantity per batch over the components, rounded down once at the end, and units are
+ * A bill says what one batch takes, and a batch may yield several units. So batches are the least
+ * of stock ÷ quantity per batch over the components, rounded down once at the end, and units are
  * batches × the quantity a batch yields: both are told, as they are easily mistaken.
  *
  * Quantities are decimals or fractions in each component's stocking unit and stay exact: an item

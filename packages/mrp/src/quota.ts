@@ -3,7 +3,8 @@
  *
  * The source with the smallest allocated ÷ quota takes the next lot, ties go to the first listed.
  * Lots stay whole, so after any number of them no source is ahead of another by more than its last
- * lot. History counts: what a source was given before this run is its allocated quantity at the start.
+ * lot. History counts: what a source was given before this run is its allocated quantity at the
+ * start.
  *
  * Fractions are compared crosswise in whole numbers, so that two sources at par are at par.
  *
@@ -14,7 +15,9 @@ import { checkWhole, refuseFigure, totalSteps } from './given-figures.ts';
 
 /** A source with a quota. */
 export interface QuotaSource {
-  /** Its part, 0 or more: 60 and 40, or '0.6' and '0.4'; only the proportion counts. 0 gets none. */
+  /**
+   * Its part, 0 or more: 60 and 40, or '0.6' and '0.4'; only the proportion counts. 0 gets none.
+   */
   readonly quota: RatioInput;
   /** Given to it so far, in whole steps; else 0. */
   readonly allocated?: number | undefined;

@@ -29,7 +29,8 @@ export const everyDay: ForecastDays = {
 /**
  * Checks the periods of a forecast, each by itself.
  *
- * @throws MrpError MRP_BAD_FIGURE — days or quantities that are not whole, or a period without a day
+ * @throws MrpError MRP_BAD_FIGURE — days or quantities that are not whole, or a period without a
+ * day
  */
 export function checkPeriods(periods: readonly ForecastPeriod[]): void {
   periods.forEach(({ from, until }, index) => {

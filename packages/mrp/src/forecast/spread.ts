@@ -7,10 +7,11 @@
  *
  * Rounding is the last step of each group and loses nothing. With W working days in the period and
  * `cumulative(w)` = quantity × w / W rounded to a whole step (halves up), the group of working days
- * a … b is `cumulative(b) − cumulative(a − 1)`. Each group is its exact share rounded down or up, and
- * all groups of a period, dropped ones included, add up to its quantity, however it is grouped.
+ * a … b is `cumulative(b) − cumulative(a − 1)`. Each group is its exact share rounded down or up,
+ * and all groups of a period, dropped ones included, add up to its quantity, however it is grouped.
  *
- * @source OCA/manufacture, `mrp_multi_level_estimate` (grouping, dropping, rounding last); the rounding of running totals is ours
+ * @source OCA/manufacture, `mrp_multi_level_estimate` (grouping, dropping, rounding last); the
+ * rounding of running totals is ours
  */
 import type { Calendar, Day } from '@kontor/kernel';
 import { checkSigned, checkWhole } from '../given-figures.ts';
@@ -41,7 +42,8 @@ export interface ForecastDemand {
 /**
  * Spreads a forecast over days or groups of days.
  *
- * @returns demand by period in the order given, then by day; groups that come to nothing are left out
+ * @returns demand by period in the order given, then by day; groups that come to nothing are left
+ * out
  * @throws MrpError MRP_BAD_FIGURE — days or quantities that are not whole, an empty period, groups
  * of less than a day
  * @throws KernelError KERNEL_CALENDAR_HORIZON — a period that the calendar does not cover
