@@ -27,7 +27,7 @@ describe('compare', () => {
     expect(row.ratio).toBeCloseTo(row.peer / row.ours);
   });
 
-  test('with operations the figures are rates, and the ratio still says who is better', async () => {
+  test('with operations the figures are rates, the ratio still says who is better', async () => {
     const rated = { ...comparison, operations: { count: 10, unit: 'spins/s' } };
     const row = await compare(rated, options);
     expect(row.unit).toBe('spins/s');

@@ -1,10 +1,11 @@
 /**
  * Runs the conformance suites: cases from other systems, standards and books, each with its answer.
  *
- * Usage: `npm run conformance -- [suite] [--json] [--strict]`. One line a suite, then every miss with
- * its reason. Misses are news, not a fault of the run; `--strict` makes them one. A suite whose data
- * is not there is said so and counts as a fault: absent is not passed. Outside data is looked for in
- * the folder `KONTOR_CONFORMANCE`, by default `../shared/conformance` beside the repository.
+ * Usage: `npm run conformance -- [suite] [--json] [--strict]`. One line a suite, then every miss
+ * with its reason. Misses are news, not a fault of the run; `--strict` makes them one. A suite
+ * whose data is not there is said so and counts as a fault: absent is not passed. Outside data is
+ * looked for in the folder `KONTOR_CONFORMANCE`, by default `../shared/conformance` beside the
+ * repository.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Packs every package, installs the tarballs in an empty folder and uses them as a stranger would: by
- * `import`, by `require`, and by the command line; on this Node and on those of `tools/nodes`.
+ * Packs every package, installs the tarballs in an empty folder and uses them as a stranger would:
+ * by `import`, by `require`, and by the command line; on this Node and on those of `tools/nodes`.
  *
  * Run after the build. What it proves cannot be seen inside the workspace: that the files a package
  * needs are in its tarball, and that its dependencies are named in its manifest.

@@ -72,7 +72,8 @@ export function programOf(page: Page, place: ProgramPlace, idle: boolean): PageP
 function probeCode(self: string): string {
   const type = `import('${self}').SnippetProbe`;
   const probe = `(globalThis as unknown as { kontorProbe: ${type} }).kontorProbe`;
-  return `const probe__ = ${probe}; const console = { ...globalThis.console, log(..._: readonly unknown[]): void {} };`;
+  const quiet = `{ ...globalThis.console, log(..._: readonly unknown[]): void {} }`;
+  return `const probe__ = ${probe}; const console = ${quiet};`;
 }
 
 function partOf(path: string, fence: Fence, toPage: string): Part {

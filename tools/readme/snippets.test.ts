@@ -1,5 +1,6 @@
 /**
- * Proves that the runner of snippets fails when a page is wrong: by value, by code, by print, by type.
+ * Proves that the runner of snippets fails when a page is wrong: by value, by code, by print, by
+ * type.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -41,7 +42,8 @@ function typeErrorsOf(...fences: readonly Fence[]): string[] {
 describe('fencesOf', () => {
   test('finds ts fences with the line of their first line of code', () => {
     const page =
-      '# Page\n\n```ts\na;\nb;\n```\n\n```sh\nnpm i\n```\n- x\n  ```ts no-run: needs a server\n  c;\n  ```\n';
+      '# Page\n\n```ts\na;\nb;\n```\n\n```sh\nnpm i\n```\n' +
+      '- x\n  ```ts no-run: needs a server\n  c;\n  ```\n';
     expect(fencesOf('a.md', page)).toEqual([
       { line: 4, code: 'a;\nb;', runs: true },
       { line: 13, code: 'c;', runs: false },
@@ -58,7 +60,7 @@ describe('fencesOf', () => {
 });
 
 describe('a page as a program', () => {
-  test('a value that is as claimed is no miss, one that is not is named with its line', async () => {
+  test('a value that is as claimed is no miss, another one is named with its line', async () => {
     expect(await missesOf('1 + 1; // => 2')).toEqual([]);
     expect(await missesOf('let x = 1;\n({ a: [x] }); // => { a: [2] }')).toEqual([
       'a.md:4 is { a: [ 1 ] }, the page says { a: [ 2 ] }',

@@ -8,6 +8,7 @@ import { findCycles, findFloorBreaches } from './imports.ts';
 import { findDependencies, findMachinePaths } from './manifests.ts';
 import { findAny, findDrawers, findSmallFolders, findWideIndexes } from './names.ts';
 import { findImpure, findPlatform } from './purity.ts';
+import { limits } from './limits.ts';
 import {
   codeLines,
   findKernelGrowth,
@@ -103,7 +104,7 @@ describe('the sizes', () => {
     expect(findLongFunctions([mrp('a.ts', open + lines(68) + close)])).toEqual([]);
   });
 
-  test('two of ten functions over the usual length are too many, one is not; callbacks do not help', () => {
+  test('two of ten functions over the usual length are too many, one is not', () => {
     const short = Array.from({ length: 8 }, (_, i) => `function s${String(i)}() {}\n`).join('');
     const long = (name: string): string => `function ${name}() {\n${lines(25)}}\n`;
     const callbacks = lines(100, 'g(() => 1);');
@@ -130,8 +131,8 @@ describe('the sizes', () => {
     expect(codeLines(mrp('a.ts', text))).toBe(4);
   });
 
-  test('the kernel may have 2,500 lines of code outside adapters', () => {
-    const grown = [kernel('a.ts', lines(2500)), kernel('b.ts', 'x();')];
+  test('the kernel may have so many lines of code outside adapters', () => {
+    const grown = [kernel('a.ts', lines(limits.kernelCodeLines)), kernel('b.ts', 'x();')];
     expect(findKernelGrowth(grown, () => false)).toHaveLength(1);
     expect(findKernelGrowth(grown, (path) => path.endsWith('b.ts'))).toEqual([]);
   });

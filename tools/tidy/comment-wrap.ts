@@ -1,8 +1,8 @@
 /**
  * Wraps doc comments at 100 columns, which the formatter leaves as they are.
  *
- * Only paragraphs with a line that is too wide are touched: their words are filled again at the same
- * indent. Lists keep their hanging indent; everything after `@example` stays as it is.
+ * Only paragraphs with a line that is too wide are touched: their words are filled again at the
+ * same indent. Lists keep their hanging indent; everything after `@example` stays as it is.
  */
 import { limits } from './limits.ts';
 

@@ -22,8 +22,13 @@ export const limits = {
   fileLines: 400,
   fileLinesMedian: 150,
   runtimeNamesPerIndex: 60, // of an engine
-  /** Lines of code (no comments, no blank lines) of the kernel outside adapters and testing. */
-  kernelCodeLines: 2500,
+  /**
+   * Lines of code (no comments, no blank lines) of the kernel outside adapters and testing. Raised
+   * from 2,500: `transact` with its overlay, fences and queues, the shift calendar that is true to
+   * summer time, three kinds of fiscal year and the ISO 4217 list are each used by three engines,
+   * and shorter versions of them were wrong ones.
+   */
+  kernelCodeLines: 4300,
   filesPerFolder: 3,
 } as const;
 

@@ -30,7 +30,7 @@ export function findImpure(sources: readonly Source[]): Finding[] {
       walk(source.tree, (node) => {
         const read = impureRead(node);
         if (read === undefined) return;
-        const message = `${read} reads the outside: take the clock, the ids or the chance as argument`;
+        const message = `${read} reads the outside: take the clock, ids or chance as argument`;
         found.push({ path: source.path, line: lineOf(source, node), rule: 'pure', message });
       });
       return found;

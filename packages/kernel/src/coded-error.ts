@@ -1,14 +1,17 @@
 /**
  * Coded errors: one class per package, a closed map of codes, matched by code and brand.
  *
- * Two copies of a package in one tree (ESM beside CJS, two versions) make two classes, so `instanceof`
- * lies. A `Symbol.for` brand and a code do not. Each code has its details and one message function, so
- * that a message always names the thing at fault and the remedy.
+ * Two copies of a package in one tree (ESM beside CJS, two versions) make two classes, so
+ * `instanceof` lies. A `Symbol.for` brand and a code do not. Each code has its details and one
+ * message function, so that a message always names the thing at fault and the remedy.
  */
 
 const brandOf = (name: string): symbol => Symbol.for(`kontor.error.${name}`);
 
-/** An error of one family: `code` says what happened, `details` names the things, `message` the remedy. */
+/**
+ * An error of one family: `code` says what happened, `details` names the things, `message` the
+ * remedy.
+ */
 export interface CodedError<Details, Code extends keyof Details = keyof Details> extends Error {
   readonly code: Code;
   readonly details: Details[Code];
@@ -26,7 +29,9 @@ export interface CodedErrorClass<Details> {
     details: Details[Code],
     options?: { readonly cause?: unknown },
   ): CodedError<Details, Code>;
-  /** Whether `error` is of this family, and of this code when one is given. Never use `instanceof`. */
+  /**
+   * Whether `error` is of this family, and of this code when one is given. Never use `instanceof`.
+   */
   is<Code extends keyof Details = keyof Details>(
     error: unknown,
     code?: Code,

@@ -1,9 +1,9 @@
 /**
  * Bills of material, flattened: what making an item at a site takes, with phantoms blown through.
  *
- * A phantom is never stocked nor ordered; its lines stand in for it, multiplied, on the same day, to any
- * depth. A line is in force where its own time, its bill's, and those of the phantoms above it overlap.
- * Everything stays an exact fraction until an order's need is rounded, once.
+ * A phantom is never stocked nor ordered; its lines stand in for it, multiplied, on the same day,
+ * to any depth. A line is in force where its own time, its bill's, and those of the phantoms above
+ * it overlap. Everything stays an exact fraction until an order's need is rounded, once.
  *
  * @source APICS Dictionary, "phantom bill of material", "effectivity date", "scrap factor"
  */

@@ -2,8 +2,8 @@
  * Checking a model: all faults at once, each with its code, its path and the remedy.
  *
  * Three passes, each over what the one before left sound: the shape of every row (zod), the rules
- * between rows (references, duplicates, quantities, dates), and the structure as a whole (cycles). A row
- * with a fault does not hide the faults of the others.
+ * between rows (references, duplicates, quantities, dates), and the structure as a whole (cycles).
+ * A row with a fault does not hide the faults of the others.
  */
 import { cycleIssues } from './check/cycles.ts';
 import { parseRows } from './check/rows.ts';

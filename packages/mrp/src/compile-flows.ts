@@ -2,8 +2,8 @@
  * Dated flows, compiled: demands, scheduled receipts and firm issues by node and day.
  *
  * An overdue receipt counts today. An overdue need counts on its own day under `keep`, today under
- * `clamp`. Stock below nothing is a debt: a need of today. A make receipt that has not started still
- * needs its components on its start day; a transfer not yet shipped still leaves its origin.
+ * `clamp`. Stock below nothing is a debt: a need of today. A make receipt that has not started
+ * still needs its components on its start day; a transfer not yet shipped still leaves its origin.
  */
 import type { Day } from '@kontor/kernel';
 import { usesOfBill } from './compile-supply.ts';
@@ -13,7 +13,10 @@ import type { Receipt } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { NodeTable } from './node-table.ts';
 
-/** Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising day. */
+/**
+ * Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising
+ * day.
+ */
 export interface Flows {
   readonly start: Int32Array;
   readonly day: Int32Array;

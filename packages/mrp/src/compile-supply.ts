@@ -1,9 +1,9 @@
 /**
  * Supply, compiled: sources by rank, and what each of them uses.
  *
- * Every source that a run may choose gives its uses, not only the first, so that low-level codes hold
- * whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from nobody: its
- * orders are planned and reported, never dropped.
+ * Every source that a run may choose gives its uses, not only the first, so that low-level codes
+ * hold whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from
+ * nobody: its orders are planned and reported, never dropped.
  */
 import { flattenBills, timeOf, yieldsOf } from './bill-of-material.ts';
 import type { CompiledSource, Use } from './compiled-source.ts';

@@ -1,10 +1,11 @@
 /**
- * Sources and uses, compiled: every way of supply as numbers, and what each one needs of other nodes.
+ * Sources and uses, compiled: every way of supply as numbers, and what each one needs of other
+ * nodes.
  *
- * A source makes, buys or moves an item to its node. What its orders need elsewhere (components where
- * they are consumed, the same item at a lane's origin) are its uses. A use multiplies an order's
- * quantity, in steps of the item made, by an exact fraction into steps of the item needed, rounded up
- * once per order.
+ * A source makes, buys or moves an item to its node. What its orders need elsewhere (components
+ * where they are consumed, the same item at a lane's origin) are its uses. A use multiplies an
+ * order's quantity, in steps of the item made, by an exact fraction into steps of the item needed,
+ * rounded up once per order.
  */
 import type { OrderModifiers } from './order-modifiers.ts';
 import type { SiteCalendar } from './site-calendar.ts';
@@ -18,7 +19,10 @@ export interface CompiledSource {
   readonly index: number;
   readonly node: number;
   readonly kind: OrderKind;
-  /** The row's own id, or what names it among the node's sources: `make`, `buy:rim`, `transfer:plant`. */
+  /**
+   * The row's own id, or what names it among the node's sources: `make`, `buy:rim`,
+   * `transfer:plant`.
+   */
   readonly id: string;
   readonly supplier: string | undefined;
   readonly origin: string | undefined;

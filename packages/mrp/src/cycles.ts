@@ -1,9 +1,9 @@
 /**
  * Cycles of the supply graph: items that need themselves, over bills, sites or lanes.
  *
- * Tarjan's strongly connected components, iterative; each component of more than one node (or a node
- * that supplies itself) is one cycle to report. Its shortest way round is found by a breadth-first
- * search inside the component, so that the message is as short as it can be.
+ * Tarjan's strongly connected components, iterative; each component of more than one node (or a
+ * node that supplies itself) is one cycle to report. Its shortest way round is found by a
+ * breadth-first search inside the component, so that the message is as short as it can be.
  *
  * @source R. E. Tarjan, "Depth-first search and linear graph algorithms" (1972)
  */

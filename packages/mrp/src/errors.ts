@@ -1,5 +1,6 @@
 /**
- * What can go wrong in planning, by code. Faults of a model come all at once, as issues with a path.
+ * What can go wrong in planning, by code. Faults of a model come all at once, as issues with a
+ * path.
  */
 import { type CodedError, codedErrors } from '@kontor/kernel';
 
@@ -148,7 +149,7 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
     `'frepplectl dumpdata' writes, plain or gzipped.`,
   MRP_FREPPLE_INVALID: ({ file, issues }) =>
     `'${file}' has ${issues.length} ${issues.length === 1 ? 'fault' : 'faults'}:` +
-    `${listedRows(issues)}`,
+    listedRows(issues),
 });
 
 /** An error of the planner, typed by its code. */

@@ -112,7 +112,9 @@ function addDependent(network: Network, draft: Draft, use: Use, row: NodeRow): n
   return total;
 }
 
-/** Whether the use takes a share of every order on its release day: most do, and the sweep is short. */
+/**
+ * Whether the use takes a share of every order on its release day: most do, and the sweep is short.
+ */
 function isPlainUse(network: Network, use: Use): boolean {
   const { yields } = network.sources[use.source]!;
   return (
@@ -130,7 +132,8 @@ export function consumptionDay(network: Network, use: Use, release: number): num
 }
 
 /**
- * What a planned order needs of a use's child, in steps; 0 where the use is not in force on its day.
+ * What a planned order needs of a use's child, in steps; 0 where the use is not in force on its
+ * day.
  *
  * @returns NaN when it passes 2^53
  */

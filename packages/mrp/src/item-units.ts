@@ -13,7 +13,6 @@ import {
   type Ratio,
   ratio,
   unitContradictions,
-  type UnitTable,
   unitTable,
 } from '@kontor/kernel';
 import type { ModelIssue, ModelIssueCode } from './errors.ts';
@@ -97,7 +96,7 @@ const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 function wholeStepsFault(steps: Ratio, text: string, decimals: number): QuantityFault | undefined {
   if (steps.denominator !== 1n) {
     const finest = formatQuantity(1, decimals);
-    const message = `${text} is finer than the item's step of ${finest}; give the item more decimals`;
+    const message = `${text} is finer than the item's step of ${finest}; give it more decimals`;
     return { code: 'OVER_PRECISE_QUANTITY', message };
   }
   if (steps.numerator <= LARGEST && steps.numerator >= -LARGEST) return undefined;
@@ -114,7 +113,9 @@ function lineFault(perStep: Ratio, line: BomLine): QuantityFault | undefined {
   return { code: 'OVER_PRECISE_QUANTITY', message };
 }
 
-/** Runs a check whose arithmetic may find text that is no number, or units without a way between. */
+/**
+ * Runs a check whose arithmetic may find text that is no number, or units without a way between.
+ */
 function faultOf(check: () => QuantityFault | undefined): QuantityFault | undefined {
   try {
     return check();
@@ -127,7 +128,9 @@ function faultOf(check: () => QuantityFault | undefined): QuantityFault | undefi
   }
 }
 
-/** The conversions; those without a factor, or against what others say, are reported and left out. */
+/**
+ * The conversions; those without a factor, or against what others say, are reported and left out.
+ */
 function soundConversions(
   rows: readonly UnitConversion[],
   report?: Report,

@@ -1,10 +1,10 @@
 /**
  * Lead time: from the day a quantity is needed back to the day its order must be released.
  *
- * The due day is the need's day, or the last working day of the receiving site before it. The release
- * lies the lead time before: working days of the calendar in force (the site's for making, the
- * supplier's or the lane's otherwise), for making first the routing's minutes, which may end within a
- * day and then count as a whole day earlier.
+ * The due day is the need's day, or the last working day of the receiving site before it. The
+ * release lies the lead time before: working days of the calendar in force (the site's for making,
+ * the supplier's or the lane's otherwise), for making first the routing's minutes, which may end
+ * within a day and then count as a whole day earlier.
  */
 import { type CompiledSource, productionMinutes, startedQuantity } from './compiled-source.ts';
 import type { SiteCalendar } from './site-calendar.ts';

@@ -1,12 +1,13 @@
 /**
  * Low-level codes over item × location: in what order nodes must be planned.
  *
- * The code of a node is the longest way down to it from a node that nothing else needs (0 there). All
- * that can need a node lies on lower codes, so planning by rising code meets every requirement before
- * the node is netted, across all sites in one sequence. Iterative (Kahn), linear in nodes and uses, so
- * that deep chains cannot overflow the stack.
+ * The code of a node is the longest way down to it from a node that nothing else needs (0 there).
+ * All that can need a node lies on lower codes, so planning by rising code meets every requirement
+ * before the node is netted, across all sites in one sequence. Iterative (Kahn), linear in nodes
+ * and uses, so that deep chains cannot overflow the stack.
  *
- * @source APICS Dictionary, "low-level code"; A. B. Kahn, "Topological sorting of large networks" (1962)
+ * @source APICS Dictionary, "low-level code"; A. B. Kahn, "Topological sorting of large networks"
+ * (1962)
  */
 
 /** Who supplies whom, as compressed rows: node `n` needs `supplier[start[n] … start[n + 1])`. */
@@ -27,8 +28,8 @@ export interface PlanningOrder {
  *
  * @example
  * // bike → wheel → spoke, bike → spoke
- * lowLevelCodes({ nodeCount: 3, start: Int32Array.of(0, 2, 3, 3), supplier: Int32Array.of(1, 2, 2) })?.code
- * // => Int32Array.of(0, 1, 2)
+ * const [start, supplier] = [Int32Array.of(0, 2, 3, 3), Int32Array.of(1, 2, 2)];
+ * lowLevelCodes({ nodeCount: 3, start, supplier })?.code // => Int32Array.of(0, 1, 2)
  */
 export function lowLevelCodes(graph: SupplyGraph): PlanningOrder | null {
   const { nodeCount, start, supplier } = graph;

@@ -1,16 +1,19 @@
 /**
  * The planning model: what a user writes, as zod schemas. The schema is the type.
  *
- * Plain rows with the APICS dictionary's words, one list per kind, so that each list is also a CSV file.
- * `checkModel` (check-model.ts) takes outside data through these schemas once and then through the rules
- * between the rows; inside, nobody checks again.
+ * Plain rows with the APICS dictionary's words, one list per kind, so that each list is also a CSV
+ * file. `checkModel` (check-model.ts) takes outside data through these schemas once and then
+ * through the rules between the rows; inside, nobody checks again.
  *
- * Quantities are decimal strings (or numbers, bigints, Decimals) in the item's stocking unit; days are
- * `YYYY-MM-DD` in the zone of the row's location; durations are working days of the calendar in force.
+ * Quantities are decimal strings (or numbers, bigints, Decimals) in the item's stocking unit; days
+ * are `YYYY-MM-DD` in the zone of the row's location; durations are working days of the calendar in
+ * force.
  */
 import { z } from 'zod';
 
-/** A decimal at the border: text, number, bigint, or anything that prints as a decimal (a Decimal). */
+/**
+ * A decimal at the border: text, number, bigint, or anything that prints as a decimal (a Decimal).
+ */
 const decimal = z
   .union([
     z.string().trim().min(1),
@@ -24,7 +27,9 @@ const decimal = z
 
 const id = z.string().min(1).max(255);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD');
-/** A day, or an instant (ISO 8601 with offset) that becomes a day in the zone of the row's location. */
+/**
+ * A day, or an instant (ISO 8601 with offset) that becomes a day in the zone of the row's location.
+ */
 const dateOrInstant = z
   .string()
   .regex(
@@ -208,7 +213,9 @@ export const receipt = z.strictObject({
   quantity: decimal,
   unit: id.optional(),
   kind: z.enum(['make', 'buy', 'transfer']).default('buy'),
-  /** A `make` receipt not yet started consumes its components on this day; started ones have none. */
+  /**
+   * A `make` receipt not yet started consumes its components on this day; started ones have none.
+   */
   start: dateOrInstant.optional(),
   /** A `transfer` receipt not yet shipped leaves this site … */
   origin: id.optional(),

@@ -1,13 +1,13 @@
 /**
  * Netting: what must come in, and when, so that the balance never falls below what is required.
  *
- * One sweep over the days of an item at a site. Receipts of a day count before its requirements; on a
- * day with an event whose balance would end below the required one, the shortfall is a net requirement.
- * What is ordered for it is the lot rule's business: `cover` answers with the quantity that will arrive,
- * and a surplus carries over.
+ * One sweep over the days of an item at a site. Receipts of a day count before its requirements; on
+ * a day with an event whose balance would end below the required one, the shortfall is a net
+ * requirement. What is ordered for it is the lot rule's business: `cover` answers with the quantity
+ * that will arrive, and a surplus carries over.
  *
- * All quantities are whole steps of the item's unit in Float64. The caller has checked that the sum of
- * their amounts stays below 2^53 (row.total), so every intermediate is exact.
+ * All quantities are whole steps of the item's unit in Float64. The caller has checked that the sum
+ * of their amounts stays below 2^53 (row.total), so every intermediate is exact.
  *
  * @source APICS Dictionary, "net requirements", "projected available balance"
  */

@@ -2,9 +2,10 @@
  * The network: a checked model compiled into integers and typed arrays, once per run.
  *
  * Nodes are item × location (node-table.ts). Per node: stock, safety stock, ranked sources, and its
- * dated flows (demands, receipts, firm issues) as compressed rows sorted by day. Between nodes: uses,
- * listed under the node that is needed, so that netting a node reads its parents' orders in one go.
- * Quantities are whole steps of the node's item, days are day numbers in the zone of the node's site.
+ * dated flows (demands, receipts, firm issues) as compressed rows sorted by day. Between nodes:
+ * uses, listed under the node that is needed, so that netting a node reads its parents' orders in
+ * one go. Quantities are whole steps of the node's item, days are day numbers in the zone of the
+ * node's site.
  */
 import { assert } from '@kontor/kernel';
 import { compileFlows, type Flows, type NetworkTerms } from './compile-flows.ts';
@@ -38,7 +39,9 @@ export interface Network {
   readonly uses: UsesByChild;
   readonly demands: Flows;
   readonly receipts: Flows;
-  /** Components of make receipts not yet started, and transfers not yet shipped; rows of `receipts`. */
+  /**
+   * Components of make receipts not yet started, and transfers not yet shipped; rows of `receipts`.
+   */
   readonly firmIssues: Flows;
   readonly order: PlanningOrder;
 }

@@ -1,12 +1,13 @@
 /**
  * Order modifiers: how a net requirement becomes lots that can be ordered.
  *
- * In this order: at least the minimum, up to a whole multiple, and where that passes the maximum, an
- * order of the largest allowed multiple, with the remainder sent through all steps again, so that the
- * last lot obeys minimum and multiple too. Applied after the needs of a node are consolidated and its
- * stock is used, never per row.
+ * In this order: at least the minimum, up to a whole multiple, and where that passes the maximum,
+ * an order of the largest allowed multiple, with the remainder sent through all steps again, so
+ * that the last lot obeys minimum and multiple too. Applied after the needs of a node are
+ * consolidated and its stock is used, never per row.
  *
- * @source SAP, "lot-size calculation: minimum, rounding value, maximum"; the order of the three steps is ours
+ * @source SAP, "lot-size calculation: minimum, rounding value, maximum"; the order of the three
+ * steps is ours
  */
 
 /** Lot rules of a source in whole steps of the item's unit; 0 = no such rule. */

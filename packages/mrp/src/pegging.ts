@@ -1,9 +1,9 @@
 /**
  * Pegging, one level: which supply of a node serves which need.
  *
- * Needs by (day, priority, id), safety stock not among them, take supplies by day: stock first, then
- * receipts and planned orders as they are due. Shares are exact: those of a need add up to the need,
- * those of a supply to no more than the supply; the rest is stock.
+ * Needs by (day, priority, id), safety stock not among them, take supplies by day: stock first,
+ * then receipts and planned orders as they are due. Shares are exact: those of a need add up to the
+ * need, those of a supply to no more than the supply; the rest is stock.
  *
  * @source APICS Dictionary, "pegging"
  */

@@ -1,9 +1,9 @@
 /**
  * The planning run, as the textbook's table of contents.
  *
- * Nodes (item × location) are planned by rising low-level code, over all sites in one sequence: explode
- * what others need of it, net against stock and receipts, size lots, choose a source, offset by lead
- * time. Pure: the same model and options give the same plan, byte for byte.
+ * Nodes (item × location) are planned by rising low-level code, over all sites in one sequence:
+ * explode what others need of it, net against stock and receipts, size lots, choose a source,
+ * offset by lead time. Pure: the same model and options give the same plan, byte for byte.
  *
  * @source APICS Dictionary, "material requirements planning (MRP)", "time-phased order point"
  */
@@ -25,14 +25,16 @@ export interface PlanOptions {
   /** The day of planning, `YYYY-MM-DD`: stock is as of its start. */
   readonly today: string;
   /**
-   * What an order becomes whose release lies before today. `keep` (default): the true dates, also in
-   * the past. `clamp`: released today, due as soon as its lead time allows, its components needed today.
+   * What an order becomes whose release lies before today. `keep` (default): the true dates, also
+   * in the past. `clamp`: released today, due as soon as its lead time allows, its components
+   * needed today.
    */
   readonly pastDueRelease?: PastDueRelease | undefined;
 }
 
 /**
- * Plans the model: every planned order that keeps each item at each site at or above its safety stock.
+ * Plans the model: every planned order that keeps each item at each site at or above its safety
+ * stock.
  *
  * @throws MrpError MRP_BAD_OPTION — today is no day; pastDueRelease is unknown
  * @throws MrpError MRP_QUANTITY_TOO_LARGE — quantities of one item at a site pass 2^53 of its steps
@@ -46,7 +48,9 @@ export function plan(model: Model, options: PlanOptions): Plan {
   return closePlan(network, draft);
 }
 
-/** Plans one node; all that can need it is planned. Writes its orders to `draft`, its row to `row`. */
+/**
+ * Plans one node; all that can need it is planned. Writes its orders to `draft`, its row to `row`.
+ */
 export function planNode(network: Network, draft: Draft, node: number, row: NodeRow): void {
   const { onHand, safetyStock, calendar, sourcesOf, terms } = network;
   beginNode(draft, node);

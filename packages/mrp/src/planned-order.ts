@@ -1,8 +1,8 @@
 /**
  * Planned orders as their reader sees them.
  *
- * The id is derived from item, site, due day and rank on that day, so that two runs on one input give
- * the same ids.
+ * The id is derived from item, site, due day and rank on that day, so that two runs on one input
+ * give the same ids.
  */
 import { type OrderKind, startedQuantity } from './compiled-source.ts';
 import type { Draft } from './draft.ts';

@@ -1,10 +1,11 @@
 /**
- * The planner: plan a model and keep the plan. The only part of the engine that sees a store or a clock.
+ * The planner: plan a model and keep the plan. The only part of the engine that sees a store or a
+ * clock.
  *
  * A plan is kept as rows that SQL users can read: a document per planned order, per message and per
- * shortage, and one for the run. One that fits a batch is one commit. A larger one is written in several,
- * and the commit that names the new run as the current one comes last: a reader who starts from
- * `mrp_current_run` sees the old plan or the new one, never a part.
+ * shortage, and one for the run. One that fits a batch is one commit. A larger one is written in
+ * several, and the commit that names the new run as the current one comes last: a reader who starts
+ * from `mrp_current_run` sees the old plan or the new one, never a part.
  */
 import type { Clock, Ids } from '@kontor/kernel';
 import { type Collection, type Store, type Transaction, transact } from '@kontor/kernel/store';

@@ -23,7 +23,9 @@ export interface PlanningRecord {
   readonly location: string;
   readonly onHand: string;
   readonly safetyStock: string;
-  /** The first day of each bucket; from the earlier of today and the first event to the last event. */
+  /**
+   * The first day of each bucket; from the earlier of today and the first event to the last event.
+   */
   readonly buckets: readonly string[];
   readonly gross: readonly string[];
   readonly receipts: readonly string[];

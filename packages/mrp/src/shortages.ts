@@ -1,11 +1,12 @@
 /**
- * Shortages: demands that the plan cannot serve on their day, how late they are, and the root cause.
+ * Shortages: demands that the plan cannot serve on their day, how late they are, and the root
+ * cause.
  *
- * The plan is unconstrained: it always finds a quantity, if need be by an order that should have been
- * released before today. Lateness is carried up from there, suppliers before the supplied: an order is
- * as late as its own release is past due or as its latest component, a need as late as the latest
- * supply pegged to it is after its day. Under `keep` all dates are true and the largest delay counts;
- * under `clamp` delays add up along the way.
+ * The plan is unconstrained: it always finds a quantity, if need be by an order that should have
+ * been released before today. Lateness is carried up from there, suppliers before the supplied: an
+ * order is as late as its own release is past due or as its latest component, a need as late as the
+ * latest supply pegged to it is after its day. Under `keep` all dates are true and the largest
+ * delay counts; under `clamp` delays add up along the way.
  */
 import { type Day, formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
@@ -140,8 +141,8 @@ function needLateness(
 }
 
 /**
- * How many days after a need its supply is there. An order that was planned early for an earlier need,
- * or due on the working day before, has that much room before its delay hurts.
+ * How many days after a need its supply is there. An order that was planned early for an earlier
+ * need, or due on the working day before, has that much room before its delay hurts.
  */
 function supplyLateness(
   network: Network,
@@ -185,10 +186,13 @@ function causeOf(
     return { kind: 'noSource', ...place, text: `nothing supplies ${of}: add a source` };
   }
   const quantity = network.index.units.format(place.item, draft.quantity[cause]!);
-  const release =
+  const [need, ready, release] = [draft.need[cause]!, draft.due[cause]!, draft.release[cause]!].map(
+    network.index.dayText,
+  );
+  const fault =
     network.terms.pastDueRelease === 'keep'
-      ? `should have been released on ${formatDay(draft.release[cause]!)}`
-      : `released today is due on ${formatDay(draft.due[cause]!)}, needed ${formatDay(draft.need[cause]!)}`;
-  const text = `${source.kind} ${quantity} ${of}: ${release}`;
+      ? `should have been released on ${release}`
+      : `released today is due on ${ready}, needed ${need}`;
+  const text = `${source.kind} ${quantity} ${of}: ${fault}`;
   return { kind: 'releasePastDue', ...place, text };
 }

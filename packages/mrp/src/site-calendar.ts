@@ -1,8 +1,8 @@
 /**
  * The calendar of a site, supplier or lane, as planning asks it: whole days back and forth.
  *
- * Without a calendar every day works. Minutes of making become whole days: an order that needs a part
- * of a day starts on the day before what is left.
+ * Without a calendar every day works. Minutes of making become whole days: an order that needs a
+ * part of a day starts on the day before what is left.
  */
 import { type CalendarDefinition, createCalendar, type Day, day } from '@kontor/kernel';
 import type { PlanningCalendar } from './model.ts';

@@ -1,8 +1,9 @@
 /**
- * The structure of a model as a graphlib graph: for export, drawing and the graph algorithms of others.
+ * The structure of a model as a graphlib graph: for export, drawing and the graph algorithms of
+ * others.
  *
- * Planning itself runs over typed arrays (network.ts), which take any size and depth; graphlib is for the
- * border. Its recursive algorithms overflow the stack on chains of some 20,000 items.
+ * Planning itself runs over typed arrays (network.ts), which take any size and depth; graphlib is
+ * for the border. Its recursive algorithms overflow the stack on chains of some 20,000 items.
  */
 import { Graph } from '@dagrejs/graphlib';
 import type { OrderKind } from './compiled-source.ts';
@@ -27,8 +28,8 @@ export interface StructureEdge {
 }
 
 /**
- * Item × location as nodes, needs as edges (from who needs to who supplies); several lines between the
- * same two nodes are several edges, named by their number.
+ * Item × location as nodes, needs as edges (from who needs to who supplies); several lines between
+ * the same two nodes are several edges, named by their number.
  *
  * @example
  * structureGraph(model).successors('bike@plant') // => ['wheel@plant']

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 const today = '2026-01-05';
 type Bill = NonNullable<ModelInput['boms']>[number];
 
-/** Good quantity of `desk` due 2026-02-20 (a Friday), made in 4 days; all else is bought at once. */
+/**
+ * Good quantity of `desk` due 2026-02-20 (a Friday), made in 4 days; all else is bought at once.
+ */
 const desk = (quantity: string, boms: Bill[], decimals = 0): ModelInput => ({
   calendars: [{ id: 'five-day' }],
   items: ['desk', 'drawer', 'panel', 'screw', 'knob'].map((id) => ({ id, decimals })),

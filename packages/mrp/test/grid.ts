@@ -1,17 +1,12 @@
 /**
  * Planning records as text tables: the grid a practitioner reads, compared with what `plan` gives.
  *
- * ```
- * item A   on-hand 20   safety-stock 5   lead-time 2   min 40   multiple 25
- * bucket                1    2    3
- * gross requirements   10   10   10
- * scheduled receipts    0    0    4
- * planned receipts      0    5    6
- * planned releases      6   10   10
- * balance              10    5    5
- * ```
+ * ``` item A   on-hand 20   safety-stock 5   lead-time 2   min 40   multiple 25 bucket
+ *   1    2    3 gross requirements   10   10   10 scheduled receipts    0    0    4 planned
+ * receipts      0    5    6 planned releases      6   10   10 balance              10    5    5 ```
  * A bucket is a day; bucket 1 is the first day after today, every day works. `planned releases` of
- * orders released before bucket 1 are shown in the column they would have: they are listed as `early`.
+ * orders released before bucket 1 are shown in the column they would have: they are listed as
+ * `early`.
  */
 import { checkModel, type ModelInput, type PlanningRecord, plan } from '@kontor/mrp';
 import { day, formatDay } from '@kontor/kernel';

@@ -26,7 +26,8 @@ const plannerOn = (store: Store): Planner =>
 const ordersIn = async (store: Store): Promise<string[]> => {
   const rows: string[] = [];
   for await (const page of store.scan(storedOrders)) {
-    for (const { document } of page) rows.push(`${document.run} ${document.quantity} ${document.item}`);
+    for (const { document } of page)
+      rows.push(`${document.run} ${document.quantity} ${document.item}`);
   }
   return rows.sort();
 };
@@ -73,7 +74,11 @@ describe('Planner', () => {
     const planner = plannerOn(store);
     await planner.prepare();
     await planner.planAndStore(model('5'), { today: '2026-01-05' });
-    const other = await planner.planAndStore(model('6'), { today: '2026-01-05' }, { name: 'what-if' });
+    const other = await planner.planAndStore(
+      model('6'),
+      { today: '2026-01-05' },
+      { name: 'what-if' },
+    );
     const second = await planner.planAndStore(model('7'), { today: '2026-01-05' });
     const expected = [other, second].flatMap(({ run, plan }) =>
       plan.orders().map((order) => `${run.id} ${order.quantity} ${order.item}`),
@@ -97,7 +102,9 @@ describe('Planner', () => {
     const { run } = await before.planAndStore(model('5'), { today: '2026-01-05' });
     for (const good of [0, 1, 2]) {
       const planner = plannerOn(dyingStore(memory, good, 4));
-      await expect(planner.planAndStore(model('6'), { today: '2026-01-05' })).rejects.toThrow('power cut');
+      await expect(planner.planAndStore(model('6'), { today: '2026-01-05' })).rejects.toThrow(
+        'power cut',
+      );
       expect(await before.currentRun()).toEqual(run);
     }
   });

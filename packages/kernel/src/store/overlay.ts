@@ -81,7 +81,7 @@ export class Overlay {
 
   #ownOf(name: string, id: string): Own {
     let ids = this.#own.get(name);
-    if (ids === undefined) this.#own.set(name, (ids = new Map()));
+    if (ids === undefined) this.#own.set(name, (ids = new Map<string, Own>()));
     let own = ids.get(id);
     if (own === undefined) ids.set(id, (own = { base: undefined, increments: [] }));
     return own;

@@ -64,7 +64,7 @@ export async function queueBehindFailers(
   signal?: AbortSignal,
 ): Promise<Place> {
   let queues = queuesOf.get(store);
-  if (queues === undefined) queuesOf.set(store, (queues = new Map()));
+  if (queues === undefined) queuesOf.set(store, (queues = new Map<string, Queue>()));
   const queue = queues.get(collection) ?? { front: undefined, tail: Promise.resolve(), waiting: 0 };
   queues.set(collection, queue);
   const ahead = queue.tail;

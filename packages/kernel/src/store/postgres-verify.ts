@@ -145,8 +145,10 @@ function askKeys(
     keys.map(({ version }) => (version === null ? null : String(version))),
     keys.map(({ number }) => String(number)),
   ].map((array) => parameters.add(array, 'text[]'));
-  const found =
-    `select e.version from ${quoted(table)} as e ` + 'where e.tenant = c.tenant and e.id = c.id';
+  const found = [
+    `select e.version from ${quoted(table)} as e`,
+    'where e.tenant = c.tenant and e.id = c.id',
+  ].join(' ');
   questions.push(
     'select 1 as kind, c.n::int as n, null as version ' +
       `from unnest(${arrays.join(', ')}) as c(tenant, id, version, n) ` +

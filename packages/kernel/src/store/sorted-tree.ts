@@ -9,8 +9,7 @@ import btree from 'sorted-btree';
 type TreeClass = typeof btree.default;
 
 /** The class of sorted trees. */
-export const SortedTree: TreeClass =
-  typeof btree === 'function' ? (btree as unknown as TreeClass) : btree.default;
+export const SortedTree: TreeClass = typeof btree === 'function' ? btree : btree.default;
 
 /** A tree of keys in the order of its comparator. */
 export type SortedTree<Key, Value> = btree.default<Key, Value>;

@@ -1,5 +1,6 @@
 /**
- * The slow, obvious twin of zones: read the wall clock with Intl, and try every offset there could be.
+ * The slow, obvious twin of zones: read the wall clock with Intl, and try every offset there could
+ * be.
  */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -21,13 +22,13 @@ export function readClock(zone: string, instant: number): number {
   }
   const part: Record<string, number> = {};
   for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value);
-  const midnight = Date.UTC(part['year']!, part['month']! - 1, part['day']!);
+  const midnight = Date.UTC(part['year']!, part['month']! - 1, part['day']);
   return midnight / 60_000 + part['hour']! * 60 + part['minute']!;
 }
 
 /**
- * The first instant at which the clock shows the wall time; when it never does (a gap), the wall time
- * read with the offset of the day before.
+ * The first instant at which the clock shows the wall time; when it never does (a gap), the wall
+ * time read with the offset of the day before.
  */
 export function instantByTrying(zone: string, localMinutes: number): number {
   for (let offset = 15 * 60; offset >= -15 * 60; offset -= 15) {
@@ -37,7 +38,9 @@ export function instantByTrying(zone: string, localMinutes: number): number {
   return instantInGap(zone, localMinutes);
 }
 
-/** The same for a stretch of wall time: the clock is read once each quarter of an hour around it. */
+/**
+ * The same for a stretch of wall time: the clock is read once each quarter of an hour around it.
+ */
 export function instantsByReading(zone: string, from: number, to: number): Map<number, number> {
   const shown = new Map<number, number>();
   for (let minute = from - 15 * 60; minute < to + 15 * 60; minute += 15) {

@@ -33,7 +33,7 @@ async function story(seed: number): Promise<string[]> {
     told.push(
       await faulty.commit(put(`d${i}`)).then(
         ({ kind }) => kind as string,
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error as { code: string }).code,
       ),
     );
   }
@@ -53,7 +53,7 @@ describe('faultyStore', () => {
     const faulty = faultyStore(store, { seed: 1, schedule: [fault] });
     const told = await faulty.commit(put('a')).then(
       ({ kind }) => kind as string,
-      (error: { code: string }) => error.code,
+      (error: unknown) => (error as { code: string }).code,
     );
     await faulty.settled();
     const [row] = await store.get(docs, ['a']);

@@ -78,11 +78,11 @@ function checkRevisions(boms: readonly Bom[], report: Report): void {
       if (other.bill.revision === bill.revision) continue;
       const [a, b] = [timeOf(other.bill), timeOf(bill)];
       if (a.from < b.until && b.from < a.until) {
-        const message = `it is in force together with row ${other.index}; end one where the other starts`;
+        const message = `it overlaps row ${other.index} in time; end one where the other starts`;
         report('BAD_EFFECTIVITY', ['boms', index], message);
       }
       if (other.bill.phantom !== bill.phantom) {
-        const message = `row ${other.index} says otherwise; all revisions of an item are phantoms or none`;
+        const message = `row ${other.index} says otherwise; all revisions are phantoms or none`;
         report('BAD_EFFECTIVITY', ['boms', index, 'phantom'], message);
       }
     }

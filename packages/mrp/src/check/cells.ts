@@ -1,5 +1,6 @@
 /**
- * Checks of single cells, used by the checks of rows: a quantity, a number, a day, a stretch of time.
+ * Checks of single cells, used by the checks of rows: a quantity, a number, a day, a stretch of
+ * time.
  */
 import { day, type Decimal, decimal, KernelError } from '@kontor/kernel';
 import type { ModelIssue, ModelIssueCode } from '../errors.ts';

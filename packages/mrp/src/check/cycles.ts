@@ -1,7 +1,8 @@
 /**
  * Third pass: the structure as a whole. An item that needs itself can never be planned.
  *
- * The fast search runs over typed arrays (../cycles.ts); what a user gets is the way round in names.
+ * The fast search runs over typed arrays (../cycles.ts); what a user gets is the way round in
+ * names.
  */
 import { findCycles } from '../cycles.ts';
 import type { ModelIssue } from '../errors.ts';

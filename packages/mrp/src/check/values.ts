@@ -1,5 +1,6 @@
 /**
- * Second pass, within rows: quantities that fit their unit, dates that exist, rules that make sense.
+ * Second pass, within rows: quantities that fit their unit, dates that exist, rules that make
+ * sense.
  *
  * Rows that refer to unknown things are left to references.ts and skipped here.
  */
@@ -33,7 +34,7 @@ function checkCalendars({ calendars, locations }: ModelData, report: Report): vo
   });
   locations.forEach((row, index) => {
     if (isKnownZone(row.timeZone)) return;
-    const message = `time zone '${row.timeZone}' is unknown; give an IANA name such as Europe/Berlin`;
+    const message = `zone '${row.timeZone}' is unknown; give an IANA name such as Europe/Berlin`;
     report('UNKNOWN_TIME_ZONE', ['locations', index, 'timeZone'], message);
   });
 }

@@ -26,6 +26,8 @@ export interface CaseOrder {
   readonly due: number;
   readonly release: number;
   readonly origin?: string;
+  /** What must be started, where that is not the quantity. */
+  readonly start?: string;
 }
 
 /** How a node is planned. */
@@ -53,6 +55,11 @@ export interface CaseReceipt extends CaseQuantity {
 export interface CaseBom {
   readonly item: string;
   readonly lines: readonly { readonly component: string; readonly [term: string]: unknown }[];
+  readonly outputYield?: readonly {
+    readonly from: number;
+    readonly until?: number;
+    readonly yield: string;
+  }[];
   readonly [term: string]: unknown;
 }
 
@@ -64,7 +71,12 @@ export interface CaseExpectation {
   readonly opening?: readonly CaseQuantity[];
   readonly lowLevelCodes?: Readonly<Record<string, number>>;
   readonly noOrdersFor?: readonly string[];
-  readonly startQuantities?: unknown;
+  /** What must be started for a good quantity due on a day. */
+  readonly startQuantities?: readonly {
+    readonly due: number;
+    readonly good: string;
+    readonly start: string;
+  }[];
   readonly messages?: readonly Readonly<Record<string, unknown>>[];
   readonly tolerance?: string;
 }
@@ -117,7 +129,7 @@ export function caseModel(input: MrpCase): unknown {
   return {
     units: [...units.map((id) => ({ id })), ...others.map(({ id }) => ({ id }))],
     unitConversions: (input.units ?? []).map(({ id, of, factor }) => ({ unit: id, of, factor })),
-    items: input.items,
+    items: input.items.map((item) => caseItem(input, item)),
     locations: input.locations,
     boms: input.boms.map(caseBom),
     routings: input.parameters.filter(isTimed).map(caseRouting),
@@ -131,9 +143,21 @@ export function caseModel(input: MrpCase): unknown {
 
 const dated = (term: unknown): unknown => (typeof term === 'number' ? caseDate(term) : term);
 
-function caseBom({ lines, ...bom }: CaseBom): unknown {
+/** Where a case allows a tolerance its goods are divisible: to a thousandth, if it does not say. */
+function caseItem({ expected }: MrpCase, item: MrpCase['items'][number]): unknown {
+  return { ...item, ...(expected.tolerance !== undefined && { decimals: item.decimals ?? 3 }) };
+}
+
+function caseBom({ lines, outputYield, ...bom }: CaseBom): unknown {
   return {
     ...bom,
+    ...(outputYield !== undefined && {
+      yield: outputYield.map((step) => ({
+        yield: step.yield,
+        from: caseDate(step.from),
+        ...(step.until !== undefined && { until: caseDate(step.until) }),
+      })),
+    }),
     lines: lines.map((line) => ({
       ...line,
       ...('from' in line && { from: dated(line['from']) }),

@@ -15,7 +15,6 @@ const messages = 'messages that move, reduce or cancel open orders';
 
 /** Cases still open, by id. */
 const OPEN: Readonly<Record<string, string>> = {
-  m04: 'phantoms',
   m07: periodOfSupply,
   m08: periodOfSupply,
   m09: policies,
@@ -29,9 +28,6 @@ const OPEN: Readonly<Record<string, string>> = {
   m30: dynamicLots,
   m31: dynamicLots,
   m32: dynamicLots,
-  m33: 'yields',
-  m34: 'yields, scrap and fixed quantities',
-  m35: 'bill lines with effectivity dates',
   m47: messages,
   m48: messages,
   m49: 'planning time fence',

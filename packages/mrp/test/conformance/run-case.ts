@@ -14,6 +14,7 @@ import {
   type CaseReceipt,
   caseDate,
   caseModel,
+  type CaseVariant,
   type MrpCase,
   variedCase,
 } from './case-model.ts';
@@ -86,7 +87,9 @@ function planOf(input: MrpCase): Plan {
 function planMisses(input: MrpCase): string[] {
   const misses = expectationMisses(planOf(input), input.expected);
   for (const variant of input.expected.variants ?? []) {
-    misses.push(...expectationMisses(planOf(variedCase(input, variant)), variant));
+    const { tolerance } = input.expected;
+    const expected = { ...(tolerance !== undefined && { tolerance }), ...variant };
+    misses.push(...expectationMisses(planOf(variedCase(input, variant)), expected));
   }
   return misses;
 }
@@ -108,21 +111,38 @@ function expectationMisses(planned: Plan, expected: CaseExpectation): string[] {
   for (const item of expected.noOrdersFor ?? []) {
     if (planned.orders({ item }).length > 0) misses.push(`orders for ${item}`);
   }
-  if (expected.startQuantities !== undefined) misses.push('orders have no start quantity');
+  misses.push(...startMisses(planned, expected));
   if (expected.messages !== undefined) misses.push(...messageMisses(planned, expected.messages));
   return misses;
 }
 
-/** Expected orders that were not planned, and planned ones that were not expected. */
-function orderMisses(planned: Plan, expected: CaseExpectation): string[] {
-  const tolerance = expected.tolerance ?? '0';
-  const open = planned.orders();
+/** Good quantities whose start quantity is not what the yield of their day asks for. */
+function startMisses(planned: Plan, { startQuantities, tolerance }: CaseExpectation): string[] {
+  return (startQuantities ?? []).flatMap(({ due, good, start }) => {
+    const order = planned.orders().find((other) => other.due === caseDate(due));
+    const found = order?.started ?? order?.quantity ?? 'nothing';
+    if (order?.quantity === good && isNear(found, start, tolerance)) return [];
+    return [`start for ${good} due on day ${due} is ${found}, not ${start}`];
+  });
+}
+
+const isNear = (found: string, wanted: string, tolerance = '0'): boolean =>
+  decimal(found).minus(wanted).abs().lte(tolerance);
+
+/**
+ * Expected orders that were not planned, and planned ones that were not expected. A variant that
+ * changes one bill line lists that component's orders only.
+ */
+function orderMisses(planned: Plan, expected: CaseExpectation & Partial<CaseVariant>): string[] {
+  const { tolerance, setBomLine } = expected;
+  const open = planned.orders({ item: setBomLine?.component });
   const misses: string[] = [];
   for (const order of expected.plannedOrders ?? []) {
     const at = open.findIndex(
       (other) =>
         termsOf(other) === termsOfCase(order) &&
-        decimal(other.quantity).minus(order.quantity).abs().lte(tolerance),
+        isNear(other.quantity, order.quantity, tolerance) &&
+        isNear(other.started ?? other.quantity, order.start ?? order.quantity, tolerance),
     );
     if (at === -1) misses.push(`not planned: ${termsOfCase(order)} ${order.quantity}`);
     else open.splice(at, 1);

@@ -112,12 +112,12 @@ export async function runsAgainst(
 }
 
 /** Runs `count` workers side by side, alternating between the stores. */
-export function sideBySide(
+export async function sideBySide(
   count: number,
   stores: readonly Store[],
   work: (worker: number, store: Store) => Promise<void>,
-): Promise<void[]> {
-  return Promise.all(
+): Promise<void> {
+  await Promise.all(
     Array.from({ length: count }, (_, worker) => work(worker, stores[worker % stores.length]!)),
   );
 }
