@@ -39,7 +39,7 @@ export const fairSharePolicies = {
       needs.map(({ quantity }) => quantity),
     ).map(Number),
   priority: (supply, needs) =>
-    inTurn(supply, needs, (one, other) => byPriority(one, other)),
+    inTurn(supply, needs, (one, other) => byPriority(one, other) || byDay(one, other)),
   earliestFirst: (supply, needs) =>
     inTurn(supply, needs, (one, other) => byDay(one, other) || byPriority(one, other)),
 } as const satisfies Readonly<Record<string, SharePolicy>>;
