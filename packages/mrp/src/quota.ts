@@ -73,11 +73,13 @@ export function allocateByQuota({ sources, lots }: QuotaInput): QuotaAllocation 
   return { chosen, allocated };
 }
 
-/** The first row with the smallest allocated ÷ quota among those with a quota. */
+/**
+ * The first row with the smallest allocated ÷ quota among those with a quota. A row with a quota of
+ * 0 needs no care: multiplied out, its side is never the smaller one.
+ */
 function leastServed(quotas: readonly Ratio[], allocated: readonly number[]): number {
   let least = quotas.findIndex(({ numerator }) => numerator > 0n);
   for (let row = least + 1; row < quotas.length; row++) {
-    if (quotas[row]!.numerator === 0n) continue;
     if (
       weighed(allocated[row]!, quotas[row]!, quotas[least]!) <
       weighed(allocated[least]!, quotas[least]!, quotas[row]!)

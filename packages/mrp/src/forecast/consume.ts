@@ -2,10 +2,10 @@
  * Forecast consumption: orders that come in were expected, so each takes its quantity out of the
  * forecast instead of being planned on top of it.
  *
- * Orders go by (due day, id). Each takes from the period of its own due day first, then from periods
- * before or after it, one by one and the nearest first, as far as its window reaches. A period is
- * within reach when one of its days is. What an order finds no forecast for is its rest: it is
- * planned as an order all the same, since orders stay demand and only the forecast shrinks.
+ * Orders go by (due day, id). Each takes from the period of its own due day first, then from
+ * periods before or after it, one by one and the nearest first, as far as its window reaches. A
+ * period is within reach when one of its days is. What an order finds no forecast for is its rest:
+ * it is planned as an order all the same, since orders stay demand and only the forecast shrinks.
  * Everything is computed anew from gross forecast and orders, so nothing can be consumed twice.
  *
  * @source frePPLe documentation, "forecast netting"; APICS Dictionary, "consuming the forecast"
