@@ -86,9 +86,7 @@ function checkRow({ onHand, schedule, orders }: PromiseRow): void {
       `a cell per bucket of the schedule, ${schedule.length}`,
     );
   }
-  const supply = [Math.abs(onHand), ...schedule];
-  totalSteps(supply, (index) => (index === 0 ? 'onHand' : `schedule.${index - 1}`));
-  totalSteps([Math.abs(onHand), ...orders], (index) =>
-    index === 0 ? 'onHand' : `orders.${index - 1}`,
-  );
+  // With the stock in front, index 1 is the row's first cell; the stock alone cannot be too much.
+  totalSteps([Math.abs(onHand), ...schedule], (index) => `schedule.${index - 1}`);
+  totalSteps([Math.abs(onHand), ...orders], (index) => `orders.${index - 1}`);
 }

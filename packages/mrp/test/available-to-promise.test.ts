@@ -99,6 +99,7 @@ describe('availableToPromise', () => {
     ['onHand', { onHand: 0.5 }],
     ['schedule.1', { schedule: [0, -1] }],
     ['schedule.1', { schedule: [2 ** 53 - 1, 1] }],
+    ['schedule.0', { onHand: 2 ** 53 - 1, schedule: [1, 0] }],
     ['orders.0', { orders: [Number.NaN, 0] }],
     ['orders.length', { orders: [1] }],
   ])('%s at fault is refused by its place', (path, fault) => {

@@ -94,6 +94,10 @@ describe('allocateByQuota', () => {
     ['sources', { sources: [] }],
     ['sources.1.quota', { sources: [{ quota: 1 }, { quota: -1 }] }],
     ['sources.0.allocated', { sources: [{ quota: 1, allocated: 0.5 }] }],
+    [
+      'sources.1.allocated',
+      { sources: [2 ** 53 - 1, 1].map((allocated) => ({ quota: 1, allocated })) },
+    ],
     ['lots.1', { lots: [1, -1] }],
     ['lots.0', { sources: [{ quota: 1, allocated: 2 ** 53 - 1 }] }],
   ])('%s at fault is refused by its place', (path, fault) => {

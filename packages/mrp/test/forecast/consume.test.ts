@@ -129,6 +129,15 @@ describe('consumeForecast', () => {
     ]);
   });
 
+  test('two lines of one order on one day go as they are given', () => {
+    const orders = [order(3, 4), order(3, 4)];
+    const found = consumeForecast({ periods: [span(0, 9)], orders }).orders;
+    expect(found.map(({ row, rest }) => [row, rest])).toEqual([
+      [0, 0],
+      [1, 3],
+    ]);
+  });
+
   test('an order in a gap between periods, before or after all, reaches them by its window', () => {
     const periods = [
       { from: 20, until: 30, quantity: 5 },
