@@ -4,7 +4,7 @@
 import { decimal } from '@kontor/kernel';
 import { checkModel, type Model, type Plan, plan } from '@kontor/mrp';
 import { generateWorkload, type WorkloadSize } from '../../packages/mrp/bench/generate.ts';
-import { nextLot } from '../../packages/mrp/src/order-modifiers.ts';
+import { nextLot } from '../../packages/mrp/src/lot-size/order-modifiers.ts';
 import { type NettingRow, netRequirements } from '../../packages/mrp/src/net.ts';
 import { type SlowOrder, slowPlan } from '../../packages/mrp/test/oracle/slow-plan.ts';
 import { compare, measure, type Row, type Suite, type SuiteOptions } from '../suite.ts';

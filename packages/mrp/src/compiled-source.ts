@@ -7,7 +7,7 @@
  * order's quantity, in steps of the item made, by an exact fraction into steps of the item needed,
  * rounded up once per order.
  */
-import type { OrderModifiers } from './order-modifiers.ts';
+import type { OrderModifiers } from './lot-size/order-modifiers.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
 /** Kinds of planned order. */

@@ -48,7 +48,16 @@ export type { DemandShare, DemandShares } from './pegging.ts';
 export type { Facts } from './facts.ts';
 
 // The rules, one by one
-export { lotsFor, nextLot, type OrderModifiers } from './order-modifiers.ts';
+export { lotsFor, nextLot, type OrderModifiers } from './lot-size/order-modifiers.ts';
+export {
+  type CheckedLotSizingRule,
+  type LotSizeRuleName,
+  lotSizeRules,
+  type LotSizingPlan,
+  type LotSizingProblem,
+} from './lot-size/rule.ts';
+export { lotSizeCost } from './lot-size/lot-cost.ts';
+export type { LotSizingInput, LotSizingRule } from './lot-size/lot-sizing.ts';
 export { type Cover, netRequirements, type NettingRow } from './net.ts';
 export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 export { findCycles } from './cycles.ts';

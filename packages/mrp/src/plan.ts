@@ -13,7 +13,7 @@ import { beginNode, type Draft, openDraft, placeOrder } from './draft.ts';
 import { MrpError } from './errors.ts';
 import { explode, type NodeRow, openRow } from './explode.ts';
 import { dueDay, readyDay, releaseDay } from './lead-time.ts';
-import { nextLot } from './order-modifiers.ts';
+import { nextLot } from './lot-size/order-modifiers.ts';
 import type { Model } from './model.ts';
 import { netRequirements } from './net.ts';
 import { compileNetwork, type Network } from './network.ts';

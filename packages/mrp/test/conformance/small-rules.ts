@@ -15,6 +15,7 @@ import {
   spreadForecast,
 } from '@kontor/mrp';
 import type { MrpCase } from './case-model.ts';
+import { lotSizingMisses } from './lot-sizing.ts';
 
 interface DatedQuantity {
   readonly week: number;
@@ -79,6 +80,7 @@ const rules: Readonly<Record<string, (input: MrpCase) => string[]>> = {
   forecastSpread: (input) => spreadMisses(termsOf(input)),
   quota: (input) => quotaMisses(termsOf(input).expected),
   fairShare: (input) => shareMisses(termsOf(input).expected),
+  lotSizing: lotSizingMisses,
 };
 
 /** What a case of one small rule misses; undefined when no rule has the case's kind. */
