@@ -112,8 +112,11 @@ async function nettingAgainstTwin(options: SuiteOptions): Promise<Row> {
   const row: NettingRow = {
     gross: cells((bucket) => (7919 * bucket) % 1000),
     receipts: cells((bucket) => (104_729 * bucket) % 900),
+    required: new Float64Array(NETTING.buckets),
+    marked: new Uint8Array(NETTING.buckets),
     first: 0,
     last: NETTING.buckets - 1,
+    rebuild: -1,
   };
   const gross = Array.from(row.gross, exact);
   const receipts = Array.from(row.receipts, exact);
@@ -135,7 +138,7 @@ async function nettingAgainstTwin(options: SuiteOptions): Promise<Row> {
 function netScaled(row: NettingRow): Float64Array {
   const planned = new Float64Array(NETTING.buckets);
   const modifiers = { min: 0, multiple: NETTING.lot, max: 0 };
-  netRequirements(row, NETTING.onHand, 0, 0, (bucket, net) => {
+  netRequirements(row, NETTING.onHand, (bucket, net) => {
     const lot = nextLot(net, modifiers);
     planned[bucket] = lot;
     return lot;

@@ -16,7 +16,6 @@ import { FOREVER, type SiteCalendar } from './site-calendar.ts';
 
 /** What is known of each node's supply. */
 export interface Supply {
-  readonly safetyStock: Float64Array;
   /** The receiving calendar of each node's site. */
   readonly calendar: readonly SiteCalendar[];
   readonly sources: readonly CompiledSource[];
@@ -65,7 +64,6 @@ export function compileSupply(index: ModelIndex, nodes: NodeTable): Supply {
     return [...ranked, standIn];
   });
   return {
-    safetyStock: safetyStocks(index, nodes),
     calendar: Array.from(nodes.location, (at) => index.calendarOf(nodes.locations[at]!)),
     sources,
     sourcesOf,
@@ -120,6 +118,7 @@ function compileSource(
     },
     ...timeOf(row),
     calendar: index.calendar(isMade ? undefined : row.calendar, row.location),
+    periodDays: row.lotSizing?.rule === 'periodOfSupply' ? row.lotSizing.days : 0,
     yields: isMade ? yieldsOf(index, row.item, row.location) : [],
     missing: isMade && index.billsOf(row.item, row.location).length === 0 ? 'bom' : undefined,
   };
@@ -146,6 +145,7 @@ function standInSource(
     from: -FOREVER,
     until: FOREVER,
     calendar: index.calendarOf(nodes.at(node).location),
+    periodDays: 0,
     yields: [],
     missing: 'source',
   };
@@ -206,12 +206,4 @@ export function usesOfBill(
       until: line.until,
     };
   });
-}
-
-function safetyStocks({ model, units }: ModelIndex, nodes: NodeTable): Float64Array {
-  const safetyStock = new Float64Array(nodes.count);
-  for (const row of model.parameters) {
-    safetyStock[nodes.find(row.item, row.location)] = units.steps(row.item, row.safetyStock);
-  }
-  return safetyStock;
 }

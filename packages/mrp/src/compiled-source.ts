@@ -30,6 +30,8 @@ export interface CompiledSource {
   readonly leadTimeDays: number;
   readonly time: ProductionTime | undefined;
   readonly modifiers: OrderModifiers;
+  /** Days whose needs one lot covers (period of supply); 0 = each net requirement by itself. */
+  readonly periodDays: number;
   /** In force for orders due on days [from, until). */
   readonly from: number;
   readonly until: number;

@@ -28,8 +28,11 @@ export function openRow(): NodeRow {
     origin: 0,
     gross: new Float64Array(width),
     receipts: new Float64Array(width),
+    required: new Float64Array(width),
+    marked: new Uint8Array(width),
     first: 0,
     last: -1,
+    rebuild: -1,
   };
 }
 
@@ -43,7 +46,7 @@ export function openRow(): NodeRow {
 export function explode(network: Network, draft: Draft, node: number, row: NodeRow): void {
   openSpan(network, draft, node, row);
   if (row.last < row.first) return;
-  let total = Math.abs(network.onHand[node]!) + network.safetyStock[node]!;
+  let total = network.onHand[node]! + requireStock(network, node, row);
   total += addFlows(network.demands, node, row, row.gross);
   total += addFlows(network.firmIssues, node, row, row.gross);
   total += addFlows(network.receipts, node, row, row.receipts);
@@ -59,29 +62,71 @@ export function explode(network: Network, draft: Draft, node: number, row: NodeR
 function openSpan(network: Network, draft: Draft, node: number, row: NodeRow): void {
   let first = Number.MAX_SAFE_INTEGER;
   let last = Number.MIN_SAFE_INTEGER;
+  const include = (from: number, to: number): void => {
+    first = Math.min(first, from);
+    last = Math.max(last, to);
+  };
   for (const flows of [network.demands, network.firmIssues, network.receipts]) {
     const [from, to] = [flows.start[node]!, flows.start[node + 1]!];
-    if (from === to) continue;
-    first = Math.min(first, flows.day[from]!);
-    last = Math.max(last, flows.day[to - 1]!);
+    if (from !== to) include(flows.day[from]!, flows.day[to - 1]!);
   }
   for (let at = network.uses.start[node]!; at < network.uses.start[node + 1]!; at++) {
     const use = network.uses.list[at]!;
     const { parent } = use;
     if (draft.start[parent] === draft.end[parent]) continue;
-    first = Math.min(first, consumptionDay(network, use, draft.firstRelease[parent]!));
-    last = Math.max(last, consumptionDay(network, use, draft.lastRelease[parent]!));
+    include(
+      consumptionDay(network, use, draft.firstRelease[parent]!),
+      consumptionDay(network, use, draft.lastRelease[parent]!),
+    );
   }
+  for (const on of stockEvents(network, node)) include(on, on);
+  // What is rebuilt at the first break is dated today.
+  const { safetyStockPolicy } = network.policies[node]!;
+  if (safetyStockPolicy === 'rebuildNow' && first <= last) include(network.terms.today, last);
   row.first = 0;
   row.origin = first;
   row.last = last < first ? -1 : last - first;
-  if (row.last >= row.gross.length) {
-    row.gross = new Float64Array(row.last * 2);
-    row.receipts = new Float64Array(row.last * 2);
-  } else {
-    row.gross.fill(0, 0, row.last + 1);
-    row.receipts.fill(0, 0, row.last + 1);
+  clearCells(row);
+}
+
+function clearCells(row: NodeRow): void {
+  const width = row.last + 1;
+  if (width > row.gross.length) {
+    row.gross = new Float64Array(width * 2);
+    row.receipts = new Float64Array(width * 2);
+    row.required = new Float64Array(width * 2);
+    row.marked = new Uint8Array(width * 2);
+    return;
   }
+  row.gross.fill(0, 0, width);
+  row.receipts.fill(0, 0, width);
+  row.required.fill(0, 0, width);
+  row.marked.fill(0, 0, width);
+}
+
+/** Days from today on that are events by the node's policy alone. */
+function stockEvents({ policies, terms }: Network, node: number): number[] {
+  const { required, hasDatedSteps, safetyStockPolicy } = policies[node]!;
+  if (required.length === 0) return [];
+  const days = hasDatedSteps ? required.map((step) => Math.max(step.from, terms.today)) : [];
+  return safetyStockPolicy === 'dueNow' ? [terms.today, ...days] : days;
+}
+
+/** Writes what stock is required on which day; returns the largest, for the bound of the row. */
+function requireStock(network: Network, node: number, row: NodeRow): number {
+  const { required, safetyStockPolicy } = network.policies[node]!;
+  const today = network.terms.today - row.origin;
+  row.rebuild = safetyStockPolicy === 'rebuildNow' ? today : -1;
+  let largest = 0;
+  required.forEach(({ from, quantity }, at) => {
+    const next = required[at + 1];
+    const start = Math.max(from - row.origin, today, 0);
+    const end = next === undefined ? row.last + 1 : Math.max(next.from - row.origin, today, 0);
+    row.required.fill(quantity, Math.min(start, end), end);
+    largest = Math.max(largest, quantity);
+  });
+  for (const on of stockEvents(network, node)) row.marked[on - row.origin] = 1;
+  return largest;
 }
 
 function addFlows(flows: Flows, node: number, row: NodeRow, cells: Float64Array): number {

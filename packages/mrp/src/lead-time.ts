@@ -9,9 +9,10 @@
 import { type CompiledSource, productionMinutes, startedQuantity } from './compiled-source.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
-/** The day a quantity must be there when it is needed on `needDay`. */
-export function dueDay(receiving: SiteCalendar, needDay: number): number {
-  return receiving.lastWorkingDay(needDay);
+/** The day a quantity must be usable when it is needed on `needDay`: safety time before. */
+export function dueDay(receiving: SiteCalendar, needDay: number, safetyTimeDays: number): number {
+  const due = safetyTimeDays === 0 ? needDay : receiving.before(needDay, safetyTimeDays);
+  return receiving.lastWorkingDay(due);
 }
 
 /** The day an order of `quantity` steps, due on `due`, must be released. */

@@ -150,6 +150,13 @@ export const routing = z.strictObject({
   operations: z.array(routingOperation).min(1),
 });
 
+/** How needs are gathered into lots. */
+export const lotSizing = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('lotForLot') }),
+  /** The needs of so many calendar days, from the first short day on, in one lot. */
+  z.strictObject({ rule: z.literal('periodOfSupply'), days: z.number().int().min(1).max(3660) }),
+]);
+
 const sourceTerms = {
   id: id.optional(),
   item: id,
@@ -163,6 +170,8 @@ const sourceTerms = {
   lotSizeMin: decimal.optional(),
   lotSizeMultiple: decimal.optional(),
   lotSizeMax: decimal.optional(),
+  /** Lot for lot when left out. The lot sizes above apply after the rule. */
+  lotSizing: lotSizing.optional(),
   /** In force for orders due on or after this day … */
   from: date.optional(),
   /** … and before this one. */
@@ -188,11 +197,29 @@ export const sourcing = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** A safety stock from a day on, until the next step. */
+export const safetyStockStep = z.strictObject({ from: date, quantity: decimal });
+
 /** How an item is planned at a site, beside its sources. */
 export const planningParameter = z.strictObject({
   item: id,
   location: id,
-  safetyStock: decimal.default('0'),
+  /** One figure, or steps by date; nothing before the first step. */
+  safetyStock: z.union([decimal, z.array(safetyStockStep).min(1)]).default('0'),
+  /**
+   * When the safety stock is asked for. `eachEvent`: on every day with a need, a receipt or a new step.
+   * `dueNow`: also today. `rebuildNow`: as `eachEvent`, but what was missing before the first break is
+   * ordered for today.
+   */
+  safetyStockPolicy: z.enum(['eachEvent', 'dueNow', 'rebuildNow']).default('eachEvent'),
+  /** Order when the balance falls below this … */
+  reorderMin: decimal.optional(),
+  /** … and then up to this; up to `reorderMin` when left out. */
+  reorderMax: decimal.optional(),
+  /** Supply is due so many working days of the site before the need. */
+  safetyTimeDays: workingDays.default(0),
+  /** Working days of the site from arrival to use: goods receipt, inspection. */
+  receivingDays: workingDays.default(0),
 });
 
 /** Stock on hand; rows of one item and location add up (lots, bins). */

@@ -19,35 +19,59 @@
 export interface NettingRow {
   gross: Float64Array;
   receipts: Float64Array;
+  /** What the balance must not fall below on the day: the safety stock in force, or a reorder level. */
+  required: Float64Array;
+  /** 1 where the day is an event without a need or receipt: a new step of the safety stock. */
+  marked: Uint8Array;
   first: number;
   last: number;
+  /**
+   * The cell of today when the stock missing before the first break is ordered for today; -1 when it
+   * is ordered with the break.
+   */
+  rebuild: number;
 }
 
-/** Answers a net requirement: how much will arrive that day for it. Must be at least `net`. */
-export type Cover = (cell: number, net: number) => number;
+/**
+ * Answers a net requirement: how much will arrive that day for it. Must be at least `net`.
+ *
+ * @param balance - the balance of the day before anything is ordered
+ */
+export type Cover = (cell: number, net: number, balance: number) => number;
 
 /**
  * Sweeps a row and asks `cover` for every net requirement, in order of days.
  *
- * @param firstRequiredCell - safety stock is not required before this cell (today)
  * @returns the balance after the last day
  */
-export function netRequirements(
-  row: NettingRow,
-  onHand: number,
-  safetyStock: number,
-  firstRequiredCell: number,
-  cover: Cover,
-): number {
-  const { gross, receipts, last } = row;
+export function netRequirements(row: NettingRow, onHand: number, cover: Cover): number {
+  const { gross, receipts, required, marked, last } = row;
+  let { rebuild } = row;
   let balance = onHand;
   for (let cell = row.first; cell <= last; cell++) {
     const inflow = receipts[cell]!;
     const outflow = gross[cell]!;
-    if (inflow === 0 && outflow === 0) continue;
+    if (inflow === 0 && outflow === 0 && marked[cell] === 0) continue;
+    const before = balance;
     balance += inflow - outflow;
-    const required = cell < firstRequiredCell ? 0 : safetyStock;
-    if (balance < required) balance += cover(cell, required - balance);
+    if (balance >= required[cell]!) continue;
+    if (rebuild >= 0 && cell > rebuild) balance += rebuildFirst(row, cell, before, balance, cover);
+    if (cell >= rebuild) rebuild = -1;
+    const net = required[cell]! - balance;
+    if (net > 0) balance += cover(cell, net, balance);
   }
   return balance;
+}
+
+/** Orders for today the part of a break that was there before the day's events. */
+function rebuildFirst(
+  row: NettingRow,
+  cell: number,
+  before: number,
+  balance: number,
+  cover: Cover,
+): number {
+  const missing = row.required[cell]! - before;
+  const part = Math.min(missing, row.required[cell]! - balance);
+  return part > 0 ? cover(row.rebuild, part, before) : 0;
 }

@@ -14,6 +14,7 @@ import type { CompiledSource, Use } from './compiled-source.ts';
 import { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 import type { Model, ModelData } from './model.ts';
 import { indexModel, type ModelIndex } from './model-index.ts';
+import { type NodePolicy, nodePolicies } from './node-policy.ts';
 import type { NodeTable } from './node-table.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
@@ -30,7 +31,7 @@ export interface Network {
   readonly index: ModelIndex;
   readonly nodes: NodeTable;
   readonly onHand: Float64Array;
-  readonly safetyStock: Float64Array;
+  readonly policies: readonly NodePolicy[];
   /** The receiving calendar of each node's site. */
   readonly calendar: readonly SiteCalendar[];
   readonly sources: readonly CompiledSource[];
@@ -59,6 +60,7 @@ export function compileNetwork(model: Model, terms: NetworkTerms): Network {
     index,
     nodes,
     ...supply,
+    policies: nodePolicies(index, nodes),
     ...compileFlows(index, nodes, terms),
     uses: usesByChild(nodes.count, supply.uses),
     order,

@@ -9,6 +9,7 @@
  */
 import { day } from '@kontor/kernel';
 import type { PastDueRelease } from './compile-flows.ts';
+import type { CompiledSource } from './compiled-source.ts';
 import { beginNode, type Draft, openDraft, placeOrder } from './draft.ts';
 import { MrpError } from './errors.ts';
 import { explode, type NodeRow, openRow } from './explode.ts';
@@ -17,6 +18,7 @@ import { nextLot } from './lot-size/order-modifiers.ts';
 import type { Model } from './model.ts';
 import { netRequirements } from './net.ts';
 import { compileNetwork, type Network } from './network.ts';
+import { windowNeed } from './supply-window.ts';
 import { closePlan, type Plan } from './plan-view.ts';
 import { chooseSource } from './sourcing.ts';
 
@@ -48,32 +50,47 @@ export function plan(model: Model, options: PlanOptions): Plan {
   return closePlan(network, draft);
 }
 
-/**
- * Plans one node; all that can need it is planned. Writes its orders to `draft`, its row to `row`.
- */
+/** Plans one node, once all that can need it is planned. Writes `draft`; `row` is scratch. */
 export function planNode(network: Network, draft: Draft, node: number, row: NodeRow): void {
-  const { onHand, safetyStock, calendar, sourcesOf, terms } = network;
   beginNode(draft, node);
   explode(network, draft, node, row);
-  const today = terms.today - row.origin;
-  netRequirements(row, onHand[node]!, safetyStock[node]!, today, (cell, net) => {
+  const { orderUpTo, safetyTimeDays } = network.policies[node]!;
+  netRequirements(row, network.onHand[node]!, (cell, net, balance) => {
     const need = row.origin + cell;
-    const due = dueDay(calendar[node]!, need);
-    const source = chooseSource(sourcesOf[node]!, due);
-    let covered = 0;
-    while (covered < net) {
-      const lot = nextLot(net - covered, source.modifiers);
-      const release = releaseDay(source, due, lot);
-      if (release < terms.today && terms.pastDueRelease === 'clamp') {
-        const ready = readyDay(source, terms.today, lot, due);
-        placeOrder(draft, node, source.index, lot, need, ready, terms.today);
-      } else {
-        placeOrder(draft, node, source.index, lot, need, due, release);
-      }
-      covered += lot;
-    }
-    return exactly(network, node, covered);
+    const due = dueDay(network.calendar[node]!, need, safetyTimeDays);
+    const source = chooseSource(network.sourcesOf[node]!, due);
+    const lot = windowNeed(row, cell, net, balance, source.periodDays);
+    const raised = Math.max(0, orderUpTo - row.required[cell]!);
+    return orderLots(network, draft, source, Math.max(lot, net + raised), need, due);
   });
+}
+
+/** Orders lots of a source for `quantity`; returns what they add up to. Writes `draft`. */
+function orderLots(
+  network: Network,
+  draft: Draft,
+  source: CompiledSource,
+  quantity: number,
+  need: number,
+  due: number,
+): number {
+  const { today, pastDueRelease } = network.terms;
+  const { receivingDays } = network.policies[source.node]!;
+  const receiving = network.calendar[source.node]!;
+  const arrival = receivingDays === 0 ? due : receiving.before(due, receivingDays);
+  let covered = 0;
+  while (covered < quantity) {
+    const lot = nextLot(quantity - covered, source.modifiers);
+    const release = releaseDay(source, arrival, lot);
+    if (release < today && pastDueRelease === 'clamp') {
+      const usable = receiving.after(readyDay(source, today, lot, due), receivingDays);
+      placeOrder(draft, source.node, source.index, lot, need, usable, today);
+    } else {
+      placeOrder(draft, source.node, source.index, lot, need, due, release);
+    }
+    covered += lot;
+  }
+  return exactly(network, source.node, covered);
 }
 
 /** How a long run reports and how it is stopped. */

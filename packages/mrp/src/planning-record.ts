@@ -10,6 +10,7 @@ import type { Draft } from './draft.ts';
 import { explode, openRow } from './explode.ts';
 import { netRequirements } from './net.ts';
 import type { Network } from './network.ts';
+import { requiredOn } from './node-policy.ts';
 
 /** How to cut time. */
 export interface RecordOptions {
@@ -65,7 +66,7 @@ export function planningRecord(
     item,
     location,
     onHand: text(network.onHand[node]!),
-    safetyStock: text(network.safetyStock[node]!),
+    safetyStock: text(requiredOn(network.policies[node]!, network.terms.today)),
     buckets: cells.buckets.map(formatDay),
     gross: texts(cells.gross),
     receipts: texts(cells.receipts),
@@ -103,8 +104,7 @@ export function recordCells(
     grid.cells.plannedReleases[grid.at(draft.release[order]!)]! += draft.quantity[order]!;
   }
   let order = from;
-  const { onHand, safetyStock } = network;
-  netRequirements(row, onHand[node]!, safetyStock[node]!, today - row.origin, (cell, net) => {
+  netRequirements(row, network.onHand[node]!, (cell, net) => {
     grid.cells.net[grid.at(row.origin + cell)]! += net;
     let covered = 0;
     for (; order < to && draft.need[order] === row.origin + cell; order++) {
@@ -112,7 +112,7 @@ export function recordCells(
     }
     return covered;
   });
-  runBalance(grid.cells, onHand[node]!);
+  runBalance(grid.cells, network.onHand[node]!);
   return grid.cells;
 }
 

@@ -38,6 +38,21 @@ export function checkQuantity(
   return undefined;
 }
 
+/** A quantity that is not negative, in steps of the item; undefined when it has a fault. */
+export function checkAmount(
+  units: ItemUnits,
+  item: string,
+  text: string,
+  unit: string | undefined,
+  path: ModelIssue['path'],
+  report: Report,
+): number | undefined {
+  const steps = checkQuantity(units, item, text, unit, path, report);
+  if (steps === undefined || steps >= 0) return steps;
+  report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
+  return undefined;
+}
+
 /** A decimal that is not negative; undefined when it has a fault, which is reported. */
 export function checkNumber(
   text: string,

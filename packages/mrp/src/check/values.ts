@@ -10,7 +10,14 @@ import { type ItemUnits, itemUnits } from '../item-units.ts';
 import type { ModelData, Source } from '../model.ts';
 import { calendarDefinition } from '../site-calendar.ts';
 import { checkBills } from './bills.ts';
-import { checkDay, checkNumber, checkQuantity, checkTime, type Report } from './cells.ts';
+import {
+  checkAmount,
+  checkDay,
+  checkNumber,
+  checkQuantity,
+  checkTime,
+  type Report,
+} from './cells.ts';
 
 /** Faulty quantities, dates, lead times, lot sizes, zones and calendars. */
 export function valueIssues(model: ModelData): ModelIssue[] {
@@ -21,6 +28,7 @@ export function valueIssues(model: ModelData): ModelIssue[] {
   checkSources(model, units, report);
   checkBills(model, units, report);
   checkRoutings(model, report);
+  checkParameters(model, units, report);
   checkFlows(model, units, report);
   return issues;
 }
@@ -91,18 +99,36 @@ function checkRoutings({ routings }: ModelData, report: Report): void {
   );
 }
 
+function checkParameters({ parameters }: ModelData, units: ItemUnits, report: Report): void {
+  parameters.forEach((row, index) => {
+    if (!units.knows(row.item)) return;
+    const at = ['parameters', index] as const;
+    const amount = (text: string, path: readonly (string | number)[]): number | undefined =>
+      checkAmount(units, row.item, text, undefined, path, report);
+    if (typeof row.safetyStock === 'string') amount(row.safetyStock, [...at, 'safetyStock']);
+    else {
+      row.safetyStock.forEach((step, number) => {
+        checkDay(step.from, [...at, 'safetyStock', number, 'from'], report);
+        amount(step.quantity, [...at, 'safetyStock', number, 'quantity']);
+      });
+    }
+    for (const field of ['reorderMin', 'reorderMax'] as const) {
+      if (row[field] !== undefined) amount(row[field], [...at, field]);
+    }
+    for (const field of ['safetyTimeDays', 'receivingDays'] as const) {
+      if (row[field] >= 0) continue;
+      const message = 'a duration cannot be negative; give 0 or more working days';
+      report('NEGATIVE_LEAD_TIME', [...at, field], message);
+    }
+  });
+}
+
 function checkFlows(model: ModelData, units: ItemUnits, report: Report): void {
-  for (const list of ['demands', 'receipts', 'stock', 'parameters'] as const) {
+  for (const list of ['demands', 'receipts', 'stock'] as const) {
+    const check = list === 'stock' ? checkQuantity : checkAmount;
     model[list].forEach((row, index) => {
       if (!units.knows(row.item)) return;
-      const [field, text] =
-        'quantity' in row ? ['quantity', row.quantity] : ['safetyStock', row.safetyStock];
-      const path = [list, index, field];
-      const unit = 'unit' in row ? row.unit : undefined;
-      const steps = checkQuantity(units, row.item, text, unit, path, report);
-      if (steps !== undefined && steps < 0 && list !== 'stock') {
-        report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
-      }
+      check(units, row.item, row.quantity, row.unit, [list, index, 'quantity'], report);
     });
   }
   model.demands.forEach((row, index) => checkDay(row.due, ['demands', index, 'due'], report));

@@ -194,7 +194,10 @@ function withDecimals(model: ModelInput): ModelInput {
   for (const rows of [model.stock, model.receipts, model.demands]) {
     for (const { item, quantity } of rows ?? []) see(item, quantity);
   }
-  for (const { item, safetyStock } of model.parameters ?? []) see(item, safetyStock);
+  for (const { item, safetyStock } of model.parameters ?? []) {
+    // One figure per buffer: frePPLe's minimum calendars are not read.
+    if (!Array.isArray(safetyStock)) see(item, safetyStock);
+  }
   for (const row of model.sourcing ?? []) {
     for (const size of [row.lotSizeMin, row.lotSizeMultiple, row.lotSizeMax]) see(row.item, size);
   }

@@ -38,7 +38,7 @@ export interface CaseParameter {
   readonly origin?: string;
   readonly leadTime?: number | string;
   readonly perUnitLeadTime?: string;
-  readonly safetyStock?: string;
+  readonly safetyStock?: string | readonly { readonly from: number; readonly quantity: string }[];
   readonly lotSizing?: Readonly<Record<string, string | number>>;
   readonly [term: string]: unknown;
 }
@@ -213,9 +213,12 @@ const PLAIN_TERMS: Readonly<Record<string, unknown>> = {
   reorderMax: '0',
 };
 
-function caseParameter(row: CaseParameter): unknown {
+function caseParameter({ safetyStock, ...row }: CaseParameter): unknown {
+  const steps = Array.isArray(safetyStock)
+    ? safetyStock.map((step) => ({ ...step, from: caseDate(step.from) }))
+    : safetyStock;
   return Object.fromEntries(
-    Object.entries(row).filter(
+    Object.entries({ ...row, ...(steps !== undefined && { safetyStock: steps }) }).filter(
       ([term, value]) => !SOURCE_TERMS.has(term) && PLAIN_TERMS[term] !== value,
     ),
   );
