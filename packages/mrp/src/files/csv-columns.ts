@@ -182,6 +182,7 @@ export const csvFiles = {
       column('decimal', 'lotSizeMin', 'minimum lot size'),
       column('decimal', 'lotSizeMultiple'),
       column('decimal', 'lotSizeMax', 'maximum lot size'),
+      column('integer', 'periodDays', 'period of supply'),
       column('day', 'from', 'valid from'),
       column('day', 'until', 'valid until'),
       column('text', 'calendar'),
@@ -191,7 +192,26 @@ export const csvFiles = {
   parameters: {
     name: 'parameters.csv',
     required: false,
-    columns: [itemColumn, locationColumn, column('decimal', 'safetyStock')],
+    columns: [
+      itemColumn,
+      locationColumn,
+      column('decimal', 'safetyStock'),
+      column('text', 'safetyStockPolicy'),
+      column('decimal', 'reorderMin', 'reorder level'),
+      column('decimal', 'reorderMax', 'order up to'),
+      column('integer', 'safetyTimeDays', 'safety time'),
+      column('integer', 'receivingDays'),
+    ],
+  },
+  safetyStocks: {
+    name: 'safety_stocks.csv',
+    required: false,
+    columns: [
+      itemColumn,
+      locationColumn,
+      required('day', 'from', 'valid from'),
+      required('decimal', 'quantity', 'safety stock'),
+    ],
   },
   stock: {
     name: 'stock.csv',

@@ -9,6 +9,7 @@ import type { FileIssue, ModelIssue } from '../errors.ts';
 import type { ModelInput } from '../model.ts';
 import { billsOf } from './csv-bills.ts';
 import { type CsvTables, type Entry, gather, type Origin, pick, renamed } from './csv-entries.ts';
+import { parametersOf, sourcesOf } from './csv-policies.ts';
 import type { CsvTable } from './csv-table.ts';
 
 /** A model as read, and the way back from its entries to the files. */
@@ -36,8 +37,8 @@ export function modelOfTables(tables: CsvTables): CsvModel {
     items: flat(tables.items, { id: 'item' }),
     boms: billsOf(tables, origins, issues),
     routings: routingsOf(tables.routings, origins),
-    sourcing: flat(tables.sourcing, { id: 'source' }),
-    parameters: flat(tables.parameters, {}),
+    sourcing: sourcesOf(tables, origins),
+    parameters: parametersOf(tables, origins),
     stock: flat(tables.stock, {}),
     receipts: flat(tables.receipts, { id: 'receipt' }),
     demands: flat(tables.demands, { id: 'demand' }),

@@ -5,7 +5,7 @@
  * Lists without rows make no file. Reading the files back gives the same model.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { Bom, ModelData } from '../model.ts';
+import type { Bom, ModelData, PlanningParameter, Source } from '../model.ts';
 import { writeWeekdays } from './cell.ts';
 import { type CsvFileKey, csvFiles } from './csv-columns.ts';
 import type { TextFile } from './csv-plan.ts';
@@ -35,8 +35,9 @@ export function csvOfModel(model: ModelData): TextFile[] {
     routings: model.routings.flatMap(({ operations, ...routing }) =>
       operations.map(({ name, ...operation }) => ({ ...routing, ...operation, operation: name })),
     ),
-    sourcing: named(model.sourcing, 'source'),
-    parameters: model.parameters,
+    sourcing: named(model.sourcing.map(withPeriod), 'source'),
+    parameters: model.parameters.map(withOneStock),
+    safetyStocks: model.parameters.flatMap(stockSteps),
     stock: model.stock,
     receipts: named(model.receipts, 'receipt'),
     demands: named(model.demands, 'demand'),
@@ -74,6 +75,17 @@ function billRows({ lines, from, until, phantom, yield: good, ...bill }: Bom): o
 
 const yieldRows = ({ item, location, revision, yield: steps }: Bom): object[] =>
   typeof steps === 'string' ? [] : steps.map((step) => ({ item, location, revision, ...step }));
+
+/** A period of supply is a column; lot for lot is a blank. */
+const withPeriod = ({ lotSizing, ...source }: Source): Source & { periodDays?: number } =>
+  lotSizing?.rule === 'periodOfSupply' ? { ...source, periodDays: lotSizing.days } : source;
+
+/** A safety stock that changes with time has a file of its own. */
+const withOneStock = ({ safetyStock, ...row }: PlanningParameter): object =>
+  typeof safetyStock === 'string' ? { ...row, safetyStock } : row;
+
+const stockSteps = ({ item, location, safetyStock }: PlanningParameter): object[] =>
+  typeof safetyStock === 'string' ? [] : safetyStock.map((step) => ({ item, location, ...step }));
 
 /** Only the columns that some row fills. */
 function fileText(key: CsvFileKey, rows: readonly object[]): string {

@@ -1,5 +1,5 @@
 import { checkModel, plan } from '@kontor/mrp';
-import { csvOfModel, csvOfPlan, loadCsvFolder } from '@kontor/mrp/files';
+import { csvOfModel, csvOfPlan, findFolderIssues, loadCsvFolder } from '@kontor/mrp/files';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -138,5 +138,60 @@ describe('csvOfPlan', () => {
         'wheel,plant,2026-02-16,0,0,0,20,6\n' +
         'wheel,plant,2026-02-23,10,0,20,0,16\n',
     );
+  });
+});
+
+describe('csvOfModel, policies', () => {
+  test('safety stock by date, order-up-to and a period of supply come back as they were', async () => {
+    const place = { item: 'wheel', location: 'plant' };
+    const model = checkModel({
+      locations: [{ id: 'plant' }],
+      items: [{ id: 'wheel' }, { id: 'bike' }],
+      sourcing: [
+        { kind: 'buy', ...place, lotSizing: { rule: 'periodOfSupply', days: 7 } },
+        { kind: 'buy', item: 'bike', location: 'plant' },
+      ],
+      parameters: [
+        {
+          ...place,
+          safetyStock: [
+            { from: '2026-01-05', quantity: '5' },
+            { from: '2026-02-02', quantity: '12' },
+          ],
+          safetyStockPolicy: 'rebuildNow',
+          reorderMin: '6',
+          reorderMax: '20',
+          safetyTimeDays: 2,
+          receivingDays: 1,
+        },
+        { item: 'bike', location: 'plant', safetyStock: '3', safetyStockPolicy: 'dueNow' },
+      ],
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'kontor-mrp-'));
+    try {
+      for (const { name, text } of csvOfModel(model)) await writeFile(join(folder, name), text);
+      expect(await loadCsvFolder(folder)).toEqual(model);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('safety_stocks.csv stands alone, and its faults have their line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kontor-mrp-'));
+    const files = {
+      'items.csv': 'item\nwheel\n',
+      'locations.csv': 'location\nplant\n',
+      'safety_stocks.csv':
+        'item,location,from,quantity\nwheel,plant,2026-01-05,5\nwheel,plant,2026-02-02,0.5\n',
+    };
+    try {
+      for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+      const { issues } = await findFolderIssues(folder);
+      expect(issues).toMatchObject([
+        { code: 'OVER_PRECISE_QUANTITY', file: 'safety_stocks.csv', line: 3, column: 'quantity' },
+      ]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
