@@ -36,7 +36,7 @@ const TODAY = '2026-01-05';
 const PLANT = 'plant';
 
 /** Numbers in [0, 1) from a 32-bit state. @source Tommy Ettinger, "mulberry32" (public domain) */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -6,7 +6,7 @@
  * receive; rules that put needs together ask how far one lot reaches.
  */
 
-/** How much to receive in a period that is `short` (> 0) after all that came before; at least it. */
+/** How much to receive in a period that is still `short` (> 0): at least that. */
 export type LotForShortfall = (short: number) => number;
 
 /** The period after the last one that a lot received in `from` covers; more than `from`. */

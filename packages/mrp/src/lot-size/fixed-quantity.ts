@@ -17,7 +17,8 @@ export interface FixedQuantityTerms {
  * @source APICS Dictionary, "fixed order quantity"
  * @example
  * const net = Float64Array.of(20, 25, 40);
- * fixedQuantity({ net, setupCost: 1, holdingCost: 1, quantity: 50 }) // => Float64Array.of(50, 0, 50)
+ * fixedQuantity({ net, setupCost: 1, holdingCost: 1, quantity: 50 })
+ * // => Float64Array.of(50, 0, 50)
  */
 export function fixedQuantity({
   net,

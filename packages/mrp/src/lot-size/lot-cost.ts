@@ -3,9 +3,10 @@
  *
  * Comparing costs is where lot sizing goes wrong in floating point: 0.1 + 0.2 is not 0.3, and a tie
  * is no tie. Costs that are decimals (85, 0.4, 12.345) are therefore counted in whole parts of
- * money, tenths or thousandths as needed, and are exact: sums, differences and ties. Costs that no
- * nine decimals can hold (1/3), or sums beyond 2^53 parts, are compared as doubles, and a plan may
- * then cost more than the best by rounding: about 10⁻¹⁵ of all demand held from the first period on.
+ * money, tenths or thousandths as needed, and are exact: sums, differences and ties. Costs that
+ * nine decimals cannot hold (1/3), or sums beyond 2^53 parts, are compared as doubles, and a plan
+ * may then cost more than the best one by rounding: about 10⁻¹⁵ of what it would cost to hold all
+ * demand throughout.
  */
 import type { LotSizingInput } from './lot-sizing.ts';
 

@@ -105,7 +105,7 @@ function cheapestOpenings(needs: Needs): Int32Array {
   return openedAt;
 }
 
-/** The lines that are the lowest somewhere from the present need on, in the order of taking over. */
+/** The lines that are the lowest somewhere from the present need on, in order of taking over. */
 interface Envelope {
   /** The value of each line where nothing is needed yet. */
   readonly base: Float64Array;
