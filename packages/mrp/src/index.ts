@@ -57,6 +57,7 @@ export {
   type LotSizingProblem,
 } from './lot-size/rule.ts';
 export { lotSizeCost } from './lot-size/lot-cost.ts';
+export { modifyLots } from './lot-size/modify-lots.ts';
 export type { LotSizingInput, LotSizingRule } from './lot-size/lot-sizing.ts';
 export { type Cover, netRequirements, type NettingRow } from './net.ts';
 export { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
