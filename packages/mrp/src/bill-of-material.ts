@@ -33,7 +33,8 @@ export function flattenBills(index: ModelIndex, item: string, location: string):
     const phantoms = phantomsOf(index, line);
     if (phantoms.length === 0) flat.push(line);
     for (const phantom of phantoms) {
-      for (const below of linesOf(index, phantom, line.location)) open.push(within(line, below));
+      const inPlace = within(line, phantom);
+      open.push(...linesOf(index, phantom, line.location).map(inPlace));
     }
   }
   return flat.reverse().filter(({ from, until }) => from < until);
@@ -47,14 +48,13 @@ export function phantomsOf(
   return index.billsOf(component, location).filter((bill) => bill.phantom);
 }
 
-/** The lines of one bill at a site, per step started; a phantom's yield is taken in here. */
+/** The lines of one bill at a site, per step started. */
 function linesOf(index: ModelIndex, bill: Bom, location: string): FlatLine[] {
   return bill.lines.map((line) => {
-    const per = index.units.perStep(bill, line);
     return {
       component: line.component,
       location: line.location ?? location,
-      per: bill.phantom ? divideRatios(per, constantYield(bill)) : per,
+      per: index.units.perStep(bill, line),
       fixed: ratio(index.units.steps(line.component, line.quantityFixed, line.unit)),
       offsetDays: line.offsetDays,
       ...overlap(timeOf(line), timeOf(bill)),
@@ -62,14 +62,17 @@ function linesOf(index: ModelIndex, bill: Bom, location: string): FlatLine[] {
   });
 }
 
-/** A phantom's line in the place of the phantom itself. */
-function within(phantom: FlatLine, line: FlatLine): FlatLine {
-  return {
-    ...line,
-    per: multiplyRatios(phantom.per, line.per),
-    fixed: addRatios(multiplyRatios(phantom.fixed, line.per), line.fixed),
-    offsetDays: phantom.offsetDays + line.offsetDays,
-    ...overlap(phantom, line),
+/** Puts a phantom's lines in the place of the line that names it; its yield is taken in here. */
+function within(named: FlatLine, phantom: Bom): (line: FlatLine) => FlatLine {
+  return (line) => {
+    const perGood = divideRatios(line.per, constantYield(phantom));
+    return {
+      ...line,
+      per: multiplyRatios(named.per, perGood),
+      fixed: addRatios(multiplyRatios(named.fixed, perGood), line.fixed),
+      offsetDays: named.offsetDays + line.offsetDays,
+      ...overlap(named, line),
+    };
   };
 }
 
@@ -103,13 +106,12 @@ const constantYield = (bill: Bom): Ratio => yieldSteps(bill)[0]!.yield;
 
 /** The yields of an item's bills at a site; empty where all that is started is good. */
 export function yieldsOf(index: ModelIndex, item: string, location: string): Yield[] {
-  return index.billsOf(item, location).flatMap((bill) =>
-    yieldSteps(bill)
-      .filter((step) => step.yield.numerator !== step.yield.denominator)
-      .map((step) => ({
-        numerator: Number(step.yield.numerator),
-        denominator: Number(step.yield.denominator),
-        ...overlap(step, timeOf(bill)),
-      })),
+  const yields = index.billsOf(item, location).flatMap((bill) =>
+    yieldSteps(bill).map((step) => ({
+      numerator: Number(step.yield.numerator),
+      denominator: Number(step.yield.denominator),
+      ...overlap(step, timeOf(bill)),
+    })),
   );
+  return yields.every(({ numerator, denominator }) => numerator === denominator) ? [] : yields;
 }

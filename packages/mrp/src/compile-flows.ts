@@ -58,13 +58,12 @@ export function compileFlows(
   { today, pastDueRelease }: NetworkTerms,
 ): CompiledFlows {
   const { model, units, dayAt } = index;
-  const needDay = (location: string, text: string): Day =>
-    pastDueRelease === 'clamp' ? Math.max(dayAt(location, text), today) : dayAt(location, text);
+  const needDay = (on: Day): Day => (pastDueRelease === 'clamp' ? Math.max(on, today) : on);
   const onHand = stockOf(index, nodes);
   const debts = payDebts(onHand, today);
   const demands = model.demands.map((row, at) => ({
     node: nodes.find(row.item, row.location),
-    day: needDay(row.location, row.due),
+    day: needDay(dayAt(row.location, row.due)),
     quantity: units.steps(row.item, row.quantity, row.unit),
     row: at,
   }));
@@ -109,23 +108,24 @@ function firmIssues(
   nodes: NodeTable,
   row: Receipt,
   at: number,
-  needDay: (location: string, text: string) => Day,
+  needDay: (on: Day) => Day,
 ): Flow[] {
   const quantity = index.units.steps(row.item, row.quantity, row.unit);
   if (row.kind === 'transfer' && row.origin !== undefined && row.ship !== undefined) {
     const node = nodes.find(row.item, row.origin);
-    return [{ node, day: needDay(row.origin, row.ship), quantity, row: at }];
+    return [{ node, day: needDay(index.dayAt(row.origin, row.ship)), quantity, row: at }];
   }
   if (row.kind !== 'make' || row.start === undefined) return [];
-  const start = needDay(row.location, row.start);
+  const start = needDay(index.dayAt(row.location, row.start));
   const yields = yieldsOf(index, row.item, row.location);
   const started = startedQuantity(yields, quantity, index.dayAt(row.location, row.due));
   const calendar = index.calendarOf(row.location);
   const noSource = { index: -1, node: -1 };
   return usesOfBill(index, nodes, row.item, row.location, noSource).flatMap((use) => {
     const { offsetDays } = use;
-    const day =
-      offsetDays < 0 ? calendar.before(start, -offsetDays) : calendar.after(start, offsetDays);
+    const day = needDay(
+      offsetDays < 0 ? calendar.before(start, -offsetDays) : calendar.after(start, offsetDays),
+    );
     if (day < use.from || day >= use.until) return [];
     return { node: use.child, day, quantity: needOf(use, started), row: at };
   });

@@ -108,7 +108,9 @@ function clearCells(row: NodeRow): void {
 function stockEvents({ policies, terms }: Network, node: number): number[] {
   const { required, hasDatedSteps, safetyStockPolicy } = policies[node]!;
   if (required.length === 0) return [];
-  const days = hasDatedSteps ? required.map((step) => Math.max(step.from, terms.today)) : [];
+  const starts = hasDatedSteps ? required.map((step) => step.from) : [];
+  // A step that began before today is in force, but nothing begins with it.
+  const days = starts.filter((start) => start >= terms.today);
   return safetyStockPolicy === 'dueNow' ? [terms.today, ...days] : days;
 }
 
@@ -167,13 +169,17 @@ function isPlainUse(network: Network, use: Use): boolean {
   );
 }
 
-/** The day an order released on `release` consumes what the use names. */
+/**
+ * The day an order released on `release` consumes what the use names; not before today where the
+ * past is closed.
+ */
 export function consumptionDay(network: Network, use: Use, release: number): number {
   const { calendar } = network.sources[use.source]!;
   if (use.offsetDays === 0) return release;
-  return use.offsetDays > 0
-    ? calendar.after(release, use.offsetDays)
-    : calendar.before(release, -use.offsetDays);
+  if (use.offsetDays > 0) return calendar.after(release, use.offsetDays);
+  const { today, pastDueRelease } = network.terms;
+  const day = calendar.before(release, -use.offsetDays);
+  return pastDueRelease === 'clamp' ? Math.max(day, today) : day;
 }
 
 /**

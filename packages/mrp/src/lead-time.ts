@@ -15,15 +15,23 @@ export function dueDay(receiving: SiteCalendar, needDay: number, safetyTimeDays:
   return receiving.lastWorkingDay(due);
 }
 
-/** The day an order of `quantity` steps, due on `due`, must be released. */
-export function releaseDay(source: CompiledSource, due: number, quantity: number): number {
+/**
+ * The day an order of `quantity` steps must be released.
+ *
+ * @param arrival - the day it must be there, before it is received
+ * @param due - the day it is usable; where yields change by date, this day's say how much is started
+ */
+export function releaseDay(
+  source: CompiledSource,
+  arrival: number,
+  quantity: number,
+  due: number,
+): number {
   const { calendar, leadTimeDays, time, yields } = source;
-  if (time === undefined) return calendar.before(due, leadTimeDays);
-  const done = calendar.beforeMinutes(
-    due,
-    productionMinutes(time, startedQuantity(yields, quantity, due)),
-  );
-  return calendar.before(done, leadTimeDays);
+  if (time === undefined) return calendar.before(arrival, leadTimeDays);
+  const started = startedQuantity(yields, quantity, due);
+  const begun = calendar.beforeMinutes(arrival, productionMinutes(time, started));
+  return calendar.before(begun, leadTimeDays);
 }
 
 /**

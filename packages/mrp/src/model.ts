@@ -207,9 +207,9 @@ export const planningParameter = z.strictObject({
   /** One figure, or steps by date; nothing before the first step. */
   safetyStock: z.union([decimal, z.array(safetyStockStep).min(1)]).default('0'),
   /**
-   * When the safety stock is asked for. `eachEvent`: on every day with a need, a receipt or a new step.
-   * `dueNow`: also today. `rebuildNow`: as `eachEvent`, but what was missing before the first break is
-   * ordered for today.
+   * When the safety stock is asked for. `eachEvent`: on every day with a need, a receipt or a new
+   * step. `dueNow`: also today. `rebuildNow`: as `eachEvent`, but what was missing before the first
+   * break is ordered for today.
    */
   safetyStockPolicy: z.enum(['eachEvent', 'dueNow', 'rebuildNow']).default('eachEvent'),
   /** Order when the balance falls below this … */

@@ -19,15 +19,17 @@
 export interface NettingRow {
   gross: Float64Array;
   receipts: Float64Array;
-  /** What the balance must not fall below on the day: the safety stock in force, or a reorder level. */
+  /**
+   * What the balance must not fall below on the day: the safety stock in force, or a reorder level.
+   */
   required: Float64Array;
   /** 1 where the day is an event without a need or receipt: a new step of the safety stock. */
   marked: Uint8Array;
   first: number;
   last: number;
   /**
-   * The cell of today when the stock missing before the first break is ordered for today; -1 when it
-   * is ordered with the break.
+   * The cell of today when the stock missing before the first break is ordered for today; -1 when
+   * it is ordered with the break.
    */
   rebuild: number;
 }
@@ -71,7 +73,8 @@ function rebuildFirst(
   balance: number,
   cover: Cover,
 ): number {
-  const missing = row.required[cell]! - before;
+  // A step that begins on the day of the break was not missing before it.
+  const missing = row.required[cell - 1]! - before;
   const part = Math.min(missing, row.required[cell]! - balance);
   return part > 0 ? cover(row.rebuild, part, before) : 0;
 }

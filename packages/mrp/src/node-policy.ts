@@ -23,7 +23,9 @@ export interface NodePolicy {
   /** Whether the starts of `required` are events: they were given by date. */
   readonly hasDatedSteps: boolean;
   readonly safetyStockPolicy: PlanningParameter['safetyStockPolicy'];
-  /** The balance that an order restores where that is more than what is required; 0 = no such rule. */
+  /**
+   * The balance that an order restores where that is more than what is required; 0 = no such rule.
+   */
   readonly orderUpTo: number;
   readonly safetyTimeDays: number;
   readonly receivingDays: number;

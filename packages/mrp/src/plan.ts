@@ -81,7 +81,7 @@ function orderLots(
   let covered = 0;
   while (covered < quantity) {
     const lot = nextLot(quantity - covered, source.modifiers);
-    const release = releaseDay(source, arrival, lot);
+    const release = releaseDay(source, arrival, lot, due);
     if (release < today && pastDueRelease === 'clamp') {
       const usable = receiving.after(readyDay(source, today, lot, due), receivingDays);
       placeOrder(draft, source.node, source.index, lot, need, usable, today);

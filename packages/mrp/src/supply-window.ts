@@ -2,8 +2,8 @@
  * The window of a period of supply, on the days of a node: one lot for the needs of so many days.
  *
  * The window opens on the first short day, not by the calendar. The lot is the largest shortfall at
- * the end of any of its days, so that receipts inside the window count; the next window opens on the
- * next day that is still short.
+ * the end of any of its days, so that receipts inside the window count; the next window opens on
+ * the next day that is still short.
  *
  * @source APICS Dictionary, "period order quantity", "days supply"
  */

@@ -1,8 +1,8 @@
 /**
  * Three SQLite drivers behind one face: what they do differently is decided here and nowhere else.
  *
- * The drivers are told apart by shape. better-sqlite3 has `transaction`; a statement of
- * node-sqlite3-wasm has `finalize`; node:sqlite has neither. They differ in how parameters are
+ * The drivers are told apart by shape. A better-sqlite3 database has `transaction`, one of
+ * node-sqlite3-wasm has `all`, one of node:sqlite neither. They differ in how parameters are
  * given (the WASM driver binds only the first of spread ones and leaves the rest NULL, without a
  * word), in what `get` leaves open (so we only use `all`), in how an error says BUSY, and in how
  * numbers are bound (better-sqlite3 and node:sqlite bind a JavaScript number as REAL, so we bind
@@ -42,6 +42,8 @@ export interface SqliteConnection {
   all(sql: string, parameters?: readonly SqliteValue[]): readonly SqliteRow[];
   /** Gives the kept statements back; they are prepared again when next needed. */
   release(): void;
+  /** Whether the user has not closed it; true where the driver does not say. */
+  isOpen(): boolean;
 }
 
 /** How many prepared statements are kept; the oldest goes first. */
@@ -96,6 +98,7 @@ export function connectSqlite(database: SqliteDatabase): SqliteConnection {
       for (const kept of statements.values()) finalize(kept);
       statements.clear();
     },
+    isOpen: () => !('isOpen' in database) || database.isOpen === true,
   };
 }
 
@@ -118,12 +121,10 @@ export function isNestedBegin(error: unknown): boolean {
   return facts(error).message.includes('cannot start a transaction within a transaction');
 }
 
+/** By the methods of the connection, without a statement: preparing one may read the file. */
 function driverOf(database: SqliteDatabase): SqliteDriver {
   if ('transaction' in database) return 'better-sqlite3';
-  const probe = database.prepare('select 1');
-  if (!('finalize' in probe)) return 'node:sqlite';
-  finalize(probe);
-  return 'node-sqlite3-wasm';
+  return 'all' in database ? 'node-sqlite3-wasm' : 'node:sqlite';
 }
 
 /** node:sqlite may be set to give rows as arrays; ours are read by name. */

@@ -63,6 +63,8 @@ interface Shared {
    * Runs a synchronous step on the set-up connection; waits while another process holds the file.
    */
   whenFree<Result>(operation: string, step: () => Result): Promise<Result>;
+  /** Leaves the file as other programs expect it; the next step sets the connection up again. */
+  leave(): void;
 }
 
 /**
@@ -72,8 +74,9 @@ interface Shared {
  * connection that nothing else writes through: a transaction of yours that is open when the store
  * commits is refused with KERNEL_OPEN_TRANSACTION.
  *
- * On node-sqlite3-wasm the journal is SQLite's older one, one process at a time may use the file,
- * and after a crash its lock, the folder `<file>.lock`, must be removed by hand.
+ * On node-sqlite3-wasm the connection takes the file for itself (`locking_mode = exclusive`), which
+ * its write-ahead log needs; after a crash its lock, the folder `<file>.lock`, must be removed by
+ * hand.
  *
  * @example
  * const store = sqliteStore(new DatabaseSync('books.db'));
@@ -85,7 +88,7 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
 
 function share(connection: SqliteConnection, options: SqliteStoreOptions): Shared {
   const { synchronous = 'full' } = options;
-  const whenFree = waiting(connection, options);
+  const { whenFree, leave } = waiting(connection, options);
   const now = risingClock(options.clock ?? systemClock);
   let prunedAt = -Infinity;
   const write = async (group: readonly EncodedBatch[]): Promise<readonly CommitOutcome[]> => {
@@ -118,11 +121,12 @@ function share(connection: SqliteConnection, options: SqliteStoreOptions): Share
     prepared: new WeakSet(),
     turnEnd: endOfTurn(),
     whenFree,
+    leave,
   };
 }
 
 function openTenant(shared: Shared, tenant: string): Store {
-  const { connection, capabilities, group, turnEnd, whenFree } = shared;
+  const { connection, capabilities, group, turnEnd, whenFree, leave } = shared;
   let open = true;
   const use = async (collections: Iterable<Collection>): Promise<void> => {
     if (!open) throw new KernelError('KERNEL_STORE_CLOSED', {});
@@ -162,6 +166,7 @@ function openTenant(shared: Shared, tenant: string): Store {
       open = false;
       await group.idle();
       connection.release();
+      leave();
     },
   };
 }
@@ -253,16 +258,31 @@ function pruneOutcomes(connection: SqliteConnection, now: number): void {
 function waiting(
   connection: SqliteConnection,
   { synchronous = 'full', busyWaitMs = 10_000, random = secureRandom }: SqliteStoreOptions,
-): Shared['whenFree'] {
+): Pick<Shared, 'whenFree' | 'leave'> {
+  const takesFile = connection.driver === 'node-sqlite3-wasm';
   let ready = false;
   const setUp = (): void => {
     if (ready) return;
     connection.all('pragma busy_timeout = 0');
-    if (connection.driver !== 'node-sqlite3-wasm') connection.all('pragma journal_mode = wal');
+    // The WASM driver has no shared memory, which a log needs unless the file is one connection's.
+    // Its older journal is no choice: a lock that a killed process left, or its own, makes SQLite
+    // take that journal for one in use, and a commit that was cut short is never rolled back.
+    if (takesFile) connection.all('pragma locking_mode = exclusive');
+    connection.all('pragma journal_mode = wal');
     connection.run(`pragma synchronous = ${synchronous}`);
     ready = true;
   };
-  return async (operation, step) => {
+  const leave = (): void => {
+    if (!takesFile || !ready || !connection.isOpen()) return;
+    // A log would ask of every other reader that he, too, takes the file for himself.
+    connection.all('pragma journal_mode = delete');
+    connection.all('pragma locking_mode = normal');
+    // The lock goes with the next read.
+    connection.all('select 1 from sqlite_master limit 1');
+    connection.release();
+    ready = false;
+  };
+  const whenFree: Shared['whenFree'] = async (operation, step) => {
     let waitedMs = 0;
     for (let tries = 0; ; tries++) {
       try {
@@ -282,6 +302,7 @@ function waiting(
       });
     }
   };
+  return { whenFree, leave };
 }
 
 /**

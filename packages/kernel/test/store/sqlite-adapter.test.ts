@@ -146,14 +146,26 @@ function specifics(driver: SqliteDriverUnderTest): void {
   test('a file that another connection holds is waited for, then the commit is busy', async () => {
     const file = `${++files}.db`;
     const database = open(file);
-    await filled(database);
     const other = open(file);
+    const batch = { checks: [], writes: [put({ ...manyEntries[0]!, amount: '1' })] };
+    if (driver.name === 'node-sqlite3-wasm') {
+      // The store's connection takes the file for itself: whoever comes first has it.
+      other.exec('begin immediate');
+      const hasty = sqliteStore(database, { busyWaitMs: 5 });
+      await expect(hasty.prepare([ledgerEntries])).rejects.toThrow(/locked/);
+      const waiting = filled(database);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
+      other.exec('commit');
+      expect(await (await waiting).commit(batch)).toMatchObject({ kind: 'committed' });
+      expect(() => other.exec('begin immediate')).toThrow(/locked/);
+      return;
+    }
+    await filled(database);
     const patient = sqliteStore(database, { tenant: 'acme' });
     const hasty = sqliteStore(database, { tenant: 'acme', busyWaitMs: 5 });
-    // Both have seen the table: on the WASM driver a writer keeps readers out, too.
-    for (const store of [patient, hasty]) await store.get(ledgerEntries, ['e000']);
     other.exec('begin immediate');
-    const batch = { checks: [], writes: [put({ ...manyEntries[0]!, amount: '1' })] };
     expect(await hasty.commit(batch)).toEqual({ kind: 'conflict', reason: 'busy' });
     const waiting = patient.commit(batch);
     await new Promise((resolve) => {
