@@ -21,8 +21,9 @@ const model = await loadCsvFolder(data);
 
 const database = await openDatabase(`${out}/plan.db`);
 const clock = manualClock(Date.parse(`${today}T06:00:00Z`));
+const store = sqliteStore(database);
 const planner = new Planner({
-  store: sqliteStore(database),
+  store,
   clock,
   ids: ulids(clock, seededRandom(1)),
 });
@@ -36,6 +37,7 @@ printRecord(plan.record('FK-29', 'muenster', { bucket: 'week' }));
 printFromStore();
 writeFileSync(`${out}/report.html`, await htmlReport(plan, model, { title: 'Bicycle plan' }));
 console.log('The report with charts: examples/bicycle-plan/out/report.html');
+await store.close();
 database.close();
 
 function printHeadline(plan: Plan): void {

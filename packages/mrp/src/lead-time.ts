@@ -19,7 +19,8 @@ export function dueDay(receiving: SiteCalendar, needDay: number, safetyTimeDays:
  * The day an order of `quantity` steps must be released.
  *
  * @param arrival - the day it must be there, before it is received
- * @param due - the day it is usable; where yields change by date, this day's say how much is started
+ * @param due - the day it is usable; where yields change by date, this day's say how much is
+ * started
  */
 export function releaseDay(
   source: CompiledSource,

@@ -2,9 +2,9 @@
  * Three SQLite drivers behind one face: what they do differently is decided here and nowhere else.
  *
  * The drivers are told apart by shape. A better-sqlite3 database has `transaction`, one of
- * node-sqlite3-wasm has `all`, one of node:sqlite neither. They differ in how parameters are
- * given (the WASM driver binds only the first of spread ones and leaves the rest NULL, without a
- * word), in what `get` leaves open (so we only use `all`), in how an error says BUSY, and in how
+ * node-sqlite3-wasm only `inTransaction`, one of node:sqlite neither. They differ in how parameters
+ * are given (the WASM driver binds only the first of spread ones and leaves the rest NULL, without
+ * a word), in what `get` leaves open (so we only use `all`), in how an error says BUSY, and in how
  * numbers are bound (better-sqlite3 and node:sqlite bind a JavaScript number as REAL, so we bind
  * bigint).
  */
@@ -124,7 +124,7 @@ export function isNestedBegin(error: unknown): boolean {
 /** By the methods of the connection, without a statement: preparing one may read the file. */
 function driverOf(database: SqliteDatabase): SqliteDriver {
   if ('transaction' in database) return 'better-sqlite3';
-  return 'all' in database ? 'node-sqlite3-wasm' : 'node:sqlite';
+  return 'inTransaction' in database ? 'node-sqlite3-wasm' : 'node:sqlite';
 }
 
 /** node:sqlite may be set to give rows as arrays; ours are read by name. */

@@ -272,6 +272,14 @@ function waiting(
     connection.run(`pragma synchronous = ${synchronous}`);
     ready = true;
   };
+  const stepOf = <Result>(step: () => Result): Result => {
+    try {
+      return step();
+    } finally {
+      // A kept statement would keep this driver's file locked when the user closes his connection.
+      if (takesFile) connection.release();
+    }
+  };
   const leave = (): void => {
     if (!takesFile || !ready || !connection.isOpen()) return;
     // A log would ask of every other reader that he, too, takes the file for himself.
@@ -287,7 +295,7 @@ function waiting(
     for (let tries = 0; ; tries++) {
       try {
         setUp();
-        return step();
+        return stepOf(step);
       } catch (error) {
         if (!isBusy(error)) throw failure(error, operation);
         if (waitedMs >= busyWaitMs) {

@@ -175,6 +175,18 @@ function specifics(driver: SqliteDriverUnderTest): void {
     expect(await waiting).toMatchObject({ kind: 'committed' });
   });
 
+  test('a connection closed without its store leaves nothing locked and nothing lost', async () => {
+    const file = `${++files}.db`;
+    const database = open(file);
+    await filled(database);
+    opened.splice(opened.indexOf(database), 1);
+    database.close();
+    const again = sqliteStore(open(file), { tenant: 'acme', busyWaitMs: 5 });
+    await again.prepare([ledgerEntries]);
+    const [first] = await again.get(ledgerEntries, ['e000']);
+    expect(first?.document).toEqual(manyEntries[0]);
+  });
+
   test('batches that wait together become one transaction, each with its own outcome', async () => {
     const database = open();
     await filled(database);
