@@ -6,14 +6,28 @@ import { checkModel, type ModelInput, type Plan, type PlannedOrder, plan } from 
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { slowPlan, type SlowOrder } from './oracle/slow-plan.ts';
-import { randomModel, TODAY } from './random-model.ts';
+import { randomModel } from './random-model.ts';
+import { type RandomTerms, TODAY } from './random-terms.ts';
 
 // Hundreds of plans a law: a busy machine needs longer than a usual test may take.
 vi.setConfig({ testTimeout: 60_000 });
 
-const everything = randomModel({ lotRules: true, calendars: true, fractions: true });
+const all: RandomTerms = {
+  lotRules: true,
+  calendars: true,
+  fractions: true,
+  fullBills: true,
+  policies: true,
+};
+const everything = randomModel(all);
 /** Lot-for-lot, every day works, whole numbers: where orders answer needs one to one. */
-const plain = randomModel({ lotRules: false, calendars: false, fractions: false });
+const plain = randomModel({
+  lotRules: false,
+  calendars: false,
+  fractions: false,
+  fullBills: false,
+  policies: false,
+});
 
 const pastDue = fc.constantFrom('keep' as const, 'clamp' as const);
 

@@ -3,32 +3,22 @@
  *
  * An item is made of items after it, a site is supplied by sites after it, so nothing needs itself.
  */
-import { day, formatDay } from '@kontor/kernel';
 import type { ModelInput } from '@kontor/mrp';
 import * as fc from 'fast-check';
-
-/** The day all random models are planned on: a Monday. */
-export const TODAY = '2026-01-05';
-
-/** Which features a random model may have. */
-export interface RandomTerms {
-  readonly lotRules: boolean;
-  readonly calendars: boolean;
-  /** Fractions in quantities and bills; without them all numbers are whole. */
-  readonly fractions: boolean;
-}
-
-const ITEMS = ['A', 'B', 'C', 'D', 'E'];
-const SITES = ['plant', 'store', 'warehouse'];
+import { billsOf, conversions } from './random-bills.ts';
+import {
+  date,
+  item,
+  ITEMS,
+  quantity,
+  type RandomTerms,
+  site,
+  SITES,
+  validity,
+} from './random-terms.ts';
 
 type SourceInput = NonNullable<ModelInput['sourcing']>[number];
-type BomInput = NonNullable<ModelInput['boms']>[number];
-
-const date = (from: number, until: number): fc.Arbitrary<string> =>
-  fc.integer({ min: from, max: until }).map((offset) => formatDay(day(TODAY) + offset));
-
-const item = fc.constantFrom(...ITEMS);
-const site = fc.constantFrom(...SITES);
+type ParameterInput = NonNullable<ModelInput['parameters']>[number];
 
 const calendars: NonNullable<ModelInput['calendars']> = [
   { id: 'five-day', holidays: ['2026-01-06', '2026-01-20'], minutesPerDay: 480 },
@@ -39,12 +29,6 @@ const namedCalendar = (terms: RandomTerms): fc.Arbitrary<{ calendar?: string }> 
   terms.calendars
     ? fc.constantFrom({}, { calendar: 'five-day' }, { calendar: 'weekend' })
     : fc.constant({});
-
-/** So many of something; in tenths where fractions are allowed. */
-const quantity = (terms: RandomTerms, max: number): fc.Arbitrary<string> =>
-  terms.fractions
-    ? fc.integer({ min: 1, max: max * 10 }).map((tenths) => String(tenths / 10))
-    : fc.integer({ min: 1, max }).map(String);
 
 interface Lots {
   readonly min: number;
@@ -72,11 +56,13 @@ const lotRules = (terms: RandomTerms): fc.Arbitrary<Partial<SourceInput>> =>
         .map(lotTerms)
     : fc.constant({});
 
-const validity: fc.Arbitrary<Partial<SourceInput>> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({}) },
-  { weight: 1, arbitrary: date(0, 30).map((from) => ({ from })) },
-  { weight: 1, arbitrary: date(10, 50).map((until) => ({ until })) },
-);
+/** Half of the sources gather the needs of some days. */
+const gathering = (terms: RandomTerms): fc.Arbitrary<Partial<SourceInput>> =>
+  terms.policies
+    ? fc
+        .option(fc.integer({ min: 1, max: 14 }))
+        .map((days) => (days === null ? {} : { lotSizing: { rule: 'periodOfSupply', days } }))
+    : fc.constant({});
 
 /** The sources of one item at one site: at most one to make, one lane, two suppliers. */
 function sourcesOf(terms: RandomTerms, at: string, place: string): fc.Arbitrary<SourceInput[]> {
@@ -86,10 +72,10 @@ function sourcesOf(terms: RandomTerms, at: string, place: string): fc.Arbitrary<
   });
   const row = (kind: object): fc.Arbitrary<SourceInput> =>
     fc
-      .tuple(rest, lotRules(terms), validity, namedCalendar(terms))
-      .map(([own, lots, valid, calendar]) => {
+      .tuple(rest, lotRules(terms), gathering(terms), validity, namedCalendar(terms))
+      .map(([own, lots, rule, valid, calendar]) => {
         const isMade = 'kind' in kind && kind.kind === 'make';
-        const parts = [kind, own, lots, valid, isMade ? {} : calendar];
+        const parts = [kind, own, lots, rule, valid, isMade ? {} : calendar];
         return Object.assign({ item: at, location: place }, ...parts) as SourceInput;
       });
   const choices = [
@@ -103,32 +89,15 @@ function sourcesOf(terms: RandomTerms, at: string, place: string): fc.Arbitrary<
     .map((rows) => rows.filter((source) => source !== null));
 }
 
-/** A bill of the items after it. */
-function billOf(terms: RandomTerms, at: string): fc.Arbitrary<BomInput[]> {
-  const below = ITEMS.slice(ITEMS.indexOf(at) + 1);
-  if (below.length === 0) return fc.constant([]);
-  const per = terms.fractions
-    ? fc.constantFrom('1', '2', '0.5', '0.333', '1.25')
-    : fc.constantFrom('1', '2', '3');
-  const line = fc.record(
-    { component: fc.constantFrom(...below), quantityPer: per, location: site },
-    { requiredKeys: ['component', 'quantityPer'] },
-  );
-  const outputQuantity = terms.fractions ? fc.constantFrom('1', '3', '0.7') : fc.constant('1');
-  return fc
-    .option(fc.record({ outputQuantity, lines: fc.array(line, { minLength: 1, maxLength: 3 }) }))
-    .map((bill) => (bill === null ? [] : [{ item: at, ...bill }]));
-}
-
 const routings = (terms: RandomTerms): fc.Arbitrary<NonNullable<ModelInput['routings']>> =>
   terms.lotRules
     ? fc.uniqueArray(
         fc.record({
           item,
           operations: fc.constantFrom(
-            [{ sequence: 10, setupMinutes: '90', minutesPerUnit: '7.5' }],
+            [{ sequence: 10, setupMinutes: '90', minutesPerUnit: '2.5' }],
             [
-              { sequence: 10, minutesPerUnit: '30' },
+              { sequence: 10, minutesPerUnit: '6' },
               { sequence: 20, setupMinutes: '1440' },
             ],
           ),
@@ -155,12 +124,56 @@ const receipts = (terms: RandomTerms): fc.Arbitrary<NonNullable<ModelInput['rece
   );
 };
 
+const POLICIES = ['eachEvent', 'dueNow', 'rebuildNow'] as const;
+
+/** How some items are planned at some sites. */
+function parameters(terms: RandomTerms): fc.Arbitrary<ParameterInput[]> {
+  const place = { item, location: site };
+  const row = terms.policies
+    ? fc.record(
+        {
+          ...place,
+          safetyStock: fc.oneof(quantity(terms, 20), safetyStockSteps(terms)),
+          safetyStockPolicy: fc.constantFrom(...POLICIES),
+          reorderMin: quantity(terms, 15),
+          reorderMax: quantity(terms, 40),
+          safetyTimeDays: fc.integer({ min: 0, max: 3 }),
+          receivingDays: fc.integer({ min: 0, max: 3 }),
+        },
+        { requiredKeys: ['item', 'location'] },
+      )
+    : fc.record({ ...place, safetyStock: quantity(terms, 20) });
+  return fc.uniqueArray(row, {
+    selector: (parameter) => `${parameter.item}@${parameter.location}`,
+    maxLength: terms.policies ? 8 : 4,
+  });
+}
+
+/** From dates on, some of them past; 0 among them. */
+const safetyStockSteps = (terms: RandomTerms) =>
+  fc.uniqueArray(
+    fc.record({
+      from: date(-10, 40),
+      quantity: fc.oneof(fc.constant('0'), quantity(terms, 20)),
+    }),
+    { selector: (step) => step.from, minLength: 1, maxLength: 4 },
+  );
+
+const owed = (amount: string): string => `-${amount}`;
+
 /** A random model that `checkModel` takes. */
 export function randomModel(terms: RandomTerms): fc.Arbitrary<ModelInput> {
   const places = ITEMS.flatMap((at) => SITES.map((place) => [at, place] as const));
-  const stock = { item, location: site, quantity: quantity(terms, 60) };
-  const demand = { ...stock, due: date(-4, 60) };
+  const amount = quantity(terms, 60);
+  const demand = { item, location: site, quantity: amount, due: date(-4, 60) };
+  // Now and then more was taken than was there.
+  const onHand = terms.fullBills
+    ? fc.oneof({ weight: 5, arbitrary: amount }, { weight: 1, arbitrary: amount.map(owed) })
+    : amount;
+  const unit = fc.constantFrom(...(terms.fullBills ? ['each', 'pair', 'dozen'] : ['each']));
+  const stock = { item, location: site, quantity: onHand, unit };
   return fc.record({
+    unitConversions: fc.constant(terms.fullBills ? conversions : []),
     calendars: fc.constant(terms.calendars ? calendars : []),
     locations: fc
       .tuple(...SITES.map(() => namedCalendar(terms)))
@@ -168,16 +181,15 @@ export function randomModel(terms: RandomTerms): fc.Arbitrary<ModelInput> {
     items: fc.constant(
       ITEMS.map((id, at) => ({ id, decimals: terms.fractions ? 1 + (at % 3) : 0 })),
     ),
-    boms: fc.tuple(...ITEMS.map((at) => billOf(terms, at))).map((bills) => bills.flat()),
+    boms: fc.tuple(...ITEMS.map((at) => billsOf(terms, at))).map((bills) => bills.flat()),
     routings: routings(terms),
     sourcing: fc
       .tuple(...places.map(([at, place]) => sourcesOf(terms, at, place)))
       .map((rows) => rows.flat()),
-    parameters: fc.uniqueArray(
-      fc.record({ item, location: site, safetyStock: quantity(terms, 20) }),
-      { selector: (row) => `${row.item}@${row.location}`, maxLength: 4 },
-    ),
-    stock: fc.array(fc.record(stock), { maxLength: 6 }),
+    parameters: parameters(terms),
+    stock: fc.array(fc.record(stock, { requiredKeys: ['item', 'location', 'quantity'] }), {
+      maxLength: 6,
+    }),
     receipts: receipts(terms),
     demands: fc.array(fc.record(demand), { minLength: 1, maxLength: 6 }),
   });

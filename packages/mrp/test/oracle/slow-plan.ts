@@ -4,12 +4,13 @@
  * Each item at a site is planned when it is asked for: first everything that can need it (by
  * recursion), then its gross requirements day by day, then the netting sweep, lots, source and
  * dates. No levels, no scaled numbers, no typed arrays, no shared code with the planner except the
- * conversion of dates. Units other than the stocking unit are not understood.
+ * conversion of dates. Bills, days and stock policies lie beside it (slow-plan-*.ts).
  */
-import { type Day, day, decimal, formatDay, weekday } from '@kontor/kernel';
-import type { Bom, Model, PlanningCalendar, Source } from '../../src/model.ts';
-
-type Decimal = ReturnType<typeof decimal>;
+import { type Day, type Decimal, day, decimal, formatDay } from '@kontor/kernel';
+import type { Model, PlanningCalendar, Source } from '../../src/model.ts';
+import { SlowBills } from './slow-plan-bills.ts';
+import { after, before, inForce, lastWorkingDay, moved } from './slow-plan-days.ts';
+import { SlowStock } from './slow-plan-stock.ts';
 
 /** An order as the twin plans it. */
 export interface SlowOrder {
@@ -58,27 +59,45 @@ export function slowPlan(model: Model, options: SlowOptions): SlowOrder[] {
     }));
 }
 
+/** What comes and goes at a place. */
+interface Sweep {
+  readonly item: string;
+  readonly location: string;
+  readonly stock: SlowStock;
+  /** Days with an event, rising. */
+  readonly days: readonly Day[];
+  /** Receipts less requirements of a day. */
+  change(on: Day): Decimal;
+}
+
+/** A quantity that something takes elsewhere, on a day. */
+interface Need {
+  readonly key: string;
+  readonly day: Day;
+  readonly quantity: Decimal;
+}
+
 class SlowPlanner {
   readonly #model: Model;
+  readonly #bills: SlowBills;
   readonly #today: Day;
   readonly #isClamped: boolean;
   readonly #done = new Map<string, DatedOrder[]>();
   readonly #sources: Map<string, Source[]>;
   readonly #demands: Map<string, Model['demands'][number][]>;
-  readonly #items: Map<string, Model['items'][number]>;
   /** Per place, the sources whose orders may need it. */
   readonly #users: Map<string, Set<Source>>;
 
   constructor(model: Model, { today, pastDueRelease = 'keep' }: SlowOptions) {
     this.#model = model;
+    this.#bills = new SlowBills(model);
     this.#today = day(today);
     this.#isClamped = pastDueRelease === 'clamp';
     this.#sources = grouped(model.sourcing, (row) => placeKey(row.item, row.location));
     this.#demands = grouped(model.demands, (row) => placeKey(row.item, row.location));
-    this.#items = new Map(model.items.map((row) => [row.id, row]));
     this.#users = new Map();
     for (const row of model.sourcing) {
-      for (const { key } of this.#needsOf(row, decimal(1))) {
+      for (const key of this.#suppliersOf(row)) {
         this.#users.set(key, (this.#users.get(key) ?? new Set()).add(row));
       }
     }
@@ -87,55 +106,83 @@ class SlowPlanner {
   /** Every item at a site that something may happen to, by item, then site. */
   places(): string[] {
     const keys = new Set([...this.#sources.keys(), ...this.#users.keys()]);
-    for (const rows of [this.#model.stock, this.#model.demands, this.#model.receipts]) {
-      for (const row of rows) keys.add(placeKey(row.item, row.location));
+    const { stock, demands, receipts, parameters } = this.#model;
+    for (const row of [...stock, ...demands, ...receipts, ...parameters]) {
+      keys.add(placeKey(row.item, row.location));
     }
-    for (const row of this.#model.receipts) {
-      for (const { key } of this.#firmNeedsOf(row)) keys.add(key);
-    }
+    for (const row of receipts) for (const { key } of this.#firmNeedsOf(row)) keys.add(key);
     return [...keys].toSorted((a, b) => comparePlaces(JSON.parse(a), JSON.parse(b)));
   }
 
   ordersOf(key: string): DatedOrder[] {
     const done = this.#done.get(key);
     if (done !== undefined) return done;
-    const orders = this.#net(key, this.#grossOf(key), this.#receiptsOf(key));
+    const onHand = this.#onHandOf(key);
+    const orders = this.#net(this.#sweepOf(key), onHand.lt(0) ? zero : onHand);
     this.#done.set(key, orders);
     return orders;
   }
 
-  /** The sweep of the days: receipts before requirements, short days get orders. */
-  #net(key: string, gross: Map<Day, Decimal>, receipts: Map<Day, Decimal>): DatedOrder[] {
+  #sweepOf(key: string): Sweep {
     const [item, location] = JSON.parse(key) as [string, string];
-    const safetyStock = decimal(
-      this.#model.parameters.find((row) => placeKey(row.item, row.location) === key)?.safetyStock ??
-        0,
-    );
-    const days = [...new Set([...gross.keys(), ...receipts.keys()])].toSorted((a, b) => a - b);
+    const stock = new SlowStock(this.#model, this.#today, item, location);
+    const [gross, receipts] = [this.#grossOf(key), this.#receiptsOf(key)];
+    const days = new Set([...gross.keys(), ...receipts.keys(), ...stock.events()]);
+    return {
+      item,
+      location,
+      stock,
+      days: [...days].toSorted((a, b) => a - b),
+      change: (on) => (receipts.get(on) ?? zero).minus(gross.get(on) ?? zero),
+    };
+  }
+
+  /** The sweep of the days: receipts before requirements, short days get orders. */
+  #net(sweep: Sweep, onHand: Decimal): DatedOrder[] {
+    const { stock, days, change } = sweep;
     const orders: DatedOrder[] = [];
-    let balance = this.#onHandOf(key);
-    for (const date of days) {
-      balance = balance.plus(receipts.get(date) ?? zero).minus(gross.get(date) ?? zero);
-      const required = date < this.#today ? zero : safetyStock;
-      if (balance.gte(required)) continue;
-      for (const order of this.#cover(item, location, date, required.minus(balance))) {
-        orders.push(order);
-        balance = balance.plus(order.quantity);
+    let balance = onHand;
+    const order = (on: Day, net: Decimal, from: Decimal): void => {
+      for (const placed of this.#cover(sweep, on, net, from)) {
+        orders.push(placed);
+        balance = balance.plus(placed.quantity);
       }
+    };
+    let isWhole = stock.rebuildsNow;
+    for (const date of days) {
+      const opening = balance;
+      balance = balance.plus(change(date));
+      const net = stock.required(date).minus(balance);
+      if (net.lte(0)) continue;
+      if (isWhole && date > this.#today) {
+        // What was missing before this day's events is ordered for today.
+        const missing = stock.required(date - 1).minus(opening);
+        const part = missing.lt(net) ? missing : net;
+        if (part.gt(0)) order(this.#today, part, opening);
+      }
+      if (date >= this.#today) isWhole = false;
+      const rest = stock.required(date).minus(balance);
+      if (rest.gt(0)) order(date, rest, balance);
     }
     return orders;
   }
 
   /**
    * Orders for a net requirement: its due day, the source in force then, its lots, their releases.
+   *
+   * @param balance - that of the day, before anything is ordered for it
    */
-  #cover(item: string, location: string, need: Day, net: Decimal): DatedOrder[] {
-    const due = lastWorkingDay(this.#siteCalendar(location), need);
+  #cover(sweep: Sweep, need: Day, net: Decimal, balance: Decimal): DatedOrder[] {
+    const { item, location, stock } = sweep;
+    const site = this.#siteCalendar(location);
+    const due = lastWorkingDay(site, before(site, need, stock.safetyTimeDays));
     const row = this.#sourceFor(item, location, due);
     const kind = row?.kind ?? 'buy';
     const source = row === undefined ? 'no source' : nameOf(row);
-    return lots(net, row).map((quantity) => {
-      const dates = this.#datesOf(row, item, location, due, quantity);
+    const window = shortfall(sweep, need, balance, daysOfSupply(row));
+    const wanted = [net, window, net.plus(stock.raise(need))].reduce((a, b) => (a.gt(b) ? a : b));
+    return lots(wanted, row).map((quantity) => {
+      const dates = this.#datesOf(row, item, location, stock, due, quantity);
       const { release } = dates;
       return { kind, item, location, source, row, quantity, need, due: dates.due, release };
     });
@@ -148,48 +195,41 @@ class SlowPlanner {
         Number(a.cost ?? 0) - Number(b.cost ?? 0) ||
         (nameOf(a) < nameOf(b) ? -1 : 1),
     );
-    return ranked.find(
-      ({ from, until }) =>
-        (from === undefined || day(from) <= due) && (until === undefined || due < day(until)),
-    );
+    return ranked.find((row) => inForce(row, due));
   }
 
   #datesOf(
     row: Source | undefined,
     item: string,
     location: string,
+    stock: SlowStock,
     due: Day,
     quantity: Decimal,
   ): { due: Day; release: Day } {
-    if (row === undefined) return this.#notBeforeToday(due, due, (today) => today);
-    const named = row.kind === 'make' ? undefined : row.calendar;
-    const calendar =
-      this.#model.calendars.find(({ id }) => id === named) ?? this.#siteCalendar(location);
-    const making = row.kind === 'make' ? this.#makingDays(item, location, calendar, quantity) : 0;
-    const release = before(calendar, before(calendar, due, making), row.leadTimeDays);
-    return this.#notBeforeToday(due, release, (today) =>
-      after(calendar, after(calendar, today, row.leadTimeDays), making),
-    );
-  }
-
-  #notBeforeToday(
-    due: Day,
-    release: Day,
-    readyFrom: (today: Day) => Day,
-  ): { due: Day; release: Day } {
+    const site = this.#siteCalendar(location);
+    const arrival = before(site, due, stock.receivingDays);
+    const isMade = row?.kind === 'make';
+    const named = row === undefined || row.kind === 'make' ? undefined : row.calendar;
+    const calendar = this.#model.calendars.find(({ id }) => id === named) ?? site;
+    const lead = row?.leadTimeDays ?? 0;
+    const making = isMade ? this.#makingDays(item, location, calendar, quantity, due) : 0;
+    const release = before(calendar, before(calendar, arrival, making), lead);
     if (release >= this.#today || !this.#isClamped) return { due, release };
-    return { due: readyFrom(this.#today), release: this.#today };
+    const made = after(calendar, after(calendar, this.#today, lead), making);
+    return { due: after(site, made, stock.receivingDays), release: this.#today };
   }
 
-  /** Whole working days that the routing takes for so much. */
+  /** Whole working days that the routing takes to start what gives so much good. */
   #makingDays(
     item: string,
     location: string,
     calendar: PlanningCalendar | undefined,
     quantity: Decimal,
+    due: Day,
   ): number {
+    const started = this.#bills.started(item, location, quantity, due);
     const minutes = (ofSite(this.#model.routings, item, location)?.operations ?? []).reduce(
-      (sum, step) => sum.plus(step.setupMinutes).plus(quantity.times(step.minutesPerUnit)),
+      (sum, step) => sum.plus(step.setupMinutes).plus(started.times(step.minutesPerUnit)),
       zero,
     );
     return minutes
@@ -201,91 +241,109 @@ class SlowPlanner {
   #onHandOf(key: string): Decimal {
     return this.#model.stock
       .filter((row) => placeKey(row.item, row.location) === key)
-      .reduce((sum, row) => sum.plus(row.quantity), zero);
+      .reduce((sum, row) => sum.plus(this.#bills.inStock(row.item, row.quantity, row.unit)), zero);
   }
 
   #receiptsOf(key: string): Map<Day, Decimal> {
     const days = new Map<Day, Decimal>();
     for (const row of this.#model.receipts) {
       if (placeKey(row.item, row.location) !== key) continue;
-      add(days, Math.max(day(row.due), this.#today), decimal(row.quantity));
+      const quantity = this.#bills.inStock(row.item, row.quantity, row.unit);
+      add(days, Math.max(day(row.due), this.#today), quantity);
     }
     return days;
   }
 
   #grossOf(key: string): Map<Day, Decimal> {
     const days = new Map<Day, Decimal>();
+    const onHand = this.#onHandOf(key);
+    // Stock below nothing is owed today.
+    if (onHand.lt(0)) add(days, this.#today, onHand.neg());
     for (const row of this.#demands.get(key) ?? []) {
-      add(days, this.#needDay(row.due), decimal(row.quantity));
+      const quantity = this.#bills.inStock(row.item, row.quantity, row.unit);
+      add(days, this.#needDay(day(row.due)), quantity);
     }
-    for (const row of this.#model.receipts) {
-      for (const need of this.#firmNeedsOf(row)) {
-        if (need.key === key) add(days, need.day, need.quantity);
-      }
-    }
-    for (const user of this.#users.get(key) ?? []) {
-      for (const order of this.ordersOf(placeKey(user.item, user.location))) {
-        if (order.row !== user) continue;
-        for (const need of this.#needsOf(user, order.quantity)) {
-          if (need.key === key) add(days, order.release, need.quantity);
-        }
-      }
-    }
+    const users = [...(this.#users.get(key) ?? [])];
+    const needs = [
+      ...this.#model.receipts.flatMap((row) => this.#firmNeedsOf(row)),
+      ...users.flatMap((row) =>
+        this.ordersOf(placeKey(row.item, row.location))
+          .filter((order) => order.row === row)
+          .flatMap((order) => this.#needsOf(row, order)),
+      ),
+    ];
+    for (const need of needs) if (need.key === key) add(days, need.day, need.quantity);
     return days;
   }
 
-  #needDay(text: string): Day {
-    return this.#isClamped ? Math.max(day(text), this.#today) : day(text);
+  /** An overdue need counts today where the past is closed. */
+  #needDay(on: Day): Day {
+    return this.#isClamped ? Math.max(on, this.#today) : on;
   }
 
-  /** What an open order still takes: components on its start day, goods at its origin. */
-  #firmNeedsOf(row: Model['receipts'][number]): { key: string; day: Day; quantity: Decimal }[] {
-    const quantity = decimal(row.quantity);
-    if (row.kind === 'transfer' && row.origin !== undefined && row.ship !== undefined) {
-      return [{ key: placeKey(row.item, row.origin), day: this.#needDay(row.ship), quantity }];
+  /** What an open order still takes: components from its start day on, goods at its origin. */
+  #firmNeedsOf(row: Model['receipts'][number]): Need[] {
+    const { item, location, kind } = row;
+    const quantity = this.#bills.inStock(item, row.quantity, row.unit);
+    if (kind === 'transfer' && row.origin !== undefined && row.ship !== undefined) {
+      return [{ key: placeKey(item, row.origin), day: this.#needDay(day(row.ship)), quantity }];
     }
-    if (row.kind !== 'make' || row.start === undefined) return [];
-    const start = this.#needDay(row.start);
-    return this.#componentsOf(row.item, row.location, quantity).map((need) => ({
-      key: need.key,
-      day: start,
-      quantity: need.quantity,
-    }));
+    if (kind !== 'make' || row.start === undefined) return [];
+    const release = this.#needDay(day(row.start));
+    return this.#componentsOf({ item, location, quantity, due: day(row.due), release });
   }
 
-  /** What an order of so much from a source needs elsewhere. */
-  #needsOf(row: Source, quantity: Decimal): { key: string; quantity: Decimal }[] {
-    if (row.kind === 'transfer') return [{ key: placeKey(row.item, row.origin), quantity }];
-    return row.kind === 'make' ? this.#componentsOf(row.item, row.location, quantity) : [];
+  /** What an order from a source needs elsewhere. */
+  #needsOf(row: Source, order: DatedOrder): Need[] {
+    const { quantity, release } = order;
+    if (row.kind === 'make') return this.#componentsOf(order);
+    if (row.kind === 'buy') return [];
+    return [{ key: placeKey(row.item, row.origin), day: release, quantity }];
+  }
+
+  /** The places that orders from a source may need, on whatever day. */
+  #suppliersOf(row: Source): string[] {
+    if (row.kind === 'transfer') return [placeKey(row.item, row.origin)];
+    if (row.kind === 'buy') return [];
+    return this.#bills
+      .linesOf(row.item, row.location)
+      .map((line) => placeKey(line.component, line.location));
   }
 
   #componentsOf(
-    item: string,
-    location: string,
-    quantity: Decimal,
-  ): { key: string; quantity: Decimal }[] {
-    const bill: Bom | undefined = ofSite(this.#model.boms, item, location);
-    return (bill?.lines ?? []).map((line) => ({
-      key: placeKey(line.component, line.location ?? location),
-      quantity: this.#roundUp(
-        line.component,
-        quantity.times(line.quantityPer).div(bill!.outputQuantity),
-      ),
-    }));
-  }
-
-  /** To the item's step, upward, once per order and line. */
-  #roundUp(item: string, quantity: Decimal): Decimal {
-    const row = this.#items.get(item)!;
-    const unit = this.#model.units.find(({ id }) => id === row.unit);
-    const scale = decimal(10).pow(row.decimals ?? unit?.decimals ?? 0);
-    return quantity.times(scale).ceil().div(scale);
+    order: Pick<DatedOrder, 'item' | 'location' | 'quantity' | 'due' | 'release'>,
+  ): Need[] {
+    const { item, location, quantity, due, release } = order;
+    const started = this.#bills.started(item, location, quantity, due);
+    return this.#bills.linesOf(item, location).flatMap((line) => {
+      const on = this.#needDay(moved(this.#siteCalendar(location), release, line.offsetDays));
+      if (!line.times.every((time) => inForce(time, on))) return [];
+      const key = placeKey(line.component, line.location);
+      return [{ key, day: on, quantity: this.#bills.need(line, started) }];
+    });
   }
 
   #siteCalendar(location: string): PlanningCalendar | undefined {
     const named = this.#model.locations.find(({ id }) => id === location)?.calendar;
     return this.#model.calendars.find(({ id }) => id === named);
   }
+}
+
+/** Days whose needs one lot covers, the first one included. */
+function daysOfSupply(row: Source | undefined): number {
+  return row?.lotSizing?.rule === 'periodOfSupply' ? row.lotSizing.days : 1;
+}
+
+/** The largest shortfall at the end of any later day of the window that opens on a day. */
+function shortfall(sweep: Sweep, opened: Day, balance: Decimal, days: number): Decimal {
+  let [projected, largest] = [balance, zero];
+  for (const date of sweep.days) {
+    if (date <= opened || date >= opened + days) continue;
+    projected = projected.plus(sweep.change(date));
+    const short = sweep.stock.required(date).minus(projected);
+    if (short.gt(largest)) largest = short;
+  }
+  return largest;
 }
 
 /** At least the minimum, whole multiples, at most the maximum; the rest again. */
@@ -309,28 +367,6 @@ function nameOf(row: Source): string {
   if (row.id !== undefined) return row.id;
   if (row.kind === 'transfer') return `transfer:${row.origin}`;
   return row.kind === 'buy' && row.supplier !== undefined ? `buy:${row.supplier}` : row.kind;
-}
-
-function works(calendar: PlanningCalendar | undefined, date: Day): boolean {
-  if (calendar === undefined) return true;
-  const text = formatDay(date);
-  if (calendar.extraWorkingDays.includes(text)) return true;
-  return calendar.workingWeekdays.includes(weekday(date)) && !calendar.holidays.includes(text);
-}
-
-function lastWorkingDay(calendar: PlanningCalendar | undefined, date: Day): Day {
-  return works(calendar, date) ? date : lastWorkingDay(calendar, date - 1);
-}
-
-function before(calendar: PlanningCalendar | undefined, date: Day, days: number): Day {
-  if (days === 0) return date;
-  return before(calendar, lastWorkingDay(calendar, date - 1), days - 1);
-}
-
-function after(calendar: PlanningCalendar | undefined, date: Day, days: number): Day {
-  let [at, left] = [date, days];
-  while (left > 0) if (works(calendar, ++at)) left--;
-  return at;
 }
 
 /** The row of the site, else the item's general one. */

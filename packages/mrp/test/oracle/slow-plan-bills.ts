@@ -1,0 +1,154 @@
+/**
+ * Bills of material for the slow twin of `plan`: what an order really takes, line by line.
+ *
+ * A phantom is replaced by its lines where it stands, by recursion. Each line keeps every time it
+ * is in force as the rows say it; the day of consumption is held against each of them. A share is a
+ * top over a bottom in decimals, so that nothing is rounded before the order's need is.
+ */
+import { type Day, type Decimal, decimal } from '@kontor/kernel';
+import type { Bom, BomLine, Model } from '../../src/model.ts';
+import { type InTime, inForce } from './slow-plan-days.ts';
+
+const zero = decimal(0);
+const one = decimal(1);
+
+/** `top / bottom`, not divided yet. */
+interface Share {
+  readonly top: Decimal;
+  readonly bottom: Decimal;
+}
+
+/** What an order takes of one component: a share of what is started, and something once. */
+export interface SlowLine {
+  readonly component: string;
+  readonly location: string;
+  readonly per: Share;
+  readonly once: Share;
+  /** Working days of the parent's site from release to consumption. */
+  readonly offsetDays: number;
+  /** All of these must be in force on the day of consumption. */
+  readonly times: readonly InTime[];
+}
+
+/** The bills and units of a model. */
+export class SlowBills {
+  readonly #model: Model;
+  readonly #items: Map<string, Model['items'][number]>;
+  readonly #bills: Map<string, Bom[]>;
+  readonly #lines = new Map<string, readonly SlowLine[]>();
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#items = new Map(model.items.map((row) => [row.id, row]));
+    this.#bills = new Map(model.items.map((row) => [row.id, []]));
+    for (const bill of model.boms) this.#bills.get(bill.item)!.push(bill);
+  }
+
+  /** What making an item at a site may take, whenever; phantoms are blown through. */
+  linesOf(item: string, location: string): readonly SlowLine[] {
+    const key = JSON.stringify([item, location]);
+    const lines =
+      this.#lines.get(key) ??
+      this.#billsOf(item, location).flatMap((bill) => this.#linesOfBill(bill, location));
+    this.#lines.set(key, lines);
+    return lines;
+  }
+
+  /** What must be started so that so much is good on the due day, in whole steps of the item. */
+  started(item: string, location: string, good: Decimal, due: Day): Decimal {
+    for (const bill of this.#billsOf(item, location)) {
+      const steps = typeof bill.yield === 'string' ? [{ yield: bill.yield }] : bill.yield;
+      const step = steps.find((row) => inForce(bill, due) && inForce(row, due));
+      if (step !== undefined) return this.#roundUp(item, good.div(step.yield));
+    }
+    return good;
+  }
+
+  /** What an order that starts so much takes of a line, in whole steps of the component. */
+  need({ component, per, once }: SlowLine, started: Decimal): Decimal {
+    const { top, bottom } = sum({ top: started.times(per.top), bottom: per.bottom }, once);
+    return this.#roundUp(component, top.div(bottom));
+  }
+
+  /** A quantity of an item in its stocking unit; left alone where it has no unit of its own. */
+  inStock(item: string, text: string, unit: string | undefined): Decimal {
+    const stocked = this.#items.get(item)!.unit;
+    if (unit === undefined || unit === stocked) return decimal(text);
+    const rows = this.#model.unitConversions.filter(
+      (row) => row.unit === unit && row.of === stocked,
+    );
+    const row =
+      rows.find((found) => found.item === item) ?? rows.find((found) => found.item === undefined);
+    return decimal(text).times(row!.factor);
+  }
+
+  #linesOfBill(bill: Bom, location: string): SlowLine[] {
+    return bill.lines.flatMap((line) => {
+      const own = this.#lineOf(bill, line, location);
+      const phantoms = this.#billsOf(own.component, own.location).filter((row) => row.phantom);
+      if (phantoms.length === 0) return [own];
+      return phantoms.flatMap((phantom) =>
+        this.#linesOfBill(phantom, own.location).map((below) => standIn(own, phantom, below)),
+      );
+    });
+  }
+
+  /** started / output × quantity per, then scrap; the fixed quantity once. */
+  #lineOf(bill: Bom, line: BomLine, location: string): SlowLine {
+    const lost = decimal(line.scrap ?? 0);
+    const quantity = this.inStock(line.component, line.quantityPer, line.unit);
+    const per =
+      line.scrapConvention === 'markUp'
+        ? { top: quantity.times(one.plus(lost)), bottom: decimal(bill.outputQuantity) }
+        : { top: quantity, bottom: one.minus(lost).times(bill.outputQuantity) };
+    return {
+      component: line.component,
+      location: line.location ?? location,
+      per,
+      once: { top: this.inStock(line.component, line.quantityFixed, line.unit), bottom: one },
+      offsetDays: line.offsetDays,
+      times: [bill, line],
+    };
+  }
+
+  /** The site's own bills, else the item's general ones. */
+  #billsOf(item: string, location: string): Bom[] {
+    const ofItem = this.#bills.get(item)!;
+    const own = ofItem.filter((bill) => bill.location === location);
+    return own.length > 0 ? own : ofItem.filter((bill) => bill.location === undefined);
+  }
+
+  /** To the item's step, upward. */
+  #roundUp(item: string, quantity: Decimal): Decimal {
+    const row = this.#items.get(item)!;
+    const unit = this.#model.units.find(({ id }) => id === row.unit);
+    const scale = decimal(10).pow(row.decimals ?? unit?.decimals ?? 0);
+    return quantity.times(scale).ceil().div(scale);
+  }
+}
+
+/** A phantom's line in the place of the line that names the phantom. */
+function standIn(own: SlowLine, phantom: Bom, below: SlowLine): SlowLine {
+  const perPhantom = product(below.per, { top: one, bottom: yieldOf(phantom) });
+  return {
+    ...below,
+    per: product(own.per, perPhantom),
+    once: sum(product(own.once, perPhantom), below.once),
+    offsetDays: own.offsetDays + below.offsetDays,
+    times: [...own.times, ...below.times],
+  };
+}
+
+/** A phantom has one yield. */
+const yieldOf = ({ yield: given }: Bom): Decimal =>
+  decimal(typeof given === 'string' ? given : given[0]!.yield);
+
+const product = (a: Share, b: Share): Share => ({
+  top: a.top.times(b.top),
+  bottom: a.bottom.times(b.bottom),
+});
+
+const sum = (a: Share, b: Share): Share =>
+  b.top.eq(zero)
+    ? a
+    : { top: a.top.times(b.bottom).plus(b.top.times(a.bottom)), bottom: a.bottom.times(b.bottom) };
