@@ -78,4 +78,18 @@ describe('the pages', () => {
     await import(pathToFileURL(file).href);
     expect(misses.join('\n')).toBe('');
   });
+
+  test('the README shows what the first plan prints, in its order', () => {
+    const shown = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1];
+    const expected = join(root, 'examples/bicycle-plan/expected.txt');
+    const printed = readFileSync(expected, 'utf8').split('\n');
+    let from = 0;
+    for (const line of (shown ?? 'no output').trimEnd().split('\n')) {
+      if (line.trim() === '' || line.includes('…')) continue;
+      // Wide grids are cut off at the page's edge.
+      const at = printed.findIndex((other, index) => index >= from && other.startsWith(line));
+      expect(at, line).toBeGreaterThanOrEqual(0);
+      from = at + 1;
+    }
+  });
 });
