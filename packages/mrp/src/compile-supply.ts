@@ -5,6 +5,7 @@
  * hold whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from
  * nobody: its orders are planned and reported, never dropped.
  */
+import { divideRatios, ratio } from '@kontor/kernel';
 import { flattenBills, timeOf, yieldsOf } from './bill-of-material.ts';
 import type { CompiledSource, Use } from './compiled-source.ts';
 import { MrpError } from './errors.ts';
@@ -183,11 +184,13 @@ export function usesOfBill(
   source: { readonly index: number; readonly node: number },
 ): Use[] {
   return flattenBills(index, item, location).map((line) => {
-    // Over one denominator: (q × a/b + c/d) = (q × ad + cb) / bd.
+    // Over the least common denominator: with b/d = m/n in lowest terms, it is bn = dm, and
+    // (q × a/b + c/d) = (q × an + cm) / bn.
     const { per, fixed } = line;
-    const numerator = Number(per.numerator * fixed.denominator);
-    const constant = Number(fixed.numerator * per.denominator);
-    const denominator = Number(per.denominator * fixed.denominator);
+    const apart = divideRatios(ratio(per.denominator), ratio(fixed.denominator));
+    const numerator = Number(per.numerator * apart.denominator);
+    const constant = Number(fixed.numerator * apart.numerator);
+    const denominator = Number(per.denominator * apart.denominator);
     if (![numerator, constant, denominator].every(Number.isSafeInteger)) {
       throw new MrpError('MRP_QUANTITY_TOO_LARGE', {
         item: line.component,

@@ -51,6 +51,23 @@ test('a phantom that is itself made loses its yield once', () => {
   ]);
 });
 
+test('a fixed quantity below phantoms needs no more digits than the share beside it', () => {
+  const items = ['a', 'b', 'c', 'd', 'e'];
+  const bill = (item: string, component: string) => {
+    const line = { component, quantityPer: '0.333', quantityFixed: '1', scrap: '0.3' };
+    return { item, phantom: item !== 'a', outputQuantity: '0.7', lines: [line] };
+  };
+  const input = {
+    items: items.map((id) => ({ id, decimals: 2 })),
+    locations: [{ id: 'works' }],
+    boms: items.slice(1).map((component, at) => bill(items[at]!, component)),
+    sourcing: [{ ...made, item: 'a' }],
+    demands: [{ item: 'a', location: 'works', due: '2026-01-08', quantity: '1' }],
+  };
+  // With f = 0.333 / 0.7 / 0.7: f⁴ + f³ + f² + f + 1 = 2.6686…
+  expect(ordersOf(input)).toEqual(['1 a 01-08 01-08', '2.67 e 01-08 01-08']);
+});
+
 test('of two yields in force the first counts, also where it says that all is good', () => {
   const boms = [{ item: 'desk', yield: [{ yield: '1' }, { yield: '0.5' }], lines: panels }];
   const demands = [{ ...place, due: '2026-01-08', quantity: '4' }];
