@@ -152,3 +152,16 @@ const sum = (a: Share, b: Share): Share =>
   b.top.eq(zero)
     ? a
     : { top: a.top.times(b.bottom).plus(b.top.times(a.bottom)), bottom: a.bottom.times(b.bottom) };
+
+/** The row of the site, else the item's general one. */
+export function ofSite<Row extends { item: string; location?: string | undefined }>(
+  rows: readonly Row[],
+  item: string,
+  location: string,
+): Row | undefined {
+  const ofItem = rows.filter((row) => row.item === item);
+  return (
+    ofItem.find((row) => row.location === location) ??
+    ofItem.find((row) => row.location === undefined)
+  );
+}

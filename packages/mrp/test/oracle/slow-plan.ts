@@ -8,8 +8,9 @@
  */
 import { type Day, type Decimal, day, decimal, formatDay } from '@kontor/kernel';
 import type { Model, PlanningCalendar, Source } from '../../src/model.ts';
-import { SlowBills } from './slow-plan-bills.ts';
+import { ofSite, SlowBills } from './slow-plan-bills.ts';
 import { after, before, inForce, lastWorkingDay, moved } from './slow-plan-days.ts';
+import { daysOfSupply, lots, nameOf, sourceFor } from './slow-plan-sources.ts';
 import { SlowStock } from './slow-plan-stock.ts';
 
 /** An order as the twin plans it. */
@@ -77,6 +78,25 @@ interface Need {
   readonly quantity: Decimal;
 }
 
+/** A quantity that goes out of a place. */
+export interface SlowIssue {
+  readonly item: string;
+  readonly location: string;
+  readonly quantity: Decimal;
+}
+
+/**
+ * What goes out of each place: by demands, debts of stock and open orders, and by the orders given,
+ * each by the bill or lane of its source.
+ */
+export function slowIssues(
+  model: Model,
+  options: SlowOptions,
+  orders: readonly SlowOrder[],
+): SlowIssue[] {
+  return new SlowPlanner(model, options).issues(orders);
+}
+
 class SlowPlanner {
   readonly #model: Model;
   readonly #bills: SlowBills;
@@ -112,6 +132,21 @@ class SlowPlanner {
     }
     for (const row of receipts) for (const { key } of this.#firmNeedsOf(row)) keys.add(key);
     return [...keys].toSorted((a, b) => comparePlaces(JSON.parse(a), JSON.parse(b)));
+  }
+
+  issues(orders: readonly SlowOrder[]): SlowIssue[] {
+    const needs = orders.flatMap((order) => {
+      const rows = this.#sources.get(placeKey(order.item, order.location)) ?? [];
+      const row = rows.find((source) => nameOf(source) === order.source);
+      if (row === undefined) return [];
+      const days = { due: day(order.due), release: day(order.release), need: day(order.need) };
+      return this.#needsOf(row, { ...order, ...days, row, quantity: decimal(order.quantity) });
+    });
+    const own = this.places().flatMap((key) => this.#ownNeedsOf(key));
+    return [...needs, ...own].map(({ key, quantity }) => {
+      const [item, location] = JSON.parse(key) as [string, string];
+      return { item, location, quantity };
+    });
   }
 
   ordersOf(key: string): DatedOrder[] {
@@ -176,7 +211,7 @@ class SlowPlanner {
     const { item, location, stock } = sweep;
     const site = this.#siteCalendar(location);
     const due = lastWorkingDay(site, before(site, need, stock.safetyTimeDays));
-    const row = this.#sourceFor(item, location, due);
+    const row = sourceFor(this.#sources.get(placeKey(item, location)) ?? [], due);
     const kind = row?.kind ?? 'buy';
     const source = row === undefined ? 'no source' : nameOf(row);
     const window = shortfall(sweep, need, balance, daysOfSupply(row));
@@ -186,16 +221,6 @@ class SlowPlanner {
       const { release } = dates;
       return { kind, item, location, source, row, quantity, need, due: dates.due, release };
     });
-  }
-
-  #sourceFor(item: string, location: string, due: Day): Source | undefined {
-    const ranked = (this.#sources.get(placeKey(item, location)) ?? []).toSorted(
-      (a, b) =>
-        a.priority - b.priority ||
-        Number(a.cost ?? 0) - Number(b.cost ?? 0) ||
-        (nameOf(a) < nameOf(b) ? -1 : 1),
-    );
-    return ranked.find((row) => inForce(row, due));
   }
 
   #datesOf(
@@ -255,25 +280,32 @@ class SlowPlanner {
   }
 
   #grossOf(key: string): Map<Day, Decimal> {
+    const dependent = [...(this.#users.get(key) ?? [])].flatMap((row) =>
+      this.ordersOf(placeKey(row.item, row.location))
+        .filter((order) => order.row === row)
+        .flatMap((order) => this.#needsOf(row, order)),
+    );
     const days = new Map<Day, Decimal>();
-    const onHand = this.#onHandOf(key);
-    // Stock below nothing is owed today.
-    if (onHand.lt(0)) add(days, this.#today, onHand.neg());
-    for (const row of this.#demands.get(key) ?? []) {
-      const quantity = this.#bills.inStock(row.item, row.quantity, row.unit);
-      add(days, this.#needDay(day(row.due)), quantity);
+    for (const need of [...this.#ownNeedsOf(key), ...dependent]) {
+      if (need.key === key) add(days, need.day, need.quantity);
     }
-    const users = [...(this.#users.get(key) ?? [])];
-    const needs = [
-      ...this.#model.receipts.flatMap((row) => this.#firmNeedsOf(row)),
-      ...users.flatMap((row) =>
-        this.ordersOf(placeKey(row.item, row.location))
-          .filter((order) => order.row === row)
-          .flatMap((order) => this.#needsOf(row, order)),
-      ),
-    ];
-    for (const need of needs) if (need.key === key) add(days, need.day, need.quantity);
     return days;
+  }
+
+  /** What goes out whatever is planned: demands, open orders, and stock below nothing. */
+  #ownNeedsOf(key: string): Need[] {
+    const demands = (this.#demands.get(key) ?? []).map((row) => {
+      const quantity = this.#bills.inStock(row.item, row.quantity, row.unit);
+      return { key, day: this.#needDay(day(row.due)), quantity };
+    });
+    const firm = this.#model.receipts.flatMap((row) => this.#firmNeedsOf(row));
+    const onHand = this.#onHandOf(key);
+    const debt = { key, day: this.#today, quantity: onHand.neg() };
+    return [
+      ...(onHand.lt(0) ? [debt] : []),
+      ...demands,
+      ...firm.filter((need) => need.key === key),
+    ];
   }
 
   /** An overdue need counts today where the past is closed. */
@@ -329,11 +361,6 @@ class SlowPlanner {
   }
 }
 
-/** Days whose needs one lot covers, the first one included. */
-function daysOfSupply(row: Source | undefined): number {
-  return row?.lotSizing?.rule === 'periodOfSupply' ? row.lotSizing.days : 1;
-}
-
 /** The largest shortfall at the end of any later day of the window that opens on a day. */
 function shortfall(sweep: Sweep, opened: Day, balance: Decimal, days: number): Decimal {
   let [projected, largest] = [balance, zero];
@@ -344,42 +371,6 @@ function shortfall(sweep: Sweep, opened: Day, balance: Decimal, days: number): D
     if (short.gt(largest)) largest = short;
   }
   return largest;
-}
-
-/** At least the minimum, whole multiples, at most the maximum; the rest again. */
-function lots(net: Decimal, row: Source | undefined): Decimal[] {
-  const min = decimal(row?.lotSizeMin ?? 0);
-  const multiple = decimal(row?.lotSizeMultiple ?? 0);
-  const max = decimal(row?.lotSizeMax ?? 0);
-  const found: Decimal[] = [];
-  for (let open = net; open.gt(0); open = open.minus(found.at(-1)!)) {
-    let lot = open.lt(min) ? min : open;
-    if (multiple.gt(0)) lot = lot.div(multiple).ceil().times(multiple);
-    if (max.gt(0) && lot.gt(max)) {
-      lot = multiple.gt(0) ? max.div(multiple).floor().times(multiple) : max;
-    }
-    found.push(lot);
-  }
-  return found;
-}
-
-function nameOf(row: Source): string {
-  if (row.id !== undefined) return row.id;
-  if (row.kind === 'transfer') return `transfer:${row.origin}`;
-  return row.kind === 'buy' && row.supplier !== undefined ? `buy:${row.supplier}` : row.kind;
-}
-
-/** The row of the site, else the item's general one. */
-function ofSite<Row extends { item: string; location?: string | undefined }>(
-  rows: readonly Row[],
-  item: string,
-  location: string,
-): Row | undefined {
-  const ofItem = rows.filter((row) => row.item === item);
-  return (
-    ofItem.find((row) => row.location === location) ??
-    ofItem.find((row) => row.location === undefined)
-  );
 }
 
 function add(days: Map<Day, Decimal>, date: Day, quantity: Decimal): void {
