@@ -217,3 +217,20 @@ describe('revisions and yields', () => {
     expect(issues?.map((issue) => `${issue.code} ${issue.path.join('.')}`)).toEqual([expected]);
   });
 });
+
+test('fractions that multiply beyond what a number holds are a fault of the model', () => {
+  const depth = 12;
+  const ids = Array.from({ length: depth + 1 }, (_, n) => `p${n}`);
+  const { issues } = findModelIssues({
+    items: ids.map((id) => ({ id })),
+    locations: [{ id: 'works' }],
+    boms: ids.slice(0, -1).map((item, n) => ({
+      item,
+      phantom: n > 0,
+      outputQuantity: '97',
+      lines: [{ component: ids[n + 1]!, quantityPer: '89' }],
+    })),
+    sourcing: [{ kind: 'make', item: 'p0', location: 'works' }],
+  });
+  expect(issues).toMatchObject([{ code: 'OVER_PRECISE_QUANTITY', path: ['boms', depth - 1] }]);
+});

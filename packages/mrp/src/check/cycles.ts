@@ -5,7 +5,7 @@
  * names.
  */
 import { findCycles } from '../cycles.ts';
-import type { ModelIssue } from '../errors.ts';
+import { type ModelIssue, MrpError } from '../errors.ts';
 import type { ModelData } from '../model.ts';
 import { graphOf } from '../network.ts';
 
@@ -14,12 +14,32 @@ export function cycleIssues(model: ModelData): ModelIssue[] {
   // Phantoms are blown through when the network is built: a circle of them must be found before.
   const phantoms = phantomCycles(model);
   if (phantoms.length > 0) return phantoms;
-  const { nodes, graph } = graphOf(model);
-  return findCycles(graph).map((round) => {
-    const names = round.map((node) => `${nodes.at(node).item}@${nodes.at(node).location}`);
-    return circle(pathOf(model, nodes.at(round[0]!).item), names);
-  });
+  try {
+    const { nodes, graph } = graphOf(model);
+    return findCycles(graph).map((round) => {
+      const names = round.map((node) => `${nodes.at(node).item}@${nodes.at(node).location}`);
+      return circle(pathOf(model, nodes.at(round[0]!).item), names);
+    });
+  } catch (error) {
+    if (!MrpError.is(error, 'MRP_QUANTITY_TOO_LARGE')) throw error;
+    return [tooFine(model, error.details.item)];
+  }
 }
+
+/** Fractions that multiply, down through phantoms, to more digits than a number holds. */
+const tooFine = (model: ModelData, item: string): ModelIssue => ({
+  code: 'OVER_PRECISE_QUANTITY',
+  path: [
+    'boms',
+    Math.max(
+      0,
+      model.boms.findIndex((bill) => bill.lines.some(({ component }) => component === item)),
+    ),
+  ],
+  message:
+    `what is needed of '${item}', through the bills above it, is a fraction of more than 15 digits; ` +
+    `give quantities, yields and scrap with fewer digits`,
+});
 
 function phantomCycles(model: ModelData): ModelIssue[] {
   const phantoms = [...new Set(model.boms.filter((bill) => bill.phantom).map((bill) => bill.item))];
