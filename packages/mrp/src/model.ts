@@ -124,7 +124,10 @@ export const bom = z.strictObject({
   outputQuantity: decimal.default('1'),
   /** Never stocked nor ordered: its lines stand in for it in whatever uses it. */
   phantom: z.boolean().default(false),
-  /** Good output per unit started: one figure, or steps by the day that the output appears. */
+  /**
+   * Good output per unit started: one figure, or steps by the day that the output appears; of two
+   * in force the first counts.
+   */
   yield: z.union([decimal, z.array(yieldStep).min(1)]).default('1'),
   /** In force for consumption, and for output, on or after this day … */
   from: date.optional(),

@@ -184,11 +184,22 @@ describe('revisions and yields', () => {
         {
           item: 'drawer',
           phantom: true,
-          yield: [{ yield: '1' }, { from: '2026-02-01', yield: '0.5' }],
+          yield: [
+            { until: '2026-02-01', yield: '1' },
+            { from: '2026-02-01', yield: '0.5' },
+          ],
           lines: [],
         },
       ],
       'BAD_EFFECTIVITY boms.0.yield',
+    ],
+    [
+      'a revision of no day',
+      [
+        { item: 'desk', revision: 'A', until: '2026-02-30', lines: [] },
+        { item: 'desk', revision: 'B', from: '2026-03-01', lines: [] },
+      ],
+      'BAD_DAY boms.0.until',
     ],
     [
       'scrap that leaves nothing',

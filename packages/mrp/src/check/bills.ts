@@ -1,7 +1,6 @@
 /**
  * Checks of bills of material: quantities, scrap, yields, revisions and phantoms.
  */
-import { timeOf } from '../bill-of-material.ts';
 import type { ItemUnits } from '../item-units.ts';
 import type { Bom, BomLine, ModelData } from '../model.ts';
 import { checkNumber, checkQuantity, checkTime, type Report } from './cells.ts';
@@ -68,6 +67,15 @@ function checkYield(row: Bom, at: readonly (string | number)[], report: Report):
   }
 }
 
+/** A row that is in force from a day until another, as written. */
+type Dated = Partial<Record<'from' | 'until', string | undefined>>;
+
+/** Whether two rows are in force on one day. By their text, which may be no day: said apart. */
+function overlap(a: Dated, b: Dated): boolean {
+  const startsBeforeEnd = ({ from = '' }: Dated, { until = '~' }: Dated): boolean => from < until;
+  return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
+}
+
 /** Revisions of one bill must not be in force at once, nor differ in being a phantom. */
 function checkRevisions(boms: readonly Bom[], report: Report): void {
   const seen = new Map<string, { readonly bill: Bom; readonly index: number }[]>();
@@ -76,8 +84,7 @@ function checkRevisions(boms: readonly Bom[], report: Report): void {
     const others = seen.get(key) ?? [];
     for (const other of others) {
       if (other.bill.revision === bill.revision) continue;
-      const [a, b] = [timeOf(other.bill), timeOf(bill)];
-      if (a.from < b.until && b.from < a.until) {
+      if (overlap(other.bill, bill)) {
         const message = `it overlaps row ${other.index} in time; end one where the other starts`;
         report('BAD_EFFECTIVITY', ['boms', index], message);
       }

@@ -37,7 +37,7 @@ const tooFine = (model: ModelData, item: string): ModelIssue => ({
     ),
   ],
   message:
-    `what is needed of '${item}', through the bills above it, is a fraction of more than 15 digits; ` +
+    `the need of '${item}', through the bills above it, is a fraction of more than 15 digits; ` +
     `give quantities, yields and scrap with fewer digits`,
 });
 
