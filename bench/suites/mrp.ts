@@ -74,8 +74,8 @@ async function planAgainstTarget(options: SuiteOptions): Promise<Row> {
   const orders = planned.orderCount.toLocaleString('en');
   const rate = Math.round(planned.orderCount / ours).toLocaleString('en');
   return {
-    name: `plan lot for lot, ${rate} orders a CPU second`,
-    size: `${inWords(size)}, ${orders} orders`,
+    name: 'plan lot for lot',
+    size: `${inWords(size)}, ${orders} orders, ${rate} a CPU second`,
     ours,
     peer: TARGET_SECONDS,
     peerName: 'none: our target of 1 CPU s',

@@ -88,6 +88,8 @@ export type MrpErrorDetails = {
   MRP_QUANTITY_TOO_LARGE: { item: string; location: string };
   /** A lot size gone wrong: more orders than one plan may have. */
   MRP_TOO_MANY_ORDERS: { limit: number };
+  /** While a large plan was being written, a newer one of its name was kept. */
+  MRP_PLAN_OVERTAKEN: { name: string };
   /** An option of a run that makes no sense. */
   MRP_BAD_OPTION: { option: string; value: string; expected: string };
   /** A figure handed to one of the rules by itself; `path` says where: `orders.3.quantity`. */
@@ -138,6 +140,8 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
     `give the item fewer decimals or a larger unit.`,
   MRP_TOO_MANY_ORDERS: ({ limit }) =>
     `The plan needs more than ${limit} orders: look for a lotSizeMax far below the demand.`,
+  MRP_PLAN_OVERTAKEN: ({ name }) =>
+    `A newer plan '${name}' was kept while this one was written: read that one, or plan again.`,
   MRP_BAD_OPTION: ({ option, value, expected }) =>
     `Option '${option}' is '${value}': give ${expected}.`,
   MRP_BAD_FIGURE: ({ path, value, expected }) => `${path} is ${value}: give ${expected}.`,

@@ -18,6 +18,8 @@ export interface PlanRun {
   readonly storedAt: string;
   readonly orderCount: number;
   readonly shortageCount: number;
+  /** A run is read through `mrp_current_run`; the others are on their way in or out. */
+  readonly state: 'writing' | 'stored' | 'forgotten';
 }
 
 /** The current run of each name. */
@@ -50,6 +52,7 @@ export const planRuns: Collection<PlanRun> = collection('mrp_run', {
     storedAt: 'text',
     orderCount: 'integer',
     shortageCount: 'integer',
+    state: 'text',
   },
   indexes: { byName: ['name', 'storedAt'] },
 });

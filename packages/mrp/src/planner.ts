@@ -9,6 +9,7 @@
  */
 import type { Clock, Ids } from '@kontor/kernel';
 import { type Collection, type Store, type Transaction, transact } from '@kontor/kernel/store';
+import { MrpError } from './errors.ts';
 import type { Model } from './model.ts';
 import { planInSteps, type PlanOptions, type RunControl } from './plan.ts';
 import type { Plan } from './plan-view.ts';
@@ -64,6 +65,7 @@ export class Planner {
    *
    * @param name - plans of different names live side by side; `main` when left out
    * @throws what `plan` throws, and KernelError KERNEL_CONFLICT — another planner kept winning
+   * @throws MrpError MRP_PLAN_OVERTAKEN — a newer plan of the name was kept meanwhile
    */
   async planAndStore(
     model: Model,
@@ -78,6 +80,7 @@ export class Planner {
       storedAt: new Date(this.#clock.now()).toISOString(),
       orderCount: plan.orderCount,
       shortageCount: plan.shortages().length,
+      state: 'stored',
     };
     await this.#keep(run, plan, control.signal);
     return { run, plan };
@@ -97,35 +100,66 @@ export class Planner {
     const pages = Math.max(1, Math.ceil(rows.length / room));
     const page = (number: number): readonly PlanRow[] =>
       rows.slice(number * room, (number + 1) * room);
+    if (pages > 1) await this.#begin(run, signal);
     for (let number = 0; number < pages - 1; number++) {
       await transact(this.#store, async (tx) => putRows(tx, page(number)), { signal });
     }
-    const before = await transact(
+    const isKept = await transact(
       this.#store,
       async (tx) => {
-        const current = await tx.get(currentRuns, run.name);
+        if (pages > 1 && (await tx.get(planRuns, run.id))?.state !== 'writing') return false;
         putRows(tx, page(pages - 1));
-        tx.insert(planRuns, run);
+        tx.put(planRuns, run);
         tx.put(currentRuns, { name: run.name, run: run.id });
-        return current?.run;
+        return true;
       },
       { signal },
     );
-    if (before !== undefined) await this.#forget(before);
+    if (!isKept) {
+      await this.#removeRows(run.id);
+      throw new MrpError('MRP_PLAN_OVERTAKEN', { name: run.name });
+    }
+    await this.#forgetOthers(run);
   }
 
-  /** Removes the rows of a run that is no longer current. */
-  async #forget(run: string): Promise<void> {
+  /** Says that a run is being written, so that whoever plans next finds what a crash leaves. */
+  async #begin(run: PlanRun, signal: AbortSignal | undefined): Promise<void> {
+    const begun: PlanRun = { ...run, state: 'writing' };
+    await transact(this.#store, async (tx) => tx.insert(planRuns, begun), { signal });
+  }
+
+  /** Removes the runs before this one, and those that a crash left half-written or half-removed. */
+  async #forgetOthers({ id, name, storedAt }: PlanRun): Promise<void> {
+    const others: string[] = [];
+    for await (const page of this.#store.scan(planRuns, { index: 'byName', equals: [name] })) {
+      for (const { document } of page) {
+        if (document.id !== id && document.storedAt <= storedAt) others.push(document.id);
+      }
+    }
+    for (const other of others) await this.#forget(name, other);
+  }
+
+  async #forget(name: string, id: string): Promise<void> {
+    const isOver = await transact(this.#store, async (tx) => {
+      const [run, current] = [await tx.get(planRuns, id), await tx.get(currentRuns, name)];
+      if (run === undefined || current?.run === id) return false;
+      // Whoever is still writing it is told at his last commit.
+      tx.put(planRuns, { ...run, state: 'forgotten' });
+      return true;
+    });
+    if (isOver) await this.#removeRows(id);
+  }
+
+  async #removeRows(id: string): Promise<void> {
     const rows: readonly Collection[] = rowCollections;
     for (const of of rows) {
-      const range = { index: 'byRun', equals: [run] };
-      for await (const page of this.#store.scan(of, range)) {
+      for await (const page of this.#store.scan(of, { index: 'byRun', equals: [id] })) {
         await transact(this.#store, async (tx) => {
-          for (const { id } of page) tx.remove(of, id);
+          for (const row of page) tx.remove(of, row.id);
         });
       }
     }
-    await transact(this.#store, async (tx) => tx.remove(planRuns, run));
+    await transact(this.#store, async (tx) => tx.remove(planRuns, id));
   }
 }
 

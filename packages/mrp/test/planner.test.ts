@@ -64,6 +64,7 @@ describe('Planner', () => {
       storedAt: '2026-01-05T08:00:00.000Z',
       orderCount: 4,
       shortageCount: 1,
+      state: 'stored',
     });
     expect(await planner.currentRun()).toEqual(run);
     expect(await ordersIn(store)).toHaveLength(plan.orderCount);
@@ -107,5 +108,28 @@ describe('Planner', () => {
       );
       expect(await before.currentRun()).toEqual(run);
     }
+    const { run: next, plan } = await before.planAndStore(model('7'), { today: '2026-01-05' });
+    const expected = plan.orders().map((o) => `${next.id} ${o.quantity} ${o.item}`);
+    expect(await ordersIn(memory)).toEqual(expected.sort());
+  });
+
+  test('a plan that a newer one overtook while it was written says so, and the newer stands', async () => {
+    const memory = memoryStore();
+    const newer = plannerOn(memory);
+    await newer.prepare();
+    const slow = dyingStore(memory, Number.POSITIVE_INFINITY, 4);
+    let commits = 0;
+    const { commit } = slow;
+    slow.commit = async (batch) => {
+      if (++commits === 3) await newer.planAndStore(model('7'), { today: '2026-01-05' });
+      return commit(batch);
+    };
+    const overtaken = plannerOn(slow).planAndStore(model('6'), { today: '2026-01-05' });
+    await expect(overtaken).rejects.toMatchObject({ code: 'MRP_PLAN_OVERTAKEN' });
+    const current = await newer.currentRun();
+    expect(current).toMatchObject({ orderCount: 4, state: 'stored' });
+    const kept = await ordersIn(memory);
+    expect(kept).toHaveLength(4);
+    expect(kept.every((row) => row.startsWith(`${current?.id} `))).toBe(true);
   });
 });

@@ -75,8 +75,8 @@ interface Shared {
  * commits is refused with KERNEL_OPEN_TRANSACTION.
  *
  * On node-sqlite3-wasm the connection takes the file for itself (`locking_mode = exclusive`), which
- * its write-ahead log needs; after a crash its lock, the folder `<file>.lock`, must be removed by
- * hand.
+ * its write-ahead log needs; `close` gives it back. After a crash its lock, the folder
+ * `<file>.lock`, must be removed by hand.
  *
  * @example
  * const store = sqliteStore(new DatabaseSync('books.db'));
