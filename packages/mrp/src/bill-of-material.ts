@@ -8,7 +8,7 @@
  * @source APICS Dictionary, "phantom bill of material", "effectivity date", "scrap factor"
  */
 import { addRatios, day, divideRatios, multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
-import type { Yield } from './compiled-source.ts';
+import type { LeadTimes, Yield } from './compiled-source.ts';
 import type { Bom } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import { FOREVER } from './site-calendar.ts';
@@ -25,10 +25,21 @@ export interface FlatLine {
   readonly until: number;
 }
 
-/** What making an item at a site takes; empty where it has no bill. */
-export function flattenBills(index: ModelIndex, item: string, location: string): FlatLine[] {
+/**
+ * What making an item at a site takes by one of its alternates; empty where it has no bill.
+ *
+ * @param componentsAt - where it is taken from unless a line says so: the site itself when left out
+ */
+export function flattenBills(
+  index: ModelIndex,
+  item: string,
+  location: string,
+  alternate?: string,
+  componentsAt: string = location,
+): FlatLine[] {
   const flat: FlatLine[] = [];
-  const open = index.billsOf(item, location).flatMap((bill) => linesOf(index, bill, location));
+  const bills = index.billsOf(item, location, alternate);
+  const open = bills.flatMap((bill) => linesOf(index, bill, componentsAt));
   for (let line = open.pop(); line !== undefined; line = open.pop()) {
     const phantoms = phantomsOf(index, line);
     if (phantoms.length === 0) flat.push(line);
@@ -105,8 +116,13 @@ export function yieldSteps(bill: Bom): readonly (Time & { readonly yield: Ratio 
 const constantYield = (bill: Bom): Ratio => yieldSteps(bill)[0]!.yield;
 
 /** The yields of an item's bills at a site; empty where all that is started is good. */
-export function yieldsOf(index: ModelIndex, item: string, location: string): Yield[] {
-  const yields = index.billsOf(item, location).flatMap((bill) =>
+export function yieldsOf(
+  index: ModelIndex,
+  item: string,
+  location: string,
+  alternate?: string,
+): Yield[] {
+  const yields = index.billsOf(item, location, alternate).flatMap((bill) =>
     yieldSteps(bill).map((step) => ({
       numerator: Number(step.yield.numerator),
       denominator: Number(step.yield.denominator),
@@ -114,4 +130,50 @@ export function yieldsOf(index: ModelIndex, item: string, location: string): Yie
     })),
   );
   return yields.every(({ numerator, denominator }) => numerator === denominator) ? [] : yields;
+}
+
+/** What a run of the bill yields of one other item: `per` steps a step started. */
+export interface FlatOutput {
+  readonly item: string;
+  readonly location: string;
+  readonly per: Ratio;
+  /** In force for output on days [from, until). */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The co- and by-products of an item's bills at a site. */
+export function outputsOf(
+  index: ModelIndex,
+  item: string,
+  location: string,
+  alternate?: string,
+): FlatOutput[] {
+  return index.billsOf(item, location, alternate).flatMap((bill) =>
+    bill.outputs.map((output) => ({
+      item: output.item,
+      location: output.location ?? location,
+      per: index.units.outputPerStep(bill, output),
+      ...timeOf(bill),
+    })),
+  );
+}
+
+/**
+ * The lead times of making an item at a site: the bill's own wins over the source's, that one over
+ * the item's; the bill's preparation comes on top.
+ */
+export function leadTimesOf(
+  index: ModelIndex,
+  item: string,
+  location: string,
+  sourceDays: number | undefined,
+  alternate?: string,
+): LeadTimes {
+  const days = sourceDays ?? index.itemOf(item).leadTimeDays ?? 0;
+  const steps = index.billsOf(item, location, alternate).map((bill) => ({
+    days: (bill.leadTimeDays ?? days) + bill.preparationDays,
+    ...timeOf(bill),
+  }));
+  return { days, steps: steps.filter((step) => step.days !== days) };
 }

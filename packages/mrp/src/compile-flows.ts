@@ -1,145 +1,81 @@
 /**
- * Dated flows, compiled: demands, scheduled receipts and firm issues by node and day.
- *
- * An overdue receipt counts today. An overdue need counts on its own day under `keep`, today under
- * `clamp`. Stock below nothing is a debt: a need of today. A make receipt that has not started
- * still needs its components on its start day; a transfer not yet shipped still leaves its origin.
+ * Stock and dated flows of all nodes, compiled and sorted: what is there, what comes, what goes.
  */
-import type { Day } from '@kontor/kernel';
-import { usesOfBill } from './compile-supply.ts';
-import { yieldsOf } from './bill-of-material.ts';
-import { needOf, startedQuantity } from './compiled-source.ts';
-import type { Receipt } from './model.ts';
+import { compileDemand, type ConsumedForecast } from './compile-demand.ts';
+import { compileReceipts } from './compile-receipts.ts';
+import { compileStock, type Lot } from './compile-stock.ts';
+import type { Supply } from './compile-supply.ts';
+import { byNodeAndDay, type Flows } from './flows.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { NodeTable } from './node-table.ts';
-
-/**
- * Dated quantities per node: those of `node` are `start[node] … start[node + 1] - 1`, by rising
- * day.
- */
-export interface Flows {
-  readonly start: Int32Array;
-  readonly day: Int32Array;
-  readonly quantity: Float64Array;
-  /** The row of the model's list that it came from. */
-  readonly row: Int32Array;
-}
-
-/** What an overdue need or a release before today becomes. */
-export type PastDueRelease = 'keep' | 'clamp';
-
-/** The terms of a run that shape the network. */
-export interface NetworkTerms {
-  readonly today: Day;
-  readonly pastDueRelease: PastDueRelease;
-}
-
-/** One dated quantity of a node; `row` is its row in the model's list, -1 for a debt of stock. */
-interface Flow {
-  readonly node: number;
-  readonly day: Day;
-  readonly quantity: number;
-  readonly row: number;
-}
+import { needDay, type PlanTerms } from './plan-terms.ts';
+import { FOREVER } from './site-calendar.ts';
 
 /** Stock and dated flows of all nodes. */
 export interface CompiledFlows {
   readonly onHand: Float64Array;
+  /** Rows of `demands`; -1 = stock below nothing, a need of today. */
   readonly demands: Flows;
+  /** Rows of `forecasts`: what orders have not consumed. */
+  readonly forecasts: Flows;
+  /** Rows of `receipts`. */
   readonly receipts: Flows;
-  /** Components of make receipts not yet started, transfers not yet shipped; rows of `receipts`. */
+  /** Rows of `stock` that is held until a day. */
+  readonly held: Flows;
+  /**
+   * Components of make receipts not yet started, and transfers not yet shipped; rows of `receipts`.
+   */
   readonly firmIssues: Flows;
+  /** Co-products of make receipts not yet started; rows of `receipts`. */
+  readonly firmOutputs: Flows;
+  /** Of nodes where something expires, all lots of stock and receipts. */
+  readonly lots: ReadonlyMap<number, readonly Lot[]>;
+  /** What of each demand is reserved in stock, by its row of `demands`. */
+  readonly reserved: ReadonlyMap<number, number>;
+  readonly consumed: readonly ConsumedForecast[];
 }
 
-/** Compiles stock, demands, receipts and firm issues of all nodes. */
+/** Compiles stock, demands, forecasts, open orders and what these take and yield. */
 export function compileFlows(
   index: ModelIndex,
   nodes: NodeTable,
-  { today, pastDueRelease }: NetworkTerms,
+  supply: Supply,
+  terms: PlanTerms,
 ): CompiledFlows {
-  const { model, units, dayAt } = index;
-  const needDay = (on: Day): Day => (pastDueRelease === 'clamp' ? Math.max(on, today) : on);
-  const onHand = stockOf(index, nodes);
-  const debts = payDebts(onHand, today);
-  const demands = model.demands.map((row, at) => ({
-    node: nodes.find(row.item, row.location),
-    day: needDay(dayAt(row.location, row.due)),
-    quantity: units.steps(row.item, row.quantity, row.unit),
-    row: at,
-  }));
-  const receipts = model.receipts.map((row, at) => ({
-    node: nodes.find(row.item, row.location),
-    day: Math.max(dayAt(row.location, row.due), today),
-    quantity: units.steps(row.item, row.quantity, row.unit),
-    row: at,
-  }));
-  const issues = model.receipts.flatMap((row, at) => firmIssues(index, nodes, row, at, needDay));
+  const stock = compileStock(index, nodes, terms);
+  const { onHand, reserved, debts, held } = stock;
+  const demand = compileDemand(index, nodes, terms, reserved);
+  const open = compileReceipts(index, nodes, supply, terms);
+  const today = debts.map((debt) => ({ ...debt, day: needDay(terms, debt.day) }));
   return {
     onHand,
-    demands: byNodeAndDay(nodes.count, [...debts, ...demands]),
-    receipts: byNodeAndDay(nodes.count, receipts),
-    firmIssues: byNodeAndDay(nodes.count, issues),
+    demands: byNodeAndDay(nodes.count, [...today, ...demand.demands]),
+    forecasts: byNodeAndDay(nodes.count, demand.forecasts),
+    receipts: byNodeAndDay(nodes.count, open.receipts),
+    held: byNodeAndDay(nodes.count, held),
+    firmIssues: byNodeAndDay(nodes.count, open.firmIssues),
+    firmOutputs: byNodeAndDay(nodes.count, open.firmOutputs),
+    lots: expiringLots([stock.lots, open.lots]),
+    reserved,
+    consumed: demand.consumed,
   };
 }
 
-function stockOf({ model, units }: ModelIndex, nodes: NodeTable): Float64Array {
-  const onHand = new Float64Array(nodes.count);
-  for (const row of model.stock) {
-    onHand[nodes.find(row.item, row.location)]! += units.steps(row.item, row.quantity, row.unit);
+/** The lots of nodes where one expires; the others need no care. */
+function expiringLots(
+  lots: readonly ReadonlyMap<number, readonly Lot[]>[],
+): Map<number, readonly Lot[]> {
+  const found = new Map<number, readonly Lot[]>();
+  for (const byNode of lots) {
+    for (const [node, ofNode] of byNode) {
+      if (ofNode.some(({ expires }) => expires < FOREVER)) found.set(node, []);
+    }
   }
-  return onHand;
-}
-
-/** Turns negative stock into a need of today. Writes `onHand`. */
-function payDebts(onHand: Float64Array, today: Day): Flow[] {
-  const debts: Flow[] = [];
-  for (let node = 0; node < onHand.length; node++) {
-    const quantity = -onHand[node]!;
-    if (quantity <= 0) continue;
-    debts.push({ node, day: today, quantity, row: -1 });
-    onHand[node] = 0;
-  }
-  return debts;
-}
-
-/** What an open order still takes from other nodes. */
-function firmIssues(
-  index: ModelIndex,
-  nodes: NodeTable,
-  row: Receipt,
-  at: number,
-  needDay: (on: Day) => Day,
-): Flow[] {
-  const quantity = index.units.steps(row.item, row.quantity, row.unit);
-  if (row.kind === 'transfer' && row.origin !== undefined && row.ship !== undefined) {
-    const node = nodes.find(row.item, row.origin);
-    return [{ node, day: needDay(index.dayAt(row.origin, row.ship)), quantity, row: at }];
-  }
-  if (row.kind !== 'make' || row.start === undefined) return [];
-  const start = needDay(index.dayAt(row.location, row.start));
-  const yields = yieldsOf(index, row.item, row.location);
-  const started = startedQuantity(yields, quantity, index.dayAt(row.location, row.due));
-  const calendar = index.calendarOf(row.location);
-  const noSource = { index: -1, node: -1 };
-  return usesOfBill(index, nodes, row.item, row.location, noSource).flatMap((use) => {
-    const { offsetDays } = use;
-    const day = needDay(
-      offsetDays < 0 ? calendar.before(start, -offsetDays) : calendar.after(start, offsetDays),
+  for (const node of found.keys()) {
+    found.set(
+      node,
+      lots.flatMap((byNode) => byNode.get(node) ?? []),
     );
-    if (day < use.from || day >= use.until) return [];
-    return { node: use.child, day, quantity: needOf(use, started), row: at };
-  });
-}
-
-function byNodeAndDay(nodeCount: number, flows: readonly Flow[]): Flows {
-  const sorted = flows.toSorted((a, b) => a.node - b.node || a.day - b.day || a.row - b.row);
-  const start = new Int32Array(nodeCount + 1);
-  for (const flow of sorted) start[flow.node + 1]!++;
-  for (let node = 0; node < nodeCount; node++) start[node + 1]! += start[node]!;
-  return {
-    start,
-    day: Int32Array.from(sorted, (flow) => flow.day),
-    quantity: Float64Array.from(sorted, (flow) => flow.quantity),
-    row: Int32Array.from(sorted, (flow) => flow.row),
-  };
+  }
+  return found;
 }

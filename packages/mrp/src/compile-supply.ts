@@ -1,17 +1,20 @@
 /**
- * Supply, compiled: sources by rank, and what each of them uses.
+ * Supply, compiled: sources by rank, and what each of them uses and yields.
  *
  * Every source that a run may choose gives its uses, not only the first, so that low-level codes
  * hold whichever is chosen. A node whose sources leave days uncovered gets a stand-in to buy from
- * nobody: its orders are planned and reported, never dropped.
+ * nobody: its orders are planned and reported, never dropped. Sources that only give spare stock
+ * stand apart: they need nothing, so they make no level (spare-stock.ts).
  */
-import { divideRatios, ratio } from '@kontor/kernel';
-import { flattenBills, timeOf, yieldsOf } from './bill-of-material.ts';
-import type { CompiledSource, Use } from './compiled-source.ts';
-import { MrpError } from './errors.ts';
+import { ratio } from '@kontor/kernel';
+import { leadTimesOf, timeOf, yieldsOf } from './bill-of-material.ts';
+import { always, outputUsesOf, spareUseOf, usesOf } from './compile-uses.ts';
+import type { CompiledSource, Quota, Use } from './compiled-source.ts';
+import { compileLotRule } from './lot-size/lot-rule.ts';
+import type { LotSizingRule } from './lot-size/lot-sizing.ts';
 import type { Source } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
-import { byText, type ItemAtLocation, type NodeTable, numberNodes } from './node-table.ts';
+import { byText, type NodeTable } from './node-table.ts';
 import { productionTime } from './production-time.ts';
 import { FOREVER, type SiteCalendar } from './site-calendar.ts';
 
@@ -20,110 +23,151 @@ export interface Supply {
   /** The receiving calendar of each node's site. */
   readonly calendar: readonly SiteCalendar[];
   readonly sources: readonly CompiledSource[];
-  /** Per node, its sources by rank. */
+  /** Per node, the sources that netting chooses from, by rank. */
   readonly sourcesOf: readonly (readonly CompiledSource[])[];
+  /** Per node, the sources that only give spare stock, by rank. */
+  readonly spareSourcesOf: readonly (readonly CompiledSource[])[];
   readonly uses: readonly Use[];
+  readonly outputs: readonly Use[];
 }
 
-/** Every item×location with stock, demand, receipt, parameter, source or use. */
-export function nodesOf(index: ModelIndex): NodeTable {
-  const { model } = index;
-  const pairs: ItemAtLocation[] = [];
-  for (const rows of [model.stock, model.demands, model.parameters]) {
-    for (const row of rows) pairs.push(row);
-  }
-  for (const rows of [model.sourcing, model.receipts]) {
-    for (const row of rows) {
-      pairs.push(row);
-      if (row.kind === 'transfer' && row.origin !== undefined) {
-        pairs.push({ item: row.item, location: row.origin });
-      }
-      if (row.kind !== 'make') continue;
-      for (const { component, location } of flattenBills(index, row.item, row.location)) {
-        pairs.push({ item: component, location });
-      }
-    }
-  }
-  return numberNodes(model, pairs);
-}
+/** Lot-sizing rules of the caller's, by item. */
+export type OwnLotSizing = Readonly<Record<string, LotSizingRule>>;
 
-/** Compiles sources, their uses, safety stocks and receiving calendars. */
-export function compileSupply(index: ModelIndex, nodes: NodeTable): Supply {
+/** Compiles sources with what they use and yield, and receiving calendars. */
+export function compileSupply(
+  index: ModelIndex,
+  nodes: NodeTable,
+  ownRules: OwnLotSizing = {},
+): Supply {
   const sources: CompiledSource[] = [];
-  const uses: Use[] = [];
-  const sourcesOf = rankedRows(index, nodes).map((rows, node) => {
-    const ranked = rows.map((row) => {
-      const source = compileSource(index, node, row, sources.length);
+  const [uses, outputs]: [Use[], Use[]] = [[], []];
+  const sourcesOf: CompiledSource[][] = [];
+  const spareSourcesOf: CompiledSource[][] = [];
+  for (let node = 0; node < nodes.count; node++) {
+    const { item, location, segment } = nodes.at(node);
+    const [ranked, spare]: [CompiledSource[], CompiledSource[]] = [[], []];
+    const common = commonStock(index, nodes, node, sources.length);
+    if (common !== undefined) spare.push(common) && sources.push(common);
+    for (const row of byRank(index.sourcesOf(item, location))) {
+      const source = compileSource(index, nodes, node, row, sources.length, ownRules[item]);
       sources.push(source);
-      uses.push(...usesOf(index, nodes, source, row));
-      return source;
-    });
-    if (ranked.some((source) => source.from === -FOREVER && source.until === FOREVER))
-      return ranked;
-    const standIn = standInSource(index, nodes, node, sources.length);
-    sources.push(standIn);
-    return [...ranked, standIn];
-  });
-  return {
-    calendar: Array.from(nodes.location, (at) => index.calendarOf(nodes.locations[at]!)),
-    sources,
-    sourcesOf,
-    uses,
-  };
+      (source.spare === undefined ? ranked : spare).push(source);
+      if (source.spare !== undefined) continue;
+      uses.push(...usesOf(index, nodes, row, segment, source));
+      outputs.push(...outputUsesOf(index, nodes, row, segment, source));
+    }
+    if (!ranked.some((source) => source.from === -FOREVER && source.until === FOREVER)) {
+      const standIn = standInSource(index, nodes, node, sources.length);
+      sources.push(standIn);
+      ranked.push(standIn);
+    }
+    sourcesOf.push(ranked);
+    spareSourcesOf.push(spare);
+  }
+  const calendar = Array.from(nodes.location, (at) => index.calendarOf(nodes.locations[at]!));
+  return { calendar, sources, sourcesOf, spareSourcesOf, uses, outputs };
 }
 
-/** The sourcing rows of each node by priority, then cost, then id. */
-function rankedRows({ model }: ModelIndex, nodes: NodeTable): Source[][] {
-  const rows = Array.from({ length: nodes.count }, (): Source[] => []);
-  for (const row of model.sourcing) rows[nodes.find(row.item, row.location)]!.push(row);
+/** Sourcing rows by priority, then cost, then id. */
+function byRank(rows: readonly Source[]): Source[] {
   const cost = (row: Source): number => Number(row.cost ?? 0);
-  for (const ofNode of rows) {
-    ofNode.sort(
-      (a, b) =>
-        a.priority - b.priority || cost(a) - cost(b) || byText(sourceName(a), sourceName(b)),
-    );
-  }
-  return rows;
+  return rows.toSorted(
+    (a, b) => a.priority - b.priority || cost(a) - cost(b) || byText(sourceName(a), sourceName(b)),
+  );
 }
 
 /** A source's own id, or what names it among the sources of its item and site. */
 export function sourceName(row: Source): string {
   if (row.id !== undefined) return row.id;
-  if (row.kind === 'transfer') return `transfer:${row.origin}`;
-  return row.kind === 'buy' && row.supplier !== undefined ? `buy:${row.supplier}` : row.kind;
+  switch (row.kind) {
+    case 'transfer':
+      return `transfer:${row.origin}`;
+    case 'substitute':
+      return `substitute:${row.substitute}`;
+    case 'make':
+      return row.alternate === undefined ? 'make' : `make:${row.alternate}`;
+    default:
+      return row.supplier === undefined ? row.kind : `${row.kind}:${row.supplier}`;
+  }
 }
 
 function compileSource(
   index: ModelIndex,
+  nodes: NodeTable,
   node: number,
   row: Source,
   number: number,
+  ownRule: LotSizingRule | undefined,
 ): CompiledSource {
-  const steps = (text: string | undefined): number =>
-    text === undefined ? 0 : index.units.steps(row.item, text);
+  const { item, location, segment } = nodes.at(node);
   const isMade = row.kind === 'make';
+  const alternate = 'alternate' in row ? row.alternate : undefined;
+  const hasBill = isMade || row.kind === 'subcontract';
+  const calendar = 'calendar' in row ? row.calendar : undefined;
   return {
     index: number,
     node,
     kind: row.kind,
     id: sourceName(row),
-    supplier: row.kind === 'buy' ? row.supplier : undefined,
+    supplier: 'supplier' in row ? row.supplier : undefined,
     origin: row.kind === 'transfer' ? row.origin : undefined,
+    substitute: row.kind === 'substitute' ? row.substitute : undefined,
     priority: row.priority,
-    leadTimeDays: row.leadTimeDays,
-    time: isMade ? productionTime(index, row.item, row.location) : undefined,
-    modifiers: {
-      min: steps(row.lotSizeMin),
-      multiple: steps(row.lotSizeMultiple),
-      max: steps(row.lotSizeMax),
-    },
+    leadTimes: hasBill
+      ? leadTimesOf(index, item, location, row.leadTimeDays, alternate)
+      : { days: row.leadTimeDays ?? index.itemOf(item).leadTimeDays ?? 0, steps: [] },
+    time: isMade ? productionTime(index, item, location) : undefined,
+    ...lotTerms(index, row, ownRule),
+    quota: quotaOf(index, row),
+    spare: spareUseOf(index, nodes, row, segment, { index: number, node }),
     ...timeOf(row),
-    calendar: index.calendar(isMade ? undefined : row.calendar, row.location),
-    periodDays: row.lotSizing?.rule === 'periodOfSupply' ? row.lotSizing.days : 0,
-    yields: isMade ? yieldsOf(index, row.item, row.location) : [],
-    missing: isMade && index.billsOf(row.item, row.location).length === 0 ? 'bom' : undefined,
+    calendar: index.calendar(calendar, location),
+    yields: hasBill ? yieldsOf(index, item, location, alternate) : [],
+    missing: hasBill && index.billsOf(item, location, alternate).length === 0 ? 'bom' : undefined,
   };
 }
+
+function lotTerms(
+  index: ModelIndex,
+  row: Source,
+  ownRule: LotSizingRule | undefined,
+): Pick<CompiledSource, 'modifiers' | 'rule'> {
+  const steps = (text: string | undefined): number =>
+    text === undefined ? 0 : index.units.steps(row.item, text);
+  const rule = compileLotRule(row.lotSizing, 10 ** index.units.decimalsOf(row.item), ownRule);
+  if (row.lotSizing?.rule === 'fixedQuantity') {
+    const size = steps(row.lotSizing.quantity);
+    return { modifiers: { min: size, multiple: size, max: size }, rule };
+  }
+  const modifiers = {
+    min: steps(row.lotSizeMin),
+    multiple: steps(row.lotSizeMultiple),
+    max: steps(row.lotSizeMax),
+  };
+  return { modifiers, rule };
+}
+
+function quotaOf({ units }: ModelIndex, row: Source): Quota {
+  const { numerator, denominator } = ratio(row.quota ?? 0);
+  const allocated = units.steps(row.item, row.quotaAllocated);
+  return { numerator: Number(numerator), denominator: Number(denominator), allocated };
+}
+
+/** What all sources have that the model does not name. */
+const PLAIN = {
+  supplier: undefined,
+  origin: undefined,
+  substitute: undefined,
+  leadTimes: { days: 0, steps: [] },
+  time: undefined,
+  modifiers: { min: 0, multiple: 0, max: 0 },
+  rule: undefined,
+  quota: { numerator: 0, denominator: 1, allocated: 0 },
+  from: -FOREVER,
+  until: FOREVER,
+  yields: [],
+} as const;
 
 /** Buys from nobody with no lead time; its orders carry NO_SOURCE. */
 function standInSource(
@@ -133,80 +177,39 @@ function standInSource(
   number: number,
 ): CompiledSource {
   return {
+    ...PLAIN,
     index: number,
     node,
     kind: 'buy',
     id: 'no source',
-    supplier: undefined,
-    origin: undefined,
     priority: Number.MAX_SAFE_INTEGER,
-    leadTimeDays: 0,
-    time: undefined,
-    modifiers: { min: 0, multiple: 0, max: 0 },
-    from: -FOREVER,
-    until: FOREVER,
+    spare: undefined,
     calendar: index.calendarOf(nodes.at(node).location),
-    periodDays: 0,
-    yields: [],
     missing: 'source',
   };
 }
 
-function usesOf(index: ModelIndex, nodes: NodeTable, source: CompiledSource, row: Source): Use[] {
-  if (row.kind === 'buy') return [];
-  if (row.kind === 'make') return usesOfBill(index, nodes, row.item, row.location, source);
-  return [
-    {
-      source: source.index,
-      parent: source.node,
-      child: nodes.find(row.item, row.origin),
-      numerator: 1,
-      constant: 0,
-      denominator: 1,
-      offsetDays: 0,
-      from: -FOREVER,
-      until: FOREVER,
-    },
-  ];
-}
-
-/**
- * What making an item at a site uses, line by line; nothing where it has no bill.
- *
- * @param source - the source that makes it; a receipt that no source made has number and node -1
- * @throws MrpError MRP_QUANTITY_TOO_LARGE — a fraction, over phantoms, has more than 15 digits
- */
-export function usesOfBill(
+/** Spare stock of no segment, where a site gives it to its segments first. */
+function commonStock(
   index: ModelIndex,
   nodes: NodeTable,
-  item: string,
-  location: string,
-  source: { readonly index: number; readonly node: number },
-): Use[] {
-  return flattenBills(index, item, location).map((line) => {
-    // Over the least common denominator: with b/d = m/n in lowest terms, it is bn = dm, and
-    // (q × a/b + c/d) = (q × an + cm) / bn.
-    const { per, fixed } = line;
-    const apart = divideRatios(ratio(per.denominator), ratio(fixed.denominator));
-    const numerator = Number(per.numerator * apart.denominator);
-    const constant = Number(fixed.numerator * apart.numerator);
-    const denominator = Number(per.denominator * apart.denominator);
-    if (![numerator, constant, denominator].every(Number.isSafeInteger)) {
-      throw new MrpError('MRP_QUANTITY_TOO_LARGE', {
-        item: line.component,
-        location: line.location,
-      });
-    }
-    return {
-      source: source.index,
-      parent: source.node,
-      child: nodes.find(line.component, line.location),
-      numerator,
-      constant,
-      denominator,
-      offsetDays: line.offsetDays,
-      from: line.from,
-      until: line.until,
-    };
-  });
+  node: number,
+  number: number,
+): CompiledSource | undefined {
+  const { item, location, segment } = nodes.at(node);
+  if (segment === undefined) return undefined;
+  if (index.parameterOf(item, location)?.segments !== 'ownThenCommon') return undefined;
+  const child = nodes.find(item, location);
+  return {
+    ...PLAIN,
+    index: number,
+    node,
+    kind: 'transfer',
+    id: 'common',
+    origin: location,
+    priority: Number.MIN_SAFE_INTEGER,
+    spare: always({ index: number, node }, child, ratio(1)),
+    calendar: index.calendarOf(location),
+    missing: undefined,
+  };
 }

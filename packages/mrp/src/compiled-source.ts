@@ -5,13 +5,15 @@
  * A source makes, buys or moves an item to its node. What its orders need elsewhere (components
  * where they are consumed, the same item at a lane's origin) are its uses. A use multiplies an
  * order's quantity, in steps of the item made, by an exact fraction into steps of the item needed,
- * rounded up once per order.
+ * rounded up once per order. What its orders yield elsewhere (co-products) are uses the other way,
+ * rounded down.
  */
+import type { LotRule } from './lot-size/lot-rule.ts';
 import type { OrderModifiers } from './lot-size/order-modifiers.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
 /** Kinds of planned order. */
-export type OrderKind = 'make' | 'buy' | 'transfer';
+export type OrderKind = 'make' | 'buy' | 'transfer' | 'subcontract' | 'substitute';
 
 /** One way to supply a node. Quantities are whole steps of the item's unit. */
 export interface CompiledSource {
@@ -26,12 +28,21 @@ export interface CompiledSource {
   readonly id: string;
   readonly supplier: string | undefined;
   readonly origin: string | undefined;
+  /** The item whose spare stock takes the place of the node's. */
+  readonly substitute: string | undefined;
   readonly priority: number;
-  readonly leadTimeDays: number;
+  readonly leadTimes: LeadTimes;
   readonly time: ProductionTime | undefined;
   readonly modifiers: OrderModifiers;
-  /** Days whose needs one lot covers (period of supply); 0 = each net requirement by itself. */
-  readonly periodDays: number;
+  /** How needs are gathered; undefined = lot for lot. */
+  readonly rule: LotRule | undefined;
+  /** Its part among sources of its priority; 0 = it has none. */
+  readonly quota: Quota;
+  /**
+   * What an order takes of spare stock elsewhere, for a source that gives nothing else; such
+   * sources are never chosen in netting (spare-stock.ts).
+   */
+  readonly spare: Use | undefined;
   /** In force for orders due on days [from, until). */
   readonly from: number;
   readonly until: number;
@@ -40,6 +51,32 @@ export interface CompiledSource {
   readonly yields: readonly Yield[];
   /** A `make` source without a bill, or one that stands in where the model names no source. */
   readonly missing: 'bom' | 'source' | undefined;
+}
+
+/** Working days from release to due, by the day an order is due. */
+export interface LeadTimes {
+  /** Where no step is in force. */
+  readonly days: number;
+  /** Lead times of the bills in force on days [from, until). */
+  readonly steps: readonly {
+    readonly days: number;
+    readonly from: number;
+    readonly until: number;
+  }[];
+}
+
+/** The lead time of an order due on a day. */
+export function leadTimeOn({ days, steps }: LeadTimes, due: number): number {
+  for (const step of steps) if (due >= step.from && due < step.until) return step.days;
+  return days;
+}
+
+/** A part agreed among several sources, as a fraction, and what was given before this run. */
+export interface Quota {
+  readonly numerator: number;
+  readonly denominator: number;
+  /** In steps of the item. */
+  readonly allocated: number;
 }
 
 /**
@@ -51,7 +88,7 @@ export interface ProductionTime {
   readonly scale: number;
 }
 
-/** What one source's orders need of one node. */
+/** What one source's orders need of one node, or yield at one. */
 export interface Use {
   /** The source's number; -1 for an open order, which no source made. */
   readonly source: number;
@@ -104,6 +141,18 @@ export function startedQuantity(yields: readonly Yield[], quantity: number, due:
  */
 export function needOf(use: Use, started: number): number {
   return scaledUp(started, use.numerator, use.constant, use.denominator);
+}
+
+/**
+ * What an order that starts `started` steps yields of the use's child, in the child's steps,
+ * rounded down.
+ *
+ * @returns NaN when it passes 2^53
+ */
+export function outputOf({ numerator, denominator }: Use, started: number): number {
+  if (!Number.isSafeInteger(started)) return Number.NaN;
+  const yielded = (BigInt(started) * BigInt(numerator)) / BigInt(denominator);
+  return yielded > BigInt(Number.MAX_SAFE_INTEGER) ? Number.NaN : Number(yielded);
 }
 
 /** `⌈(quantity × numerator + constant) / denominator⌉`, exact; NaN past 2^53. */

@@ -8,7 +8,7 @@ import { MrpError } from './errors.ts';
 import type { Network } from './network.ts';
 
 /** Planned orders as columns. Quantities in steps of the node's item; days are day numbers. */
-export interface Draft {
+export interface OrderColumns {
   count: number;
   node: Int32Array;
   /** The number of the order's source in network.sources. */
@@ -18,21 +18,44 @@ export interface Draft {
   need: Int32Array;
   due: Int32Array;
   release: Int32Array;
+}
+
+/** A move of spare stock: an order that is settled before netting begins. */
+export interface Move {
+  readonly source: number;
+  readonly quantity: number;
+  readonly need: number;
+  readonly due: number;
+  readonly release: number;
+  /** What it takes at its origin, in steps of the item there. */
+  readonly taken: number;
+}
+
+/** Moves by the node that receives, and by the node that gives. */
+export interface Moves {
+  readonly into: ReadonlyMap<number, readonly Move[]>;
+  readonly outOf: ReadonlyMap<number, readonly Move[]>;
+}
+
+/** No spare stock is moved. */
+export const NO_MOVES: Moves = { into: new Map(), outOf: new Map() };
+
+/** The planned orders of a run. */
+export interface Draft extends OrderColumns {
   /** Per node, its orders are `start[node] … end[node] - 1`. */
   readonly start: Int32Array;
   readonly end: Int32Array;
   /** Per node, the first and last release day of its orders; meaningless while it has none. */
   readonly firstRelease: Int32Array;
   readonly lastRelease: Int32Array;
+  readonly moves: Moves;
 }
 
 /** The most orders one plan may have; a model that passes it has a lot size gone wrong. */
 export const MAX_ORDERS = 50_000_000;
 
-/** An empty draft for the network. */
-export function openDraft(network: Network): Draft {
-  const capacity = 1024;
-  const perNode = (): Int32Array => new Int32Array(network.nodes.count);
+/** Columns without an order. */
+export function openColumns(capacity = 1024): OrderColumns {
   return {
     count: 0,
     node: new Int32Array(capacity),
@@ -41,10 +64,19 @@ export function openDraft(network: Network): Draft {
     need: new Int32Array(capacity),
     due: new Int32Array(capacity),
     release: new Int32Array(capacity),
+  };
+}
+
+/** An empty draft for the network. */
+export function openDraft(network: Network, moves: Moves = NO_MOVES): Draft {
+  const perNode = (): Int32Array => new Int32Array(network.nodes.count);
+  return {
+    ...openColumns(),
     start: perNode(),
     end: perNode(),
     firstRelease: perNode(),
     lastRelease: perNode(),
+    moves,
   };
 }
 
@@ -54,13 +86,28 @@ export function beginNode(draft: Draft, node: number): void {
   draft.end[node] = draft.count;
 }
 
+/** Marks where a node's orders end, and what days they are released on. */
+export function endNode(draft: Draft, node: number): void {
+  const { release, count } = draft;
+  let first = Number.MAX_SAFE_INTEGER;
+  let last = Number.MIN_SAFE_INTEGER;
+  for (let order = draft.start[node]!; order < count; order++) {
+    const day = release[order]!;
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  draft.firstRelease[node] = first;
+  draft.lastRelease[node] = last;
+  draft.end[node] = count;
+}
+
 /**
- * Writes one planned order of the node begun last.
+ * Writes one planned order.
  *
  * @throws MrpError MRP_TOO_MANY_ORDERS — the plan passes MAX_ORDERS
  */
 export function placeOrder(
-  draft: Draft,
+  orders: OrderColumns,
   node: number,
   source: number,
   quantity: number,
@@ -68,34 +115,50 @@ export function placeOrder(
   due: number,
   release: number,
 ): void {
-  const order = draft.count++;
-  if (order === draft.node.length) grow(draft);
-  draft.node[order] = node;
-  draft.source[order] = source;
-  draft.quantity[order] = quantity;
-  draft.need[order] = need;
-  draft.due[order] = due;
-  draft.release[order] = release;
-  const isFirst = draft.start[node] === draft.end[node];
-  if (isFirst || release < draft.firstRelease[node]!) draft.firstRelease[node] = release;
-  if (isFirst || release > draft.lastRelease[node]!) draft.lastRelease[node] = release;
-  draft.end[node] = draft.count;
+  const order = orders.count++;
+  if (order === orders.node.length) grow(orders);
+  orders.node[order] = node;
+  orders.source[order] = source;
+  orders.quantity[order] = quantity;
+  orders.need[order] = need;
+  orders.due[order] = due;
+  orders.release[order] = release;
 }
 
-function grow(draft: Draft): void {
-  if (draft.count > MAX_ORDERS) throw new MrpError('MRP_TOO_MANY_ORDERS', { limit: MAX_ORDERS });
-  const capacity = draft.node.length * 2;
+/** Puts orders from `start` on in the order of their needs; those of one day stay as they are. */
+export function sortByNeed(orders: OrderColumns, start: number): void {
+  const { need, count } = orders;
+  const ranked = Array.from({ length: count - start }, (_, at) => start + at);
+  ranked.sort((a, b) => need[a]! - need[b]! || a - b);
+  for (const column of columnsOf(orders)) {
+    const sorted = ranked.map((order) => column[order]!);
+    column.set(sorted, start);
+  }
+}
+
+const columnsOf = (orders: OrderColumns): (Int32Array | Float64Array)[] => [
+  orders.node,
+  orders.source,
+  orders.quantity,
+  orders.need,
+  orders.due,
+  orders.release,
+];
+
+function grow(orders: OrderColumns): void {
+  if (orders.count > MAX_ORDERS) throw new MrpError('MRP_TOO_MANY_ORDERS', { limit: MAX_ORDERS });
+  const capacity = orders.node.length * 2;
   const wider = (column: Int32Array): Int32Array => {
     const copy = new Int32Array(capacity);
     copy.set(column);
     return copy;
   };
-  draft.node = wider(draft.node);
-  draft.source = wider(draft.source);
-  draft.need = wider(draft.need);
-  draft.due = wider(draft.due);
-  draft.release = wider(draft.release);
+  orders.node = wider(orders.node);
+  orders.source = wider(orders.source);
+  orders.need = wider(orders.need);
+  orders.due = wider(orders.due);
+  orders.release = wider(orders.release);
   const quantity = new Float64Array(capacity);
-  quantity.set(draft.quantity);
-  draft.quantity = quantity;
+  quantity.set(orders.quantity);
+  orders.quantity = quantity;
 }

@@ -4,131 +4,101 @@
  * Dependent requirements are pulled, not pushed: all that can need a node is planned before it, its
  * orders lie side by side in the draft, and each becomes one addition to the node's row. So no
  * requirement is ever stored, the row stays in the processor's cache, and where a requirement comes
- * from can be read back from the same columns.
+ * from can be read back from the same columns. Co-products are pulled the same way.
  *
  * @source APICS Dictionary, "explosion", "dependent demand", "gross requirement"
  */
-import { needOf, startedQuantity, type Use } from './compiled-source.ts';
-import type { Flows } from './compile-flows.ts';
+import { needOf, outputOf, startedQuantity, type Use } from './compiled-source.ts';
 import type { Draft } from './draft.ts';
 import { MrpError } from './errors.ts';
+import type { Flows } from './flows.ts';
 import type { Network } from './network.ts';
-import type { NettingRow } from './net.ts';
+import {
+  type NodeRow,
+  openCells,
+  reach,
+  requireStock,
+  type Span,
+  stockEvents,
+} from './node-row.ts';
+import { bucketStart } from './plan-terms.ts';
 import { FOREVER } from './site-calendar.ts';
-
-/** A netting row that knows its calendar: cell i is day `origin + i`. */
-export interface NodeRow extends NettingRow {
-  origin: number;
-}
-
-/** An empty row; its arrays grow to the widest node and are used again. */
-export function openRow(): NodeRow {
-  const width = 512;
-  return {
-    origin: 0,
-    gross: new Float64Array(width),
-    receipts: new Float64Array(width),
-    required: new Float64Array(width),
-    marked: new Uint8Array(width),
-    first: 0,
-    last: -1,
-    rebuild: -1,
-  };
-}
 
 /**
  * Fills `row` with the node's gross requirements and scheduled receipts.
  *
- * Independent demand, firm issues, and what the parents' planned orders need on their release days.
+ * Gross: independent demand, firm issues, what the parents' planned orders need on their release
+ * days, spare stock moved out. Receipts: open orders, stock that is released, co-products, spare
+ * stock moved in.
  *
  * @throws MrpError MRP_QUANTITY_TOO_LARGE — the row's amounts add up to 2^53 or more
  */
 export function explode(network: Network, draft: Draft, node: number, row: NodeRow): void {
-  openSpan(network, draft, node, row);
+  openCells(row, spanOf(network, draft, node));
   if (row.last < row.first) return;
   let total = network.onHand[node]! + requireStock(network, node, row);
-  total += addFlows(network.demands, node, row, row.gross);
-  total += addFlows(network.firmIssues, node, row, row.gross);
-  total += addFlows(network.receipts, node, row, row.receipts);
-  for (let at = network.uses.start[node]!; at < network.uses.start[node + 1]!; at++) {
-    total += addDependent(network, draft, network.uses.list[at]!, row);
+  for (const kind of ISSUES) total += addFlows(network[kind], node, row, row.gross);
+  for (const kind of RECEIPTS) total += addFlows(network[kind], node, row, row.receipts);
+  const { uses, outputs } = network;
+  for (let at = uses.start[node]!; at < uses.start[node + 1]!; at++) {
+    total += addDependent(network, draft, uses.list[at]!, row);
   }
+  for (let at = outputs.start[node]!; at < outputs.start[node + 1]!; at++) {
+    total += addOutputs(network, draft, outputs.list[at]!, row);
+  }
+  total += addMoves(network, draft, node, row);
   if (!(total <= Number.MAX_SAFE_INTEGER)) {
     throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   }
 }
 
-/** Finds the first and last day with an event and clears the cells between them. */
-function openSpan(network: Network, draft: Draft, node: number, row: NodeRow): void {
-  let first = Number.MAX_SAFE_INTEGER;
-  let last = Number.MIN_SAFE_INTEGER;
-  const include = (from: number, to: number): void => {
-    first = Math.min(first, from);
-    last = Math.max(last, to);
-  };
-  for (const flows of [network.demands, network.firmIssues, network.receipts]) {
-    const [from, to] = [flows.start[node]!, flows.start[node + 1]!];
-    if (from !== to) include(flows.day[from]!, flows.day[to - 1]!);
-  }
-  for (let at = network.uses.start[node]!; at < network.uses.start[node + 1]!; at++) {
-    const use = network.uses.list[at]!;
+/** The dated flows of a node that go out, and those that come in. */
+export const ISSUES = ['demands', 'forecasts', 'firmIssues'] as const;
+export const RECEIPTS = ['receipts', 'held', 'firmOutputs'] as const;
+
+/** The first and last day with an event. */
+function spanOf(network: Network, draft: Draft, node: number): Span {
+  const span = { first: Number.MAX_SAFE_INTEGER, last: Number.MIN_SAFE_INTEGER };
+  for (const kind of ISSUES) reachFlows(network[kind], node, span);
+  for (const kind of RECEIPTS) reachFlows(network[kind], node, span);
+  const { uses } = network;
+  for (let at = uses.start[node]!; at < uses.start[node + 1]!; at++) {
+    const use = uses.list[at]!;
     const { parent } = use;
     if (draft.start[parent] === draft.end[parent]) continue;
-    include(
-      consumptionDay(network, use, draft.firstRelease[parent]!),
-      consumptionDay(network, use, draft.lastRelease[parent]!),
-    );
+    reach(span, consumptionCell(network, use, draft.firstRelease[parent]!));
+    reach(span, consumptionCell(network, use, draft.lastRelease[parent]!));
   }
-  for (const on of stockEvents(network, node)) include(on, on);
+  reachRareEvents(network, draft, node, span);
+  for (const on of stockEvents(network, node)) reach(span, on);
   // What is rebuilt at the first break is dated today.
-  const { safetyStockPolicy } = network.policies[node]!;
-  if (safetyStockPolicy === 'rebuildNow' && first <= last) include(network.terms.today, last);
-  row.first = 0;
-  row.origin = first;
-  row.last = last < first ? -1 : last - first;
-  clearCells(row);
+  const isRebuilt = network.policies[node]!.safetyStockPolicy === 'rebuildNow';
+  if (isRebuilt && span.first <= span.last) span.first = Math.min(span.first, network.terms.today);
+  return span;
 }
 
-function clearCells(row: NodeRow): void {
-  const width = row.last + 1;
-  if (width > row.gross.length) {
-    row.gross = new Float64Array(width * 2);
-    row.receipts = new Float64Array(width * 2);
-    row.required = new Float64Array(width * 2);
-    row.marked = new Uint8Array(width * 2);
-    return;
+function reachFlows({ start, day }: Flows, node: number, span: Span): void {
+  const [from, to] = [start[node]!, start[node + 1]!];
+  if (from === to) return;
+  reach(span, day[from]!);
+  reach(span, day[to - 1]!);
+}
+
+/** Co-products, moves of spare stock, and days on which something expires. */
+function reachRareEvents(network: Network, draft: Draft, node: number, span: Span): void {
+  const { outputs, terms } = network;
+  for (let at = outputs.start[node]!; at < outputs.start[node + 1]!; at++) {
+    const { parent } = outputs.list[at]!;
+    for (let order = draft.start[parent]!; order < draft.end[parent]!; order++) {
+      reach(span, bucketStart(terms, draft.due[order]!));
+    }
   }
-  row.gross.fill(0, 0, width);
-  row.receipts.fill(0, 0, width);
-  row.required.fill(0, 0, width);
-  row.marked.fill(0, 0, width);
-}
-
-/** Days from today on that are events by the node's policy alone. */
-function stockEvents({ policies, terms }: Network, node: number): number[] {
-  const { required, hasDatedSteps, safetyStockPolicy } = policies[node]!;
-  if (required.length === 0) return [];
-  const starts = hasDatedSteps ? required.map((step) => step.from) : [];
-  // A step that began before today is in force, but nothing begins with it.
-  const days = starts.filter((start) => start >= terms.today);
-  return safetyStockPolicy === 'dueNow' ? [terms.today, ...days] : days;
-}
-
-/** Writes what stock is required on which day; returns the largest, for the bound of the row. */
-function requireStock(network: Network, node: number, row: NodeRow): number {
-  const { required, safetyStockPolicy } = network.policies[node]!;
-  const today = network.terms.today - row.origin;
-  row.rebuild = safetyStockPolicy === 'rebuildNow' ? today : -1;
-  let largest = 0;
-  required.forEach(({ from, quantity }, at) => {
-    const next = required[at + 1];
-    const start = Math.max(from - row.origin, today, 0);
-    const end = next === undefined ? row.last + 1 : Math.max(next.from - row.origin, today, 0);
-    row.required.fill(quantity, Math.min(start, end), end);
-    largest = Math.max(largest, quantity);
-  });
-  for (const on of stockEvents(network, node)) row.marked[on - row.origin] = 1;
-  return largest;
+  for (const { need } of draft.moves.into.get(node) ?? []) reach(span, need);
+  for (const { release } of draft.moves.outOf.get(node) ?? []) {
+    reach(span, bucketStart(terms, release));
+  }
+  for (const { expires } of network.lots.get(node) ?? [])
+    if (expires < FOREVER) reach(span, expires);
 }
 
 function addFlows(flows: Flows, node: number, row: NodeRow, cells: Float64Array): number {
@@ -143,30 +113,75 @@ function addFlows(flows: Flows, node: number, row: NodeRow, cells: Float64Array)
 
 /** Adds what the parent's orders from the use's source need. */
 function addDependent(network: Network, draft: Draft, use: Use, row: NodeRow): number {
+  if (isPlainUse(network, use)) return addPlain(draft, use, row);
   const { gross, origin } = row;
-  const { source, quantity, release } = draft;
+  const { source, release } = draft;
   const end = draft.end[use.parent]!;
-  const onlySource = network.sourcesOf[use.parent]!.length === 1;
-  const isPlain = isPlainUse(network, use);
   let total = 0;
   for (let order = draft.start[use.parent]!; order < end; order++) {
-    if (!onlySource && source[order] !== use.source) continue;
-    const day = isPlain ? release[order]! : consumptionDay(network, use, release[order]!);
-    const need = isPlain ? needOf(use, quantity[order]!) : orderNeed(network, draft, use, order);
-    gross[day - origin]! += need;
+    if (source[order] !== use.source) continue;
+    const need = orderNeed(network, draft, use, order);
+    gross[consumptionCell(network, use, release[order]!) - origin]! += need;
     total += need;
   }
   return total;
 }
 
 /**
- * Whether the use takes a share of every order on its release day: most do, and the sweep is short.
+ * Whether the use takes whole steps of every order of its parent on its release day: most do, and
+ * the loop is short.
  */
 function isPlainUse(network: Network, use: Use): boolean {
-  const { yields } = network.sources[use.source]!;
   return (
-    use.offsetDays === 0 && use.from === -FOREVER && use.until === FOREVER && yields.length === 0
+    use.denominator === 1 &&
+    use.constant === 0 &&
+    use.offsetDays === 0 &&
+    use.from === -FOREVER &&
+    use.until === FOREVER &&
+    network.terms.bucketDays === 1 &&
+    network.sources[use.source]!.yields.length === 0 &&
+    network.sourcesOf[use.parent]!.length === 1 &&
+    network.spareSourcesOf[use.parent]!.length === 0
   );
+}
+
+/** The same as the loop above where nothing but a multiplication is left of it. */
+function addPlain(draft: Draft, { parent, numerator }: Use, { gross, origin }: NodeRow): number {
+  const { quantity, release } = draft;
+  const end = draft.end[parent]!;
+  let total = 0;
+  for (let order = draft.start[parent]!; order < end; order++) {
+    const need = quantity[order]! * numerator;
+    gross[release[order]! - origin]! += need;
+    total += need;
+  }
+  return total;
+}
+
+/** Adds what the parent's orders yield of the node's item on the days they end. */
+function addOutputs(network: Network, draft: Draft, use: Use, row: NodeRow): number {
+  let total = 0;
+  for (let order = draft.start[use.parent]!; order < draft.end[use.parent]!; order++) {
+    const yielded = orderOutput(network, draft, use, order);
+    if (yielded === 0) continue;
+    row.receipts[bucketStart(network.terms, draft.due[order]!) - row.origin]! += yielded;
+    total += yielded;
+  }
+  return total;
+}
+
+/** Adds spare stock that comes in or goes out. */
+function addMoves(network: Network, { moves }: Draft, node: number, row: NodeRow): number {
+  let total = 0;
+  for (const move of moves.into.get(node) ?? []) {
+    row.receipts[move.need - row.origin]! += move.quantity;
+    total += move.quantity;
+  }
+  for (const move of moves.outOf.get(node) ?? []) {
+    row.gross[bucketStart(network.terms, move.release) - row.origin]! += move.taken;
+    total += move.taken;
+  }
+  return total;
 }
 
 /**
@@ -182,6 +197,11 @@ export function consumptionDay(network: Network, use: Use, release: number): num
   return pastDueRelease === 'clamp' ? Math.max(day, today) : day;
 }
 
+/** The first day of the bucket in which an order released on `release` consumes. */
+export function consumptionCell(network: Network, use: Use, release: number): number {
+  return bucketStart(network.terms, consumptionDay(network, use, release));
+}
+
 /**
  * What a planned order needs of a use's child, in steps; 0 where the use is not in force on its
  * day.
@@ -194,4 +214,17 @@ export function orderNeed(network: Network, draft: Draft, use: Use, order: numbe
   const { yields } = network.sources[use.source]!;
   const started = startedQuantity(yields, draft.quantity[order]!, draft.due[order]!);
   return needOf(use, started);
+}
+
+/**
+ * What a planned order yields of a use's child on its due day, in steps; 0 where it is of another
+ * source, or the use is not in force.
+ *
+ * @returns NaN when it passes 2^53
+ */
+export function orderOutput(network: Network, draft: Draft, use: Use, order: number): number {
+  const due = draft.due[order]!;
+  if (draft.source[order] !== use.source || due < use.from || due >= use.until) return 0;
+  const { yields } = network.sources[use.source]!;
+  return outputOf(use, startedQuantity(yields, draft.quantity[order]!, due));
 }

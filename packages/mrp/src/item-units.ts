@@ -16,7 +16,7 @@ import {
   unitTable,
 } from '@kontor/kernel';
 import type { ModelIssue, ModelIssueCode } from './errors.ts';
-import type { Bom, BomLine, ModelData, UnitConversion } from './model.ts';
+import type { Bom, BomLine, BomOutput, ModelData, UnitConversion } from './model.ts';
 
 /** What is wrong with a quantity. */
 export interface QuantityFault {
@@ -37,6 +37,10 @@ export interface ItemUnits {
   /** What one step started of the bill's item takes of the line's component, scrap included. */
   perStep(bill: Bom, line: BomLine): Ratio;
   lineFault(bill: Bom, line: BomLine): QuantityFault | undefined;
+  /** What one step started of the bill's item yields of the output's item. */
+  outputPerStep(bill: Bom, output: BomOutput): Ratio;
+  /** Steps of one item in the place of a step of another, `quantityPer` stocking units for one. */
+  inPlaceOf(item: string, substitute: string, quantityPer: string): Ratio;
 }
 
 /** Collects faults of the conversions themselves. */
@@ -77,6 +81,16 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
       return decimals === 0 ? String(steps) : formatQuantity(steps, decimals);
     },
     perStep,
+    outputPerStep: (bill, { item, quantityPer, unit }) =>
+      divideRatios(
+        exactSteps(item, quantityPer, unit),
+        exactSteps(bill.item, bill.outputQuantity, undefined),
+      ),
+    inPlaceOf: (item, substitute, quantityPer) =>
+      divideRatios(
+        exactSteps(substitute, quantityPer, undefined),
+        exactSteps(item, '1', undefined),
+      ),
     lineFault: (bill, line) => faultOf(() => lineFault(perStep(bill, line), line)),
   };
 }

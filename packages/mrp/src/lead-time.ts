@@ -6,7 +6,12 @@
  * the supplier's or the lane's otherwise), for making first the routing's minutes, which may end
  * within a day and then count as a whole day earlier.
  */
-import { type CompiledSource, productionMinutes, startedQuantity } from './compiled-source.ts';
+import {
+  type CompiledSource,
+  leadTimeOn,
+  productionMinutes,
+  startedQuantity,
+} from './compiled-source.ts';
 import type { SiteCalendar } from './site-calendar.ts';
 
 /** The day a quantity must be usable when it is needed on `needDay`: safety time before. */
@@ -28,11 +33,12 @@ export function releaseDay(
   quantity: number,
   due: number,
 ): number {
-  const { calendar, leadTimeDays, time, yields } = source;
-  if (time === undefined) return calendar.before(arrival, leadTimeDays);
+  const { calendar, leadTimes, time, yields } = source;
+  const days = leadTimeOn(leadTimes, due);
+  if (time === undefined) return calendar.before(arrival, days);
   const started = startedQuantity(yields, quantity, due);
   const begun = calendar.beforeMinutes(arrival, productionMinutes(time, started));
-  return calendar.before(begun, leadTimeDays);
+  return calendar.before(begun, days);
 }
 
 /**
@@ -46,8 +52,9 @@ export function readyDay(
   quantity: number,
   due: number,
 ): number {
-  const { calendar, leadTimeDays, time, yields } = source;
-  const begun = calendar.after(release, leadTimeDays);
+  const { calendar, leadTimes, time, yields } = source;
+  const days = leadTimeOn(leadTimes, due);
+  const begun = calendar.after(release, days);
   if (time === undefined) return begun;
   const started = startedQuantity(yields, quantity, due);
   return calendar.afterMinutes(begun, productionMinutes(time, started));

@@ -1,19 +1,29 @@
 /**
  * The model by key: bills and routings by item and site, zones and calendars by location.
  *
- * A bill or routing of a site wins over the general one of the item.
+ * A bill or routing of a site wins over the general one of the item; the segment of a row counts
+ * where the site plans segments apart.
  */
 import { type Day, day, dayInZone, formatDay } from '@kontor/kernel';
 import { type ItemUnits, itemUnits } from './item-units.ts';
-import type { Bom, ModelData, Routing } from './model.ts';
+import type { Bom, Item, ModelData, PlanningParameter, Routing, Source } from './model.ts';
 import { everyDay, isInstant, type SiteCalendar, siteCalendar } from './site-calendar.ts';
 
 /** Look-ups over a model, made once. */
 export interface ModelIndex {
   readonly model: ModelData;
   readonly units: ItemUnits;
-  /** The bills of an item at a site, one per revision; none where it has none. */
-  billsOf(item: string, location: string): readonly Bom[];
+  itemOf(item: string): Item;
+  /**
+   * The bills of an item at a site by one of its alternates (or by none), one per revision; none
+   * where it has none.
+   */
+  billsOf(item: string, location: string, alternate?: string): readonly Bom[];
+  /** The sourcing rows of an item at a site, as given. */
+  sourcesOf(item: string, location: string): readonly Source[];
+  parameterOf(item: string, location: string): PlanningParameter | undefined;
+  /** The segment that a row's segment counts for at a site: '' where all are planned in common. */
+  segmentAt(item: string, location: string, segment: string | undefined): string;
   routingOf(item: string, location: string): Routing | undefined;
   /** The calendar of a site; every day works where it has none. */
   calendarOf(location: string): SiteCalendar;
@@ -27,8 +37,11 @@ export interface ModelIndex {
 
 /** Indexes a model whose rows refer to things that exist. */
 export function indexModel(model: ModelData): ModelIndex {
-  const bills = bySite(model.boms);
-  const routings = bySite(model.routings);
+  const bills = bySite(model.boms, (row) => billKey(row.item, row.alternate));
+  const routings = bySite(model.routings, (row) => row.item);
+  const sources = bySite(model.sourcing, (row) => row.item);
+  const parameters = bySite(model.parameters, (row) => row.item);
+  const items = new Map(model.items.map((row) => [row.id, row]));
   const locations = new Map(model.locations.map((row) => [row.id, row]));
   const rows = new Map(model.calendars.map((row) => [row.id, row]));
   const made = new Map<string, SiteCalendar>();
@@ -43,7 +56,15 @@ export function indexModel(model: ModelData): ModelIndex {
   return {
     model,
     units: itemUnits(model),
-    billsOf: bills,
+    itemOf: (item) => items.get(item)!,
+    billsOf: (item, location, alternate) => bills(billKey(item, alternate), location),
+    sourcesOf: sources,
+    parameterOf: (item, location) => parameters(item, location)[0],
+    segmentAt: (item, location, segment = '') => {
+      if (segment === '') return '';
+      const policy = parameters(item, location)[0]?.segments ?? 'common';
+      return policy === 'common' ? '' : segment;
+    },
     routingOf: (item, location) => routings(item, location)[0],
     calendarOf: (location) => named(locations.get(location)?.calendar),
     calendar: (id, location) => named(id ?? locations.get(location)?.calendar),
@@ -59,17 +80,25 @@ export function indexModel(model: ModelData): ModelIndex {
   };
 }
 
-/** Finds rows by item and site: the site's own, else the general ones. */
-function bySite<Row extends { item: string; location?: string | undefined }>(
+const billKey = (item: string, alternate: string | undefined): string =>
+  alternate === undefined ? item : JSON.stringify([item, alternate]);
+
+/** Finds rows by key and site: the site's own, else the general ones. */
+function bySite<Row extends { location?: string | undefined }>(
   rows: readonly Row[],
-): (item: string, location: string) => readonly Row[] {
+  keyOf: (row: Row) => string,
+): (key: string, location: string) => readonly Row[] {
   const found = new Map<string, Map<string | undefined, Row[]>>();
   for (const row of rows) {
-    const sites = found.get(row.item) ?? new Map<string | undefined, Row[]>();
-    found.set(row.item, sites.set(row.location, [...(sites.get(row.location) ?? []), row]));
+    const key = keyOf(row);
+    let sites = found.get(key);
+    if (sites === undefined) found.set(key, (sites = new Map()));
+    const own = sites.get(row.location);
+    if (own === undefined) sites.set(row.location, [row]);
+    else own.push(row);
   }
-  return (item, location) => {
-    const sites = found.get(item);
+  return (key, location) => {
+    const sites = found.get(key);
     return sites?.get(location) ?? sites?.get(undefined) ?? [];
   };
 }

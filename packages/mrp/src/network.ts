@@ -1,58 +1,56 @@
 /**
  * The network: a checked model compiled into integers and typed arrays, once per run.
  *
- * Nodes are item × location (node-table.ts). Per node: stock, safety stock, ranked sources, and its
- * dated flows (demands, receipts, firm issues) as compressed rows sorted by day. Between nodes:
- * uses, listed under the node that is needed, so that netting a node reads its parents' orders in
- * one go. Quantities are whole steps of the node's item, days are day numbers in the zone of the
- * node's site.
+ * Nodes are item × location × segment (node-table.ts). Per node: stock, safety stock, ranked
+ * sources, and its dated flows (demands, receipts, firm issues) as compressed rows sorted by day.
+ * Between nodes: uses, listed under the node that is needed, so that netting a node reads its
+ * parents' orders in one go. Quantities are whole steps of the node's item, days are day numbers in
+ * the zone of the node's site, the first of their bucket.
  */
 import { assert } from '@kontor/kernel';
-import { compileFlows, type Flows, type NetworkTerms } from './compile-flows.ts';
-import { compileSupply, nodesOf } from './compile-supply.ts';
-import type { CompiledSource, Use } from './compiled-source.ts';
+import { compileFlows, type CompiledFlows } from './compile-flows.ts';
+import { nodesOf } from './compile-nodes.ts';
+import { compileSupply, type OwnLotSizing, type Supply } from './compile-supply.ts';
+import type { Use } from './compiled-source.ts';
 import { lowLevelCodes, type PlanningOrder, type SupplyGraph } from './low-level-code.ts';
 import type { Model, ModelData } from './model.ts';
 import { indexModel, type ModelIndex } from './model-index.ts';
 import { type NodePolicy, nodePolicies } from './node-policy.ts';
 import type { NodeTable } from './node-table.ts';
-import type { SiteCalendar } from './site-calendar.ts';
+import type { PlanTerms } from './plan-terms.ts';
 
-/** Uses, listed under the node that is needed. */
+/** Uses, listed under the node that is needed or that receives. */
 export interface UsesByChild {
   readonly start: Int32Array;
   readonly list: readonly Use[];
 }
 
 /** A model ready to be planned. */
-export interface Network {
+export interface Network
+  extends CompiledFlows,
+    Pick<Supply, 'calendar' | 'sources' | 'sourcesOf' | 'spareSourcesOf'> {
   readonly model: Model;
-  readonly terms: NetworkTerms;
+  readonly terms: PlanTerms;
   readonly index: ModelIndex;
   readonly nodes: NodeTable;
-  readonly onHand: Float64Array;
   readonly policies: readonly NodePolicy[];
-  /** The receiving calendar of each node's site. */
-  readonly calendar: readonly SiteCalendar[];
-  readonly sources: readonly CompiledSource[];
-  /** Per node, its sources by rank. */
-  readonly sourcesOf: readonly (readonly CompiledSource[])[];
+  /** What planned orders need, under the node that is needed. */
   readonly uses: UsesByChild;
-  readonly demands: Flows;
-  readonly receipts: Flows;
-  /**
-   * Components of make receipts not yet started, and transfers not yet shipped; rows of `receipts`.
-   */
-  readonly firmIssues: Flows;
+  /** What planned orders yield beside their item, under the node that receives it. */
+  readonly outputs: UsesByChild;
   readonly order: PlanningOrder;
 }
 
 /** Compiles a checked model. Its faults were reported by `checkModel`; here a fault is a bug. */
-export function compileNetwork(model: Model, terms: NetworkTerms): Network {
+export function compileNetwork(
+  model: Model,
+  terms: PlanTerms,
+  ownLotSizing?: OwnLotSizing,
+): Network {
   const index = indexModel(model);
   const nodes = nodesOf(index);
-  const supply = compileSupply(index, nodes);
-  const order = lowLevelCodes(supplyGraph(nodes.count, supply.uses));
+  const { uses, outputs, ...supply } = compileSupply(index, nodes, ownLotSizing);
+  const order = lowLevelCodes(supplyGraph(nodes.count, [...uses, ...outputs]));
   assert(order !== null, 'checkModel refuses cycles');
   return {
     model,
@@ -60,9 +58,10 @@ export function compileNetwork(model: Model, terms: NetworkTerms): Network {
     index,
     nodes,
     ...supply,
-    policies: nodePolicies(index, nodes),
-    ...compileFlows(index, nodes, terms),
-    uses: usesByChild(nodes.count, supply.uses),
+    policies: nodePolicies(index, nodes, terms),
+    ...compileFlows(index, nodes, { ...supply, uses, outputs }, terms),
+    uses: usesByChild(nodes.count, uses),
+    outputs: usesByChild(nodes.count, outputs),
     order,
   };
 }
@@ -93,6 +92,6 @@ function usesByChild(nodeCount: number, uses: readonly Use[]): UsesByChild {
 export function graphOf(model: ModelData): { nodes: NodeTable; graph: SupplyGraph } {
   const index = indexModel(model);
   const nodes = nodesOf(index);
-  const { uses } = compileSupply(index, nodes);
-  return { nodes, graph: supplyGraph(nodes.count, uses) };
+  const { uses, outputs } = compileSupply(index, nodes);
+  return { nodes, graph: supplyGraph(nodes.count, [...uses, ...outputs]) };
 }

@@ -1,12 +1,14 @@
 /**
- * How a node is planned beside its sources: safety stock by date, order-up-to, safety time.
+ * How a node is planned beside its sources: required stock, times, fences, tolerances.
  *
- * Most nodes have no policy of their own; they share one object.
+ * Most nodes have no policy of their own; they share one object. What is required as safety stock
+ * or reorder level is required of the common node only, not of each segment again.
  */
 import { type Day, day } from '@kontor/kernel';
 import type { PlanningParameter } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { NodeTable } from './node-table.ts';
+import { bucketStart, type PlanTerms } from './plan-terms.ts';
 import { FOREVER } from './site-calendar.ts';
 
 /** A stock that is required from a day on. Steps of a node follow one another. */
@@ -29,6 +31,19 @@ export interface NodePolicy {
   readonly orderUpTo: number;
   readonly safetyTimeDays: number;
   readonly receivingDays: number;
+  readonly planning: PlanningParameter['planning'];
+  /** No new order is due before this day; -FOREVER = no planning time fence. */
+  readonly planningFence: Day;
+  /** No new order is released before this day; -FOREVER = no release time fence. */
+  readonly releaseFence: Day;
+  readonly rescheduleWithinDays: number;
+  readonly rescheduleInToleranceDays: number | undefined;
+  readonly rescheduleOutToleranceDays: number | undefined;
+  readonly quantityTolerance: number | undefined;
+  /** Calendar days of needs that a lot covers at most; 0 = no such rule. */
+  readonly maxCoverDays: number;
+  readonly avoidPastDue: boolean;
+  readonly fairShare: PlanningParameter['fairShare'];
 }
 
 const NO_POLICY: NodePolicy = {
@@ -38,18 +53,40 @@ const NO_POLICY: NodePolicy = {
   orderUpTo: 0,
   safetyTimeDays: 0,
   receivingDays: 0,
+  planning: 'automatic',
+  planningFence: -FOREVER,
+  releaseFence: -FOREVER,
+  rescheduleWithinDays: 0,
+  rescheduleInToleranceDays: undefined,
+  rescheduleOutToleranceDays: undefined,
+  quantityTolerance: undefined,
+  maxCoverDays: 0,
+  avoidPastDue: false,
+  fairShare: 'earliestFirst',
 };
 
 /** The policy of every node. */
-export function nodePolicies(index: ModelIndex, nodes: NodeTable): NodePolicy[] {
-  const policies = Array.from({ length: nodes.count }, () => NO_POLICY);
-  for (const row of index.model.parameters) {
-    policies[nodes.find(row.item, row.location)] = policyOf(index, row);
-  }
-  return policies;
+export function nodePolicies(index: ModelIndex, nodes: NodeTable, terms: PlanTerms): NodePolicy[] {
+  return Array.from({ length: nodes.count }, (_, node) => {
+    const { item, location, segment } = nodes.at(node);
+    const row = index.parameterOf(item, location);
+    if (row === undefined) return NO_POLICY;
+    return { ...timePolicy(index, row, terms), ...stockPolicy(index, row, terms, segment) };
+  });
 }
 
-function policyOf({ units }: ModelIndex, row: PlanningParameter): NodePolicy {
+type StockPolicy = Pick<
+  NodePolicy,
+  'required' | 'hasDatedSteps' | 'safetyStockPolicy' | 'orderUpTo'
+>;
+
+function stockPolicy(
+  { units }: ModelIndex,
+  row: PlanningParameter,
+  terms: PlanTerms,
+  segment: string | undefined,
+): StockPolicy {
+  if (segment !== undefined) return NO_POLICY;
   const steps = (text: string | undefined): number =>
     text === undefined ? 0 : units.steps(row.item, text);
   const [reorderMin, reorderMax] = [steps(row.reorderMin), steps(row.reorderMax)];
@@ -57,7 +94,7 @@ function policyOf({ units }: ModelIndex, row: PlanningParameter): NodePolicy {
     typeof row.safetyStock === 'string'
       ? [{ from: -FOREVER, quantity: steps(row.safetyStock) }]
       : row.safetyStock.map(({ from, quantity }) => ({
-          from: day(from),
+          from: bucketStart(terms, day(from)),
           quantity: steps(quantity),
         }));
   const required = given
@@ -71,8 +108,31 @@ function policyOf({ units }: ModelIndex, row: PlanningParameter): NodePolicy {
     hasDatedSteps: typeof row.safetyStock !== 'string',
     safetyStockPolicy: row.safetyStockPolicy,
     orderUpTo: Math.max(reorderMin, reorderMax),
+  };
+}
+
+function timePolicy(
+  index: ModelIndex,
+  row: PlanningParameter,
+  { today }: PlanTerms,
+): Omit<NodePolicy, keyof StockPolicy> {
+  const calendar = index.calendarOf(row.location);
+  const fence = (days: number): Day => (days === 0 ? -FOREVER : calendar.after(today, days));
+  const { quantityTolerance } = row;
+  return {
     safetyTimeDays: row.safetyTimeDays,
     receivingDays: row.receivingDays,
+    planning: row.planning,
+    planningFence: fence(row.planningTimeFenceDays),
+    releaseFence: fence(row.releaseTimeFenceDays),
+    rescheduleWithinDays: row.rescheduleWithinDays,
+    rescheduleInToleranceDays: row.rescheduleInToleranceDays,
+    rescheduleOutToleranceDays: row.rescheduleOutToleranceDays,
+    quantityTolerance:
+      quantityTolerance === undefined ? undefined : index.units.steps(row.item, quantityTolerance),
+    maxCoverDays: row.maxCoverDays ?? 0,
+    avoidPastDue: row.avoidPastDue,
+    fairShare: row.fairShare,
   };
 }
 

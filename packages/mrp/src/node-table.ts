@@ -1,8 +1,9 @@
 /**
- * Nodes: item × location, the unit of netting and levelling.
+ * Nodes: item × location × segment, the unit of netting and levelling.
  *
- * Numbered in the order of item id, then location id, so that the order of the user's rows changes
- * nothing in the plan.
+ * The segment (a project, a batch, a customer) is '' for all that is planned in common. Numbered in
+ * the order of item id, then location id, then segment, so that the order of the user's rows
+ * changes nothing in the plan.
  */
 import type { ModelData } from './model.ts';
 
@@ -12,53 +13,69 @@ export interface NodeTable {
   /** Per node, the index of its item in `items` and of its location in `locations`. */
   readonly item: Int32Array;
   readonly location: Int32Array;
-  /** Ids in ascending order. */
+  readonly segment: Int32Array;
+  /** Ids in ascending order; the first segment is ''. */
   readonly items: readonly string[];
   readonly locations: readonly string[];
-  /** The item and location of a node. */
+  readonly segments: readonly string[];
+  /** The item and location of a node, and its segment where it has one. */
   at(node: number): ItemAtLocation;
-  /** The node's number, or -1. */
-  find(item: string, location: string): number;
+  /** The node's number, or -1; of no segment when none is named. */
+  find(item: string, location: string, segment?: string): number;
 }
 
 /** An item at a location, as rows refer to it. */
 export interface ItemAtLocation {
   readonly item: string;
   readonly location: string;
+  readonly segment?: string;
 }
 
 /** Ascending by code unit, the same on every machine. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Numbers every item×location that something refers to.
+ * Numbers every item×location×segment that something refers to.
  *
- * @param pairs - may name a pair many times; its items and locations are known to the model
+ * @param pairs - may name a place many times; its items and locations are known to the model
  */
-export function numberNodes(model: ModelData, pairs: Iterable<ItemAtLocation>): NodeTable {
+export function numberNodes(model: ModelData, pairs: readonly ItemAtLocation[]): NodeTable {
   const items = model.items.map((item) => item.id).sort(byText);
   const locations = model.locations.map((location) => location.id).sort(byText);
-  const itemIndex = new Map(items.map((id, index) => [id, index]));
-  const locationIndex = new Map(locations.map((id, index) => [id, index]));
-  const keyOf = ({ item, location }: ItemAtLocation): number =>
-    itemIndex.get(item)! * locations.length + locationIndex.get(location)!;
-  const keys = new Set<number>();
-  for (const pair of pairs) keys.add(keyOf(pair));
+  const segments = [...new Set(pairs.map(({ segment = '' }) => segment)).add('')].sort(byText);
+  const itemIndex = numbered(items);
+  const locationIndex = numbered(locations);
+  const segmentIndex = numbered(segments);
+  const keyOf = (item: string, location: string, segment = ''): number =>
+    (itemIndex.get(item)! * locations.length + locationIndex.get(location)!) * segments.length +
+    segmentIndex.get(segment)!;
+  const keys = new Set(pairs.map((pair) => keyOf(pair.item, pair.location, pair.segment)));
   const sorted = Float64Array.from(keys).sort();
   const nodeOf = new Map<number, number>();
   sorted.forEach((key, node) => nodeOf.set(key, node));
-  const item = Int32Array.from(sorted, (key) => Math.floor(key / locations.length));
-  const location = Int32Array.from(sorted, (key) => key % locations.length);
+  const place = Float64Array.from(sorted, (key) => Math.floor(key / segments.length));
+  const item = Int32Array.from(place, (key) => Math.floor(key / locations.length));
+  const location = Int32Array.from(place, (key) => key % locations.length);
+  const segment = Int32Array.from(sorted, (key) => key % segments.length);
   return {
     count: sorted.length,
     item,
     location,
+    segment,
     items,
     locations,
-    at: (node) => ({ item: items[item[node]!]!, location: locations[location[node]!]! }),
-    find: (item, location) => {
-      if (!itemIndex.has(item) || !locationIndex.has(location)) return -1;
-      return nodeOf.get(keyOf({ item, location })) ?? -1;
+    segments,
+    at: (node) => ({
+      item: items[item[node]!]!,
+      location: locations[location[node]!]!,
+      ...(segment[node] !== 0 && { segment: segments[segment[node]!]! }),
+    }),
+    find: (at, place, apart = '') => {
+      if (!itemIndex.has(at) || !locationIndex.has(place) || !segmentIndex.has(apart)) return -1;
+      return nodeOf.get(keyOf(at, place, apart)) ?? -1;
     },
   };
 }
+
+const numbered = (ids: readonly string[]): Map<string, number> =>
+  new Map(ids.map((id, index) => [id, index]));

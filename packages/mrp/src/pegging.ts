@@ -8,7 +8,7 @@
  * @source APICS Dictionary, "pegging"
  */
 import { formatDay } from '@kontor/kernel';
-import type { Flows } from './compile-flows.ts';
+import type { Flows } from './flows.ts';
 import type { Draft } from './draft.ts';
 import { consumptionDay, orderNeed } from './explode.ts';
 import type { Network } from './network.ts';

@@ -15,6 +15,8 @@ export interface PlannedOrder {
   readonly item: string;
   /** Where the quantity will be. */
   readonly location: string;
+  /** The project, batch or customer it is kept apart for. */
+  readonly segment?: string;
   /** In the item's stocking unit. */
   readonly quantity: string;
   /** What must be started so that `quantity` is good; only where the yield is not one. */
@@ -29,6 +31,8 @@ export interface PlannedOrder {
   readonly source: string;
   readonly supplier?: string;
   readonly origin?: string;
+  /** The item whose spare stock takes the place of this one. */
+  readonly substitute?: string;
 }
 
 /** Which orders; what is left out does not matter. */
@@ -36,6 +40,8 @@ export interface OrderFilter {
   readonly item?: string | undefined;
   readonly location?: string | undefined;
   readonly kind?: OrderKind | undefined;
+  /** '' = those of no segment. */
+  readonly segment?: string | undefined;
 }
 
 /** The orders that the filter lets through, by level, item, site and need day. */
@@ -46,9 +52,10 @@ export function plannedOrders(
 ): PlannedOrder[] {
   const orders: PlannedOrder[] = [];
   for (const node of network.order.sequence) {
-    const { item, location } = network.nodes.at(node);
+    const { item, location, segment = '' } = network.nodes.at(node);
     if (filter.item !== undefined && filter.item !== item) continue;
     if (filter.location !== undefined && filter.location !== location) continue;
+    if (filter.segment !== undefined && filter.segment !== segment) continue;
     for (const order of ordersOfNode(network, draft, node)) {
       if (filter.kind === undefined || filter.kind === order.kind) orders.push(order);
     }
@@ -58,7 +65,8 @@ export function plannedOrders(
 
 /** All orders of one node, by need day. */
 export function ordersOfNode(network: Network, draft: Draft, node: number): PlannedOrder[] {
-  const { item, location } = network.nodes.at(node);
+  const { item, location, segment } = network.nodes.at(node);
+  const place = segment === undefined ? location : `${location}#${segment}`;
   const ranks = new Map<number, number>();
   const { dayText, units } = network.index;
   const orders: PlannedOrder[] = [];
@@ -68,10 +76,11 @@ export function ordersOfNode(network: Network, draft: Draft, node: number): Plan
     const rank = (ranks.get(due) ?? 0) + 1;
     ranks.set(due, rank);
     orders.push({
-      id: `${item}@${location}/${dayText(due)}/${rank}`,
+      id: `${item}@${place}/${dayText(due)}/${rank}`,
       kind: source.kind,
       item,
       location,
+      ...(segment !== undefined && { segment }),
       quantity: units.format(item, draft.quantity[order]!),
       ...(source.yields.length > 0 && {
         started: units.format(item, startedQuantity(source.yields, draft.quantity[order]!, due)),
@@ -82,6 +91,7 @@ export function ordersOfNode(network: Network, draft: Draft, node: number): Plan
       source: source.id,
       ...(source.supplier !== undefined && { supplier: source.supplier }),
       ...(source.origin !== undefined && { origin: source.origin }),
+      ...(source.substitute !== undefined && { substitute: source.substitute }),
     });
   }
   return orders;

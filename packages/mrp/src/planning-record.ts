@@ -7,10 +7,10 @@
  */
 import { type Day, formatDay, startOfIsoWeek } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
-import { explode, openRow } from './explode.ts';
-import { netRequirements } from './net.ts';
 import type { Network } from './network.ts';
 import { requiredOn } from './node-policy.ts';
+import { openRow } from './node-row.ts';
+import { replayNode } from './plan-node.ts';
 
 /** How to cut time. */
 export interface RecordOptions {
@@ -22,13 +22,19 @@ export interface RecordOptions {
 export interface PlanningRecord {
   readonly item: string;
   readonly location: string;
+  readonly segment?: string;
   readonly onHand: string;
   readonly safetyStock: string;
   /**
    * The first day of each bucket; from the earlier of today and the first event to the last event.
    */
   readonly buckets: readonly string[];
+  /** All that must be delivered: what expires unused is among it. */
   readonly gross: readonly string[];
+  /**
+   * Open orders, held stock that is released, co-products; where the run took an open order to be
+   * moved in, on the day it was moved to.
+   */
   readonly receipts: readonly string[];
   readonly net: readonly string[];
   /** Planned orders by due day. */
@@ -58,13 +64,12 @@ export function planningRecord(
   node: number,
   { bucket = 'day' }: RecordOptions = {},
 ): PlanningRecord {
-  const { item, location } = network.nodes.at(node);
-  const text = (steps: number): string => network.index.units.format(item, steps);
+  const place = network.nodes.at(node);
+  const text = (steps: number): string => network.index.units.format(place.item, steps);
   const texts = (row: Float64Array): string[] => Array.from(row, text);
   const cells = recordCells(network, draft, node, bucket);
   return {
-    item,
-    location,
+    ...place,
     onHand: text(network.onHand[node]!),
     safetyStock: text(requiredOn(network.policies[node]!, network.terms.today)),
     buckets: cells.buckets.map(formatDay),
@@ -85,12 +90,12 @@ export function recordCells(
   bucket: 'day' | 'week',
 ): RecordCells {
   const row = openRow();
-  explode(network, draft, node, row);
+  const nets: { readonly cell: number; readonly net: number }[] = [];
+  replayNode(network, draft, node, row, (cell, net) => nets.push({ cell, net }));
   const { today } = network.terms;
-  const [from, to] = [draft.start[node]!, draft.end[node]!];
   let first = row.last < 0 ? today : Math.min(today, row.origin);
   let last = row.last < 0 ? today : Math.max(today, row.origin + row.last);
-  for (let order = from; order < to; order++) {
+  for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
     first = Math.min(first, draft.release[order]!);
     last = Math.max(last, draft.due[order]!);
   }
@@ -99,19 +104,15 @@ export function recordCells(
     grid.cells.gross[grid.at(row.origin + cell)]! += row.gross[cell]!;
     grid.cells.receipts[grid.at(row.origin + cell)]! += row.receipts[cell]!;
   }
-  for (let order = from; order < to; order++) {
+  // A move of spare stock is an order of the plan, not an open one.
+  for (const { need, quantity } of draft.moves.into.get(node) ?? []) {
+    grid.cells.receipts[grid.at(need)]! -= quantity;
+  }
+  for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
     grid.cells.plannedReceipts[grid.at(draft.due[order]!)]! += draft.quantity[order]!;
     grid.cells.plannedReleases[grid.at(draft.release[order]!)]! += draft.quantity[order]!;
   }
-  let order = from;
-  netRequirements(row, network.onHand[node]!, (cell, net) => {
-    grid.cells.net[grid.at(row.origin + cell)]! += net;
-    let covered = 0;
-    for (; order < to && draft.need[order] === row.origin + cell; order++) {
-      covered += draft.quantity[order]!;
-    }
-    return covered;
-  });
+  for (const { cell, net } of nets) grid.cells.net[grid.at(row.origin + cell)]! += net;
   runBalance(grid.cells, network.onHand[node]!);
   return grid.cells;
 }

@@ -4,7 +4,13 @@
  * Without a calendar every day works. Minutes of making become whole days: an order that needs a
  * part of a day starts on the day before what is left.
  */
-import { type CalendarDefinition, createCalendar, type Day, day } from '@kontor/kernel';
+import {
+  type Calendar,
+  type CalendarDefinition,
+  createCalendar,
+  type Day,
+  day,
+} from '@kontor/kernel';
 import type { PlanningCalendar } from './model.ts';
 
 /** Working days seen from planning. All days are day numbers. */
@@ -19,6 +25,8 @@ export interface SiteCalendar {
   beforeMinutes(day: Day, minutes: number): Day;
   /** The day at whose start work of so many minutes, started as `day` begins, is done. */
   afterMinutes(day: Day, minutes: number): Day;
+  /** The kernel's calendar; undefined where every day works. */
+  readonly workingDays: Calendar | undefined;
 }
 
 /** Every day works, 24 hours. */
@@ -28,6 +36,7 @@ export const everyDay: SiteCalendar = {
   after: (value, days) => value + days,
   beforeMinutes: (value, minutes) => value - Math.ceil(minutes / 1440),
   afterMinutes: (value, minutes) => value + Math.ceil(minutes / 1440),
+  workingDays: undefined,
 };
 
 /** The kernel's definition of a planning calendar. */
@@ -54,6 +63,7 @@ export function siteCalendar(row: PlanningCalendar): SiteCalendar {
     after: (value, count) => calendar.addDays(value, count),
     beforeMinutes: (value, minutes) => calendar.addDays(value, -days(minutes)),
     afterMinutes: (value, minutes) => calendar.addDays(value, days(minutes)),
+    workingDays: calendar,
   };
 }
 

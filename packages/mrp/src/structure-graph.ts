@@ -38,6 +38,7 @@ export function structureGraph(model: Model): Graph {
   const { nodes, order, sources, uses } = compileNetwork(model, {
     today: 0,
     pastDueRelease: 'keep',
+    bucketDays: 1,
   });
   const graph = new Graph({ multigraph: true });
   const nameOf = (node: number): string => `${nodes.at(node).item}@${nodes.at(node).location}`;

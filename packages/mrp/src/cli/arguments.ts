@@ -3,7 +3,7 @@
  */
 import { day } from '@kontor/kernel';
 import { cac } from 'cac';
-import type { PastDueRelease } from '../compile-flows.ts';
+import type { PastDueRelease } from '../plan-terms.ts';
 import { CliError } from './cli-error.ts';
 
 /** What the command line asks for. */

@@ -1,0 +1,59 @@
+/**
+ * The row of a node, ready to be netted: exploded, without what expires, with receipts moved in.
+ */
+import type { Draft } from './draft.ts';
+import { explode } from './explode.ts';
+import { type ExpiredLot, expiringLots } from './expiry.ts';
+import type { Network } from './network.ts';
+import type { NodeRow } from './node-row.ts';
+import { type MovedReceipt, moveReceiptsIn } from './reschedule.ts';
+
+/** What was assumed on the way. */
+export interface Assumptions {
+  readonly expired: readonly ExpiredLot[];
+  /** Receipts that are assumed to come earlier; cells of the row. */
+  readonly moved: readonly MovedReceipt[];
+}
+
+const NOTHING: Assumptions = { expired: [], moved: [] };
+
+/**
+ * Fills the row with all that a node must deliver and all that comes in. Writes `row`.
+ *
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — the row's amounts add up to 2^53 or more
+ */
+export function prepareRow(
+  network: Network,
+  draft: Draft,
+  node: number,
+  row: NodeRow,
+): Assumptions {
+  explode(network, draft, node, row);
+  const lots = network.lots.get(node);
+  const { rescheduleWithinDays } = network.policies[node]!;
+  if (row.last < row.first || (lots === undefined && rescheduleWithinDays === 0)) return NOTHING;
+  const onHand = network.onHand[node]!;
+  const expired =
+    lots === undefined ? [] : expiringLots(lots, onHand, row.gross, row.origin, row.last);
+  for (const { lot, quantity } of expired) row.gross[lot.expires - row.origin]! += quantity;
+  const movable = movableReceipts(network, node, row.origin);
+  return { expired, moved: moveReceiptsIn(row, onHand, movable) };
+}
+
+/** Open orders within the node's horizon; those that expire stay where they are. */
+function movableReceipts(
+  { receipts, policies, terms, model }: Network,
+  node: number,
+  origin: number,
+): { cell: number; quantity: number; row: number }[] {
+  const { rescheduleWithinDays } = policies[node]!;
+  if (rescheduleWithinDays === 0) return [];
+  const horizon = terms.today + rescheduleWithinDays;
+  const movable: { cell: number; quantity: number; row: number }[] = [];
+  for (let at = receipts.start[node]!; at < receipts.start[node + 1]!; at++) {
+    const [day, row] = [receipts.day[at]!, receipts.row[at]!];
+    if (day > horizon || model.receipts[row]!.expires !== undefined) continue;
+    movable.push({ cell: day - origin, quantity: receipts.quantity[at]!, row });
+  }
+  return movable;
+}
