@@ -9,7 +9,7 @@
  */
 import { addRatios, day, divideRatios, multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
 import type { LeadTimes, Yield } from './compiled-source.ts';
-import type { Bom } from './model.ts';
+import type { Bom, BomLine } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
 import { FOREVER } from './site-calendar.ts';
 
@@ -39,6 +39,9 @@ export function flattenBills(
 ): FlatLine[] {
   const flat: FlatLine[] = [];
   const bills = index.billsOf(item, location, alternate);
+  if (!index.hasPhantoms) {
+    return bills.flatMap((bill) => linesOf(index, bill, componentsAt).filter(isEverInForce));
+  }
   const open = bills.flatMap((bill) => linesOf(index, bill, componentsAt));
   for (let line = open.pop(); line !== undefined; line = open.pop()) {
     const phantoms = phantomsOf(index, line);
@@ -48,8 +51,10 @@ export function flattenBills(
       open.push(...linesOf(index, phantom, line.location).map(inPlace));
     }
   }
-  return flat.reverse().filter(({ from, until }) => from < until);
+  return flat.reverse().filter(isEverInForce);
 }
+
+const isEverInForce = ({ from, until }: Time): boolean => from < until;
 
 /** The bills that stand in for a line's component; none unless it is a phantom. */
 export function phantomsOf(
@@ -66,12 +71,20 @@ function linesOf(index: ModelIndex, bill: Bom, location: string): FlatLine[] {
       component: line.component,
       location: line.location ?? location,
       per: index.units.perStep(bill, line),
-      fixed: ratio(index.units.steps(line.component, line.quantityFixed, line.unit)),
+      fixed: fixedOf(index, line),
       offsetDays: line.offsetDays,
       ...overlap(timeOf(line), timeOf(bill)),
     };
   });
 }
+
+/** The quantity of a line that an order takes once, in steps. */
+function fixedOf({ units }: ModelIndex, { component, quantityFixed, unit }: BomLine): Ratio {
+  if (quantityFixed === '0') return NOTHING;
+  return ratio(units.steps(component, quantityFixed, unit));
+}
+
+const NOTHING = ratio(0);
 
 /** Puts a phantom's lines in the place of the line that names it; its yield is taken in here. */
 function within(named: FlatLine, phantom: Bom): (line: FlatLine) => FlatLine {

@@ -18,7 +18,12 @@ export function nodesOf(index: ModelIndex): NodeTable {
     for (const { item, location } of rows) places.push({ item, location });
   }
   for (const rows of [model.stock, model.demands, model.receipts]) {
-    for (const row of rows) places.push(apart(index, row.item, row.location, row.segment));
+    for (const row of rows) {
+      const { item, location, segment } = row;
+      places.push(
+        segment === undefined ? { item, location } : apart(index, item, location, segment),
+      );
+    }
   }
   for (const row of model.sourcing) places.push(...reachedBy(index, row, undefined));
   for (const row of model.receipts) places.push(...reachedBy(index, row, row.segment));

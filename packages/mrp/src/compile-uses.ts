@@ -99,6 +99,8 @@ function place(
   return nodes.find(item, location, index.segmentAt(item, location, segment));
 }
 
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
 /**
  * `q × per + fixed` over the least common denominator: with b/d = m/n in lowest terms, it is
  * bn = dm, and (q × a/b + c/d) = (q × an + cm) / bn.
@@ -110,6 +112,9 @@ function overOneDenominator(
   fixed: Ratio,
   { component, location }: { readonly component: string; readonly location: string },
 ): Pick<Use, 'numerator' | 'constant' | 'denominator'> {
+  if (per.denominator === 1n && fixed.numerator === 0n && per.numerator <= LARGEST) {
+    return { numerator: Number(per.numerator), constant: 0, denominator: 1 };
+  }
   const apart = divideRatios(ratio(per.denominator), ratio(fixed.denominator));
   const numerator = Number(per.numerator * apart.denominator);
   const constant = Number(fixed.numerator * apart.numerator);

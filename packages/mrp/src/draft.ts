@@ -71,7 +71,7 @@ export function openColumns(capacity = 1024): OrderColumns {
 export function openDraft(network: Network, moves: Moves = NO_MOVES): Draft {
   const perNode = (): Int32Array => new Int32Array(network.nodes.count);
   return {
-    ...openColumns(),
+    ...openColumns(Math.max(1024, network.nodes.count * ORDERS_A_NODE)),
     start: perNode(),
     end: perNode(),
     firstRelease: perNode(),
@@ -79,6 +79,9 @@ export function openDraft(network: Network, moves: Moves = NO_MOVES): Draft {
     moves,
   };
 }
+
+/** Room to begin with; columns grow from there. */
+const ORDERS_A_NODE = 32;
 
 /** Marks where a node's orders begin. */
 export function beginNode(draft: Draft, node: number): void {
@@ -144,6 +147,15 @@ const columnsOf = (orders: OrderColumns): (Int32Array | Float64Array)[] => [
   orders.due,
   orders.release,
 ];
+
+/**
+ * Makes room for so many more orders.
+ *
+ * @throws MrpError MRP_TOO_MANY_ORDERS — the plan passes MAX_ORDERS
+ */
+export function reserveOrders(orders: OrderColumns, more: number): void {
+  while (orders.count + more > orders.node.length) grow(orders);
+}
 
 function grow(orders: OrderColumns): void {
   if (orders.count > MAX_ORDERS) throw new MrpError('MRP_TOO_MANY_ORDERS', { limit: MAX_ORDERS });

@@ -66,6 +66,11 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
     return multiplyRatios(inStock, ratio(10 ** decimals));
   };
   const perStep = (bill: Bom, line: BomLine): Ratio => {
+    if (line.scrap === undefined && bill.outputQuantity === '1') {
+      const [output, item] = [items.get(bill.item)!, items.get(line.component)!];
+      const steps = plainSteps(item, line.quantityPer, line.unit);
+      if (steps !== undefined && output.decimals === 0) return whole(steps);
+    }
     const need = exactSteps(line.component, line.quantityPer, line.unit);
     const output = exactSteps(bill.item, bill.outputQuantity, undefined);
     return divideRatios(withScrap(need, line), output);
@@ -73,7 +78,8 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
   return {
     knows: (item) => items.has(item),
     decimalsOf: (item) => items.get(item)!.decimals,
-    steps: (item, text, unit) => Number(exactSteps(item, text, unit).numerator),
+    steps: (item, text, unit) =>
+      plainSteps(items.get(item)!, text, unit) ?? Number(exactSteps(item, text, unit).numerator),
     fault: (item, text, unit) =>
       faultOf(() => wholeStepsFault(exactSteps(item, text, unit), text, items.get(item)!.decimals)),
     format: (item, steps) => {
@@ -94,6 +100,23 @@ export function itemUnits(model: ModelData, report?: Report): ItemUnits {
     lineFault: (bill, line) => faultOf(() => lineFault(perStep(bill, line), line)),
   };
 }
+
+/**
+ * Steps of a whole number of stocking units, which most quantities are; undefined for the others.
+ */
+function plainSteps(
+  { unit: stocked, decimals }: { readonly unit: string; readonly decimals: number },
+  text: string,
+  unit: string | undefined,
+): number | undefined {
+  if ((unit !== undefined && unit !== stocked) || !WHOLE.test(text)) return undefined;
+  const steps = Number(text) * 10 ** decimals;
+  return steps <= Number.MAX_SAFE_INTEGER ? steps : undefined;
+}
+
+const WHOLE = /^\d{1,15}$/;
+
+const whole = (steps: number): Ratio => ({ numerator: BigInt(steps), denominator: 1n });
 
 /** A need with what is lost of it on the way. */
 function withScrap(need: Ratio, { scrap, scrapConvention }: BomLine): Ratio {

@@ -14,6 +14,8 @@ export interface ModelIndex {
   readonly model: ModelData;
   readonly units: ItemUnits;
   itemOf(item: string): Item;
+  /** Whether any bill is a phantom's: most models have none, and bills are then as they stand. */
+  readonly hasPhantoms: boolean;
   /**
    * The bills of an item at a site by one of its alternates (or by none), one per revision; none
    * where it has none.
@@ -29,7 +31,7 @@ export interface ModelIndex {
   calendarOf(location: string): SiteCalendar;
   /** A calendar by its id; the site's when there is no id. */
   calendar(id: string | undefined, location: string): SiteCalendar;
-  /** The day number of a day, or of an instant in the zone of the site. */
+  /** The day number of a day (each text is read once), or of an instant in the site's zone. */
   dayAt(location: string, text: string): Day;
   /** A day as text; each text is made once, as a plan shows few days many times. */
   dayText(value: Day): string;
@@ -46,6 +48,7 @@ export function indexModel(model: ModelData): ModelIndex {
   const rows = new Map(model.calendars.map((row) => [row.id, row]));
   const made = new Map<string, SiteCalendar>();
   const dayTexts = new Map<Day, string>();
+  const days = new Map<string, Day>();
   const named = (id: string | undefined): SiteCalendar => {
     const row = id === undefined ? undefined : rows.get(id);
     if (row === undefined) return everyDay;
@@ -56,6 +59,7 @@ export function indexModel(model: ModelData): ModelIndex {
   return {
     model,
     units: itemUnits(model),
+    hasPhantoms: model.boms.some((bill) => bill.phantom),
     itemOf: (item) => items.get(item)!,
     billsOf: (item, location, alternate) => bills(billKey(item, alternate), location),
     sourcesOf: sources,
@@ -68,10 +72,14 @@ export function indexModel(model: ModelData): ModelIndex {
     routingOf: (item, location) => routings(item, location)[0],
     calendarOf: (location) => named(locations.get(location)?.calendar),
     calendar: (id, location) => named(id ?? locations.get(location)?.calendar),
-    dayAt: (location, text) =>
-      isInstant(text)
-        ? dayInZone(Date.parse(text), locations.get(location)?.timeZone ?? 'UTC')
-        : day(text),
+    dayAt: (location, text) => {
+      if (isInstant(text)) {
+        return dayInZone(Date.parse(text), locations.get(location)?.timeZone ?? 'UTC');
+      }
+      const value = days.get(text) ?? day(text);
+      days.set(text, value);
+      return value;
+    },
     dayText: (value) => {
       const text = dayTexts.get(value) ?? formatDay(value);
       if (!dayTexts.has(value)) dayTexts.set(value, text);

@@ -65,6 +65,9 @@ const NO_POLICY: NodePolicy = {
   fairShare: 'earliestFirst',
 };
 
+/** Whether a policy asks for nothing. */
+export const isPlainPolicy = (policy: NodePolicy): boolean => policy === NO_POLICY;
+
 /** The policy of every node. */
 export function nodePolicies(index: ModelIndex, nodes: NodeTable, terms: PlanTerms): NodePolicy[] {
   return Array.from({ length: nodes.count }, (_, node) => {

@@ -42,14 +42,17 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export function numberNodes(model: ModelData, pairs: readonly ItemAtLocation[]): NodeTable {
   const items = model.items.map((item) => item.id).sort(byText);
   const locations = model.locations.map((location) => location.id).sort(byText);
-  const segments = [...new Set(pairs.map(({ segment = '' }) => segment)).add('')].sort(byText);
+  const named = new Set(['']);
+  for (const { segment } of pairs) if (segment !== undefined) named.add(segment);
+  const segments = [...named].sort(byText);
   const itemIndex = numbered(items);
   const locationIndex = numbered(locations);
   const segmentIndex = numbered(segments);
   const keyOf = (item: string, location: string, segment = ''): number =>
     (itemIndex.get(item)! * locations.length + locationIndex.get(location)!) * segments.length +
     segmentIndex.get(segment)!;
-  const keys = new Set(pairs.map((pair) => keyOf(pair.item, pair.location, pair.segment)));
+  const keys = new Set<number>();
+  for (const pair of pairs) keys.add(keyOf(pair.item, pair.location, pair.segment));
   const sorted = Float64Array.from(keys).sort();
   const nodeOf = new Map<number, number>();
   sorted.forEach((key, node) => nodeOf.set(key, node));
@@ -71,7 +74,7 @@ export function numberNodes(model: ModelData, pairs: readonly ItemAtLocation[]):
       ...(segment[node] !== 0 && { segment: segments[segment[node]!]! }),
     }),
     find: (at, place, apart = '') => {
-      if (!itemIndex.has(at) || !locationIndex.has(place) || !segmentIndex.has(apart)) return -1;
+      // A name that is not known makes the key NaN, which no node has.
       return nodeOf.get(keyOf(at, place, apart)) ?? -1;
     },
   };

@@ -18,6 +18,7 @@ import {
 import { type Cover, netRequirements } from './net.ts';
 import type { Network } from './network.ts';
 import type { NodeRow } from './node-row.ts';
+import { coverPlainNode, plainSource } from './plan-plain-node.ts';
 import { type Assumptions, prepareRow } from './prepare-row.ts';
 
 /** Told of each net requirement before it is covered; quantities in steps. */
@@ -27,8 +28,19 @@ export type NetObserver = (cell: number, net: number, balance: number) => void;
 export function planNode(network: Network, draft: Draft, node: number, row: NodeRow): void {
   beginNode(draft, node);
   prepareRow(network, draft, node, row);
-  coverNode(network, draft, node, row, draft);
+  const source = plainSource(network, draft, node);
+  if (source === undefined) coverNode(network, draft, node, row, draft);
+  else if (row.first <= row.last) {
+    const [sums, start] = [rowSums(row), draft.count];
+    const closing = coverPlainNode(network, draft, node, row, source);
+    checkConservation(network, node, sums + quantitiesFrom(draft, start), closing);
+  }
   endNode(draft, node);
+}
+
+/** What was there and came in is what went out and is left, on every node of every run. */
+function checkConservation(network: Network, node: number, moved: number, closing: number): void {
+  assert(network.onHand[node]! + moved === closing, 'what comes in goes out or is there');
 }
 
 /**
@@ -74,11 +86,7 @@ function coverNode(
   if (isDeferred) closing = netTwice(covering, cover, observe);
   else closing = netRequirements(row, network.onHand[node]!, cover);
   if (policy.planning === 'automatic') {
-    const planned = quantitiesFrom(orders, settled);
-    assert(
-      network.onHand[node]! + sums + planned === closing,
-      'what comes in goes out or is there',
-    );
+    checkConservation(network, node, sums + quantitiesFrom(orders, settled), closing);
   }
   if (isDeferred || into !== undefined) sortByNeed(orders, start);
 }
