@@ -91,7 +91,8 @@ function structures(model: ModelData, known: References, expect: Expect): void {
     }),
   );
   model.sourcing.forEach((row, index) => {
-    if (row.kind !== 'make') expect(['sourcing', index, 'calendar'], row.calendar, known.calendar);
+    const calendar = 'calendar' in row ? row.calendar : undefined;
+    expect(['sourcing', index, 'calendar'], calendar, known.calendar);
     if (row.kind === 'transfer') expect(['sourcing', index, 'origin'], row.origin, known.location);
   });
 }

@@ -50,7 +50,7 @@ function checkCalendars({ calendars, locations }: ModelData, report: Report): vo
 function checkSources({ sourcing }: ModelData, units: ItemUnits, report: Report): void {
   sourcing.forEach((row, index) => {
     const at = ['sourcing', index] as const;
-    if (row.leadTimeDays < 0) {
+    if ((row.leadTimeDays ?? 0) < 0) {
       const message = `a lead time cannot be negative; give 0 or more working days`;
       report('NEGATIVE_LEAD_TIME', [...at, 'leadTimeDays'], message);
     }
