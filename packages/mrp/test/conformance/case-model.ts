@@ -6,6 +6,7 @@
  * itself.
  */
 import { type Day, day, formatDay } from '@kontor/kernel';
+import type { PlannedOrder } from '@kontor/mrp';
 
 /** A quantity of an item at a site on a day of the case. */
 export interface CaseQuantity {
@@ -34,18 +35,29 @@ export interface CaseOrder {
 export interface CaseParameter {
   readonly item: string;
   readonly location: string;
-  readonly source?: 'make' | 'buy' | 'transfer';
-  readonly origin?: string;
-  readonly leadTime?: number | string;
-  readonly perUnitLeadTime?: string;
-  readonly safetyStock?: string | readonly { readonly from: number; readonly quantity: string }[];
-  readonly lotSizing?: Readonly<Record<string, string | number>>;
+  readonly source?: 'make' | 'buy' | 'transfer' | undefined;
+  readonly origin?: string | undefined;
+  /** Instead of `source`: candidates by priority. */
+  readonly sources?: readonly {
+    readonly origin?: string | undefined;
+    readonly buy?: boolean;
+    readonly priority: number;
+    readonly onlyFromStock?: boolean;
+    readonly lotSizing?: CaseParameter['lotSizing'] | undefined;
+  }[];
+  readonly leadTime?: number | string | undefined;
+  readonly perUnitLeadTime?: string | undefined;
+  readonly safetyStock?:
+    | string
+    | readonly { readonly from: number; readonly quantity: string }[]
+    | undefined;
+  readonly lotSizing?: Readonly<Record<string, string | number>> | undefined;
   readonly [term: string]: unknown;
 }
 
 /** An open order of a case. */
 export interface CaseReceipt extends CaseQuantity {
-  readonly kind: 'make' | 'buy' | 'transfer';
+  readonly kind: PlannedOrder['kind'];
   readonly startDay?: number;
   readonly origin?: string | null;
   readonly instant?: string;
@@ -133,7 +145,7 @@ export function caseModel(input: MrpCase): unknown {
     locations: input.locations,
     boms: input.boms.map(caseBom),
     routings: input.parameters.filter(isTimed).map(caseRouting),
-    sourcing: input.parameters.filter((row) => row.source !== undefined).map(caseSource),
+    sourcing: input.parameters.flatMap(caseSources),
     parameters: input.parameters.map(caseParameter),
     stock: input.stock,
     demands: input.demands.map(({ day: due, ...row }) => ({ ...row, due: caseDate(due) })),
@@ -186,6 +198,16 @@ function caseRouting(row: CaseParameter): unknown {
   };
 }
 
+/** A row names its source, or candidates by priority. */
+function caseSources({ sources, ...row }: CaseParameter): unknown[] {
+  if (sources === undefined) return row.source === undefined ? [] : [caseSource(row)];
+  return sources.map(({ buy, priority, onlyFromStock, ...rest }) => ({
+    ...(caseSource({ ...row, ...rest, source: buy === true ? 'buy' : 'transfer' }) as object),
+    priority,
+    ...(onlyFromStock !== undefined && { onlyFromStock }),
+  }));
+}
+
 function caseSource(row: CaseParameter): unknown {
   const { rule = 'lotForLot', quantity, min, multiple, max, ...rest } = row.lotSizing ?? {};
   const isFixed = rule === 'fixed';
@@ -204,7 +226,14 @@ function caseSource(row: CaseParameter): unknown {
 }
 
 /** Terms that belong to the source of a node. */
-const SOURCE_TERMS = new Set(['source', 'origin', 'leadTime', 'perUnitLeadTime', 'lotSizing']);
+const SOURCE_TERMS = new Set([
+  'source',
+  'sources',
+  'origin',
+  'leadTime',
+  'perUnitLeadTime',
+  'lotSizing',
+]);
 
 /** Terms that say what holds anyway: the only policy; order up to nothing below nothing. */
 const PLAIN_TERMS: Readonly<Record<string, unknown>> = {

@@ -11,8 +11,6 @@ const messages = 'messages that move, reduce or cancel open orders';
 
 /** Cases still open, by id. */
 const OPEN: Readonly<Record<string, string>> = {
-  m21: 'one lead time for each source: nothing has precedence over another',
-  m27: 'sources that give spare stock only',
   m47: messages,
   m48: messages,
   m49: 'planning time fence',

@@ -75,6 +75,8 @@ function missesOf(input: MrpCase): string[] {
       return reorderMisses(input);
     case 'successiveRuns':
       return successiveRunMisses(input);
+    case 'leadTime':
+      return leadTimeMisses(input);
     default:
       return smallRuleMisses(input) ?? [`the planner has nothing to ask for '${input.kind}' yet`];
   }
@@ -217,6 +219,29 @@ function siteDayMisses(input: MrpCase): string[] {
     const { buckets, receipts } = planned.record(input.items[0]!.id, location);
     const found = buckets.filter((_, at) => Number(receipts[at]) > 0).join(' ');
     return found === date ? [] : [`received at ${location} on ${found}, not ${date}`];
+  });
+}
+
+/** Working days from release to due under each row's lead times of bill and route. */
+function leadTimeMisses(input: MrpCase): string[] {
+  const [place] = input.parameters;
+  const { item, location } = place!;
+  return (input.expected.cases ?? []).flatMap((row) => {
+    const { routeDays, bomDays, preparationDays, leadTimeDays } = row;
+    const bom = {
+      item,
+      lines: [],
+      preparationDays,
+      ...(bomDays !== null && { leadTimeDays: bomDays }),
+    };
+    const [order] = planOf({
+      ...input,
+      boms: [bom],
+      demands: [{ item, location, day: 20, quantity: '1' }],
+      parameters: [{ item, location, source: 'make', leadTime: Number(routeDays) }],
+    }).orders();
+    const found = day(order!.due) - day(order!.release);
+    return found === leadTimeDays ? [] : [`lead time is ${found}, not ${String(leadTimeDays)}`];
   });
 }
 
