@@ -10,7 +10,7 @@ import { type Day, day } from '@kontor/kernel';
 import { yieldsOf } from './bill-of-material.ts';
 import type { Supply } from './compile-supply.ts';
 import { outputUsesOf, usesOf } from './compile-uses.ts';
-import { needOf, outputOf, startedQuantity, type Use } from './compiled-source.ts';
+import { needOf, outputOf, startedQuantity } from './compiled-source.ts';
 import type { Lot } from './compile-stock.ts';
 import type { Flow } from './flows.ts';
 import { releaseDay } from './lead-time.ts';

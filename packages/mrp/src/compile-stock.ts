@@ -5,6 +5,7 @@
  * its own demand. Stock below nothing is a debt: a need of today.
  */
 import { type Day, day } from '@kontor/kernel';
+import { MrpError } from './errors.ts';
 import type { Flow } from './flows.ts';
 import type { Stock } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
@@ -54,8 +55,15 @@ export function compileStock(index: ModelIndex, nodes: NodeTable, terms: PlanTer
     const ofNode = lots.get(node) ?? [];
     lots.set(node, [...ofNode, { from, expires, quantity, kind: 'stock', row: at }]);
   });
+  checkStock(nodes, onHand);
   const reserved = reserve(index, nodes, onHand);
   return { onHand, debts: payDebts(onHand, terms.today), held, reserved, lots };
+}
+
+/** @throws MrpError MRP_QUANTITY_TOO_LARGE — the stock of a node adds up to 2^53 steps or more */
+function checkStock(nodes: NodeTable, onHand: Float64Array): void {
+  const large = onHand.findIndex((steps) => Math.abs(steps) > Number.MAX_SAFE_INTEGER);
+  if (large !== -1) throw new MrpError('MRP_QUANTITY_TOO_LARGE', nodes.at(large));
 }
 
 /** From when a row is supply: always, from a day on, or (undefined) never. */

@@ -40,33 +40,50 @@ export function compileSupply(
   nodes: NodeTable,
   ownRules: OwnLotSizing = {},
 ): Supply {
-  const sources: CompiledSource[] = [];
-  const [uses, outputs]: [Use[], Use[]] = [[], []];
-  const sourcesOf: CompiledSource[][] = [];
-  const spareSourcesOf: CompiledSource[][] = [];
-  for (let node = 0; node < nodes.count; node++) {
-    const { item, location, segment } = nodes.at(node);
-    const [ranked, spare]: [CompiledSource[], CompiledSource[]] = [[], []];
-    const common = commonStock(index, nodes, node, sources.length);
-    if (common !== undefined) spare.push(common) && sources.push(common);
-    for (const row of byRank(index.sourcesOf(item, location))) {
-      const source = compileSource(index, nodes, node, row, sources.length, ownRules[item]);
-      sources.push(source);
-      (source.spare === undefined ? ranked : spare).push(source);
-      if (source.spare !== undefined) continue;
-      uses.push(...usesOf(index, nodes, row, segment, source));
-      outputs.push(...outputUsesOf(index, nodes, row, segment, source));
-    }
-    if (!ranked.some((source) => source.from === -FOREVER && source.until === FOREVER)) {
-      const standIn = standInSource(index, nodes, node, sources.length);
-      sources.push(standIn);
-      ranked.push(standIn);
-    }
-    sourcesOf.push(ranked);
-    spareSourcesOf.push(spare);
-  }
+  const supply: Growing = { sources: [], sourcesOf: [], spareSourcesOf: [], uses: [], outputs: [] };
+  for (let node = 0; node < nodes.count; node++) addSourcesOf(supply, index, nodes, node, ownRules);
   const calendar = Array.from(nodes.location, (at) => index.calendarOf(nodes.locations[at]!));
-  return { calendar, sources, sourcesOf, spareSourcesOf, uses, outputs };
+  return { calendar, ...supply };
+}
+
+/** The supply of the nodes so far. */
+interface Growing {
+  readonly sources: CompiledSource[];
+  readonly sourcesOf: CompiledSource[][];
+  readonly spareSourcesOf: CompiledSource[][];
+  readonly uses: Use[];
+  readonly outputs: Use[];
+}
+
+/** Compiles the sources of one node. Writes `supply`. */
+function addSourcesOf(
+  supply: Growing,
+  index: ModelIndex,
+  nodes: NodeTable,
+  node: number,
+  ownRules: OwnLotSizing,
+): void {
+  const { item, location, segment } = nodes.at(node);
+  const [ranked, spare]: [CompiledSource[], CompiledSource[]] = [[], []];
+  const add = (list: CompiledSource[], source: CompiledSource): void => {
+    supply.sources.push(source);
+    list.push(source);
+  };
+  const common = commonStock(index, nodes, node, supply.sources.length);
+  if (common !== undefined) add(spare, common);
+  for (const row of byRank(index.sourcesOf(item, location))) {
+    const number = supply.sources.length;
+    const source = compileSource(index, nodes, node, row, number, ownRules[item]);
+    add(source.spare === undefined ? ranked : spare, source);
+    if (source.spare !== undefined) continue;
+    supply.uses.push(...usesOf(index, nodes, row, segment, source));
+    supply.outputs.push(...outputUsesOf(index, nodes, row, segment, source));
+  }
+  if (!ranked.some((source) => source.from === -FOREVER && source.until === FOREVER)) {
+    add(ranked, standInSource(index, nodes, node, supply.sources.length));
+  }
+  supply.sourcesOf.push(ranked);
+  supply.spareSourcesOf.push(spare);
 }
 
 /** Sourcing rows by priority, then cost, then id. */

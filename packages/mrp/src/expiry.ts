@@ -26,7 +26,8 @@ interface OpenLot {
  *
  * @param lots - stock (there from the start) and receipts by the day they come; in the order of
  * their rows
- * @param opening - what of the stock is free today: what is reserved is taken from the last to expire
+ * @param opening - what of the stock is free today: the reserved part is taken from the last to
+ * expire
  * @param gross - needs of each day, the first being `origin`
  * @param origin - day number of the first cell
  * @example

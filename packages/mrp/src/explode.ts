@@ -31,7 +31,7 @@ import { FOREVER } from './site-calendar.ts';
  * days, spare stock moved out. Receipts: open orders, stock that is released, co-products, spare
  * stock moved in.
  *
- * @throws MrpError MRP_QUANTITY_TOO_LARGE — the row's amounts add up to 2^53 or more
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — the amounts of one day add up to 2^53 or more
  */
 export function explode(network: Network, draft: Draft, node: number, row: NodeRow): void {
   openCells(row, spanOf(network, draft, node));
@@ -47,13 +47,26 @@ export function explode(network: Network, draft: Draft, node: number, row: NodeR
     total += addOutputs(network, draft, outputs.list[at]!, row);
   }
   total += addMoves(network, draft, node, row);
-  if (!(total <= Number.MAX_SAFE_INTEGER)) {
+  row.isLarge = !(total <= Number.MAX_SAFE_INTEGER);
+  if (row.isLarge) checkCells(network, node, row);
+}
+
+/**
+ * Amounts that add up to 2^53 or more are netted in bigint, which takes cells that are exact: so
+ * is every cell below 2^53, as it only grew.
+ */
+function checkCells(network: Network, node: number, { gross, receipts, last }: NodeRow): void {
+  for (let cell = 0; cell <= last; cell++) {
+    if (gross[cell]! <= Number.MAX_SAFE_INTEGER && receipts[cell]! <= Number.MAX_SAFE_INTEGER) {
+      continue;
+    }
     throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   }
 }
 
-/** The dated flows of a node that go out, and those that come in. */
+/** The dated flows of a node that go out. */
 export const ISSUES = ['demands', 'forecasts', 'firmIssues'] as const;
+/** The dated flows of a node that come in. */
 export const RECEIPTS = ['receipts', 'held', 'firmOutputs'] as const;
 
 /** The first and last day with an event. */
@@ -131,7 +144,7 @@ function addDependent(network: Network, draft: Draft, use: Use, row: NodeRow): n
  * Whether the use takes whole steps of every order of its parent on its release day: most do, and
  * the loop is short.
  */
-function isPlainUse(network: Network, use: Use): boolean {
+export function isPlainUse(network: Network, use: Use): boolean {
   return (
     use.denominator === 1 &&
     use.constant === 0 &&

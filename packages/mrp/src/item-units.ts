@@ -33,7 +33,7 @@ export interface ItemUnits {
   steps(item: string, text: string, unit?: string): number;
   fault(item: string, text: string, unit?: string): QuantityFault | undefined;
   /** Steps as decimal text of the stocking unit. */
-  format(item: string, steps: number): string;
+  format(item: string, steps: number | bigint): string;
   /** What one step started of the bill's item takes of the line's component, scrap included. */
   perStep(bill: Bom, line: BomLine): Ratio;
   lineFault(bill: Bom, line: BomLine): QuantityFault | undefined;

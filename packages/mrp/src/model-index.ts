@@ -99,8 +99,8 @@ function bySite<Row extends { location?: string | undefined }>(
   const found = new Map<string, Map<string | undefined, Row[]>>();
   for (const row of rows) {
     const key = keyOf(row);
-    let sites = found.get(key);
-    if (sites === undefined) found.set(key, (sites = new Map()));
+    const sites = found.get(key) ?? new Map<string | undefined, Row[]>();
+    found.set(key, sites);
     const own = sites.get(row.location);
     if (own === undefined) sites.set(row.location, [row]);
     else own.push(row);

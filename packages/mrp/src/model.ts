@@ -46,22 +46,39 @@ export const model = z.strictObject({
 export type ModelInput = z.input<typeof model>;
 /** What the schemas give: defaults filled in, quantities as decimal strings. */
 export type ModelData = z.output<typeof model>;
+/** A unit of measure. */
 export type Unit = z.output<typeof unit>;
+/** So many units of one kind in another. */
 export type UnitConversion = z.output<typeof unitConversion>;
+/** When a site, supplier or lane works. */
 export type PlanningCalendar = z.output<typeof calendar>;
+/** A site. */
 export type Location = z.output<typeof location>;
+/** Something that is stocked, made, bought or moved. */
 export type Item = z.output<typeof item>;
+/** A bill of material. */
 export type Bom = z.output<typeof bom>;
+/** One component of a bill. */
 export type BomLine = z.output<typeof bomLine>;
+/** A co- or by-product of a bill. */
 export type BomOutput = z.output<typeof bomOutput>;
+/** How an item is made at a site. */
 export type Routing = z.output<typeof routing>;
+/** One way to supply an item at a site. */
 export type Source = z.output<typeof sourcing>;
+/** How an item is planned at a site. */
 export type PlanningParameter = z.output<typeof planningParameter>;
+/** Stock on hand. */
 export type Stock = z.output<typeof stock>;
+/** An open order. */
 export type Receipt = z.output<typeof receipt>;
+/** An independent requirement. */
 export type Demand = z.output<typeof demand>;
+/** Stock set aside for a demand. */
 export type Reservation = z.output<typeof reservation>;
+/** What is expected to be sold in a period. */
 export type Forecast = z.output<typeof forecast>;
+/** How needs are gathered into lots. */
 export type LotSizing = z.output<typeof lotSizing>;
 
 declare const checkedBrand: unique symbol;

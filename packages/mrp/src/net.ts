@@ -6,8 +6,9 @@
  * requirement. What is ordered for it is the lot rule's business: `cover` answers with the quantity
  * that will arrive, and a surplus carries over.
  *
- * All quantities are whole steps of the item's unit in Float64. The caller has checked that the sum
- * of their amounts stays below 2^53 (row.total), so every intermediate is exact.
+ * All quantities are whole steps of the item's unit in Float64, exact below 2^53. Where the amounts
+ * of a row add up to more, `isLarge` says so, and the same sweep runs over bigint balances: only a
+ * single requirement or order that passes 2^53 is refused.
  *
  * @source APICS Dictionary, "net requirements", "projected available balance"
  */
@@ -32,6 +33,8 @@ export interface NettingRow {
    * it is ordered with the break.
    */
   rebuild: number;
+  /** Whether the amounts of the row add up to 2^53 or more. */
+  isLarge?: boolean;
 }
 
 /**
@@ -47,6 +50,7 @@ export type Cover = (cell: number, net: number, balance: number) => number;
  * @returns the balance after the last day
  */
 export function netRequirements(row: NettingRow, onHand: number, cover: Cover): number {
+  if (row.isLarge === true) return Number(netLargeRow(row, BigInt(onHand), cover));
   const { gross, receipts, required, marked, last } = row;
   let { rebuild } = row;
   let balance = onHand;
@@ -61,6 +65,38 @@ export function netRequirements(row: NettingRow, onHand: number, cover: Cover): 
     if (cell >= rebuild) rebuild = -1;
     const net = required[cell]! - balance;
     if (net > 0) balance += cover(cell, net, balance);
+  }
+  return balance;
+}
+
+/**
+ * The sweep of a large row: the same over bigint balances.
+ *
+ * A net requirement beyond 2^53 is handed on as it is; the orders that cover it are refused.
+ *
+ * @returns the balance after the last day
+ */
+export function netLargeRow(row: NettingRow, onHand: bigint, cover: Cover): bigint {
+  const { gross, receipts, required, marked, last } = row;
+  let { rebuild } = row;
+  let balance = onHand;
+  // A balance that is short is exact: it lies a net requirement below what is required.
+  const covered = (at: number, net: number, short: number): bigint => BigInt(cover(at, net, short));
+  for (let cell = row.first; cell <= last; cell++) {
+    const inflow = receipts[cell]!;
+    const outflow = gross[cell]!;
+    if (inflow === 0 && outflow === 0 && marked[cell] === 0) continue;
+    const before = balance;
+    balance += BigInt(inflow) - BigInt(outflow);
+    if (balance >= BigInt(required[cell]!)) continue;
+    if (rebuild >= 0 && cell > rebuild) {
+      const missing = Number(BigInt(required[cell - 1]!) - before);
+      const part = Math.min(missing, Number(BigInt(required[cell]!) - balance));
+      if (part > 0) balance += covered(rebuild, part, Number(before));
+    }
+    if (cell >= rebuild) rebuild = -1;
+    const net = Number(BigInt(required[cell]!) - balance);
+    if (net > 0) balance += covered(cell, net, Number(balance));
   }
   return balance;
 }

@@ -9,6 +9,7 @@ import type { Network } from './network.ts';
 /** A netting row that knows its calendar: cell i is day `origin + i`. */
 export interface NodeRow extends NettingRow {
   origin: number;
+  isLarge: boolean;
 }
 
 /** An empty row; its arrays grow to the widest node and are used again. */
@@ -23,6 +24,7 @@ export function openRow(): NodeRow {
     first: 0,
     last: -1,
     rebuild: -1,
+    isLarge: false,
   };
 }
 
@@ -41,6 +43,7 @@ export function reach(span: Span, day: number): void {
 /** Opens the row over a span, all cells empty. A span without a day leaves it without cells. */
 export function openCells(row: NodeRow, { first, last }: Span): void {
   row.first = 0;
+  row.isLarge = false;
   row.origin = first;
   row.last = last < first ? -1 : last - first;
   const width = row.last + 1;

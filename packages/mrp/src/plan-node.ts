@@ -15,7 +15,8 @@ import {
   placeOrder,
   sortByNeed,
 } from './draft.ts';
-import { type Cover, netRequirements } from './net.ts';
+import { MrpError } from './errors.ts';
+import { type Cover, netLargeRow, netRequirements } from './net.ts';
 import type { Network } from './network.ts';
 import type { NodeRow } from './node-row.ts';
 import { coverPlainNode, plainSource } from './plan-plain-node.ts';
@@ -28,26 +29,46 @@ export type NetObserver = (cell: number, net: number, balance: number) => void;
 export function planNode(network: Network, draft: Draft, node: number, row: NodeRow): void {
   beginNode(draft, node);
   prepareRow(network, draft, node, row);
-  const source = plainSource(network, draft, node);
+  const source = row.isLarge ? undefined : plainSource(network, draft, node);
   if (source === undefined) coverNode(network, draft, node, row, draft);
   else if (row.first <= row.last) {
-    const [sums, start] = [rowSums(row), draft.count];
+    const start = draft.count;
     const closing = coverPlainNode(network, draft, node, row, source);
-    checkConservation(network, node, sums + quantitiesFrom(draft, start), closing);
+    checkConservation(network, node, row, draft, start, closing);
   }
   endNode(draft, node);
 }
 
-/** What was there and came in is what went out and is left, on every node of every run. */
-function checkConservation(network: Network, node: number, moved: number, closing: number): void {
-  assert(network.onHand[node]! + moved === closing, 'what comes in goes out or is there');
+/**
+ * What was there and came in is what went out and is left, on every node of every run.
+ *
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — lots far above the needs add up to 2^53 or more
+ */
+function checkConservation(
+  { onHand, nodes }: Network,
+  node: number,
+  row: NodeRow,
+  orders: OrderColumns,
+  start: number,
+  closing: number | bigint,
+): void {
+  if (typeof closing === 'bigint') {
+    const sums = BigInt(onHand[node]!) + largeSums(row, orders, start);
+    assert(sums === closing, 'what comes in goes out or is there');
+    return;
+  }
+  const planned = quantitiesFrom(orders, start);
+  if (planned > Number.MAX_SAFE_INTEGER) {
+    throw new MrpError('MRP_QUANTITY_TOO_LARGE', nodes.at(node));
+  }
+  assert(onHand[node]! + rowSums(row) + planned === closing, 'what comes in goes out or is there');
 }
 
 /**
  * The steps of a planned node once more, looked on; its orders are made again and left alone.
  *
- * Afterwards `row` is as it was netted: moves of spare stock among its receipts, those of open orders
- * that were moved in on their new days.
+ * Afterwards `row` is as it was netted: moves of spare stock among its receipts, open orders that
+ * were moved in on their new days.
  */
 export function replayNode(
   network: Network,
@@ -81,12 +102,9 @@ function coverNode(
   const covering = openCovering(network, node, row, orders);
   const cover = coverOf(covering, observe);
   const isDeferred = policy.safetyStockPolicy === 'afterDemand' && policy.required.length > 0;
-  const sums = rowSums(row);
-  let closing: number;
-  if (isDeferred) closing = netTwice(covering, cover, observe);
-  else closing = netRequirements(row, network.onHand[node]!, cover);
+  const closing = isDeferred ? netTwice(covering, cover, observe) : net(covering, cover);
   if (policy.planning === 'automatic') {
-    checkConservation(network, node, sums + quantitiesFrom(orders, settled), closing);
+    checkConservation(network, node, row, orders, settled, closing);
   }
   if (isDeferred || into !== undefined) sortByNeed(orders, start);
 }
@@ -104,15 +122,21 @@ function coverOf(covering: Covering, observe: NetObserver | undefined): Cover {
   };
 }
 
-/** Demand first, then, with its orders as receipts, the stock that is required. The row is left as it was. */
-function netTwice(covering: Covering, cover: Cover, observe: NetObserver | undefined): number {
+/**
+ * Demand first, then, with its orders as receipts, the stock that is required. The row is left as
+ * it was.
+ */
+function netTwice(
+  covering: Covering,
+  cover: Cover,
+  observe: NetObserver | undefined,
+): number | bigint {
   const { network, node, row, orders, allocated } = covering;
-  const onHand = network.onHand[node]!;
   const { required, marked } = row;
   const before = orders.count;
   row.required = new Float64Array(required.length);
   row.marked = new Uint8Array(marked.length);
-  netRequirements(row, onHand, cover);
+  net(covering, cover);
   row.required = required;
   row.marked = marked;
   const between = orders.count;
@@ -123,9 +147,17 @@ function netTwice(covering: Covering, cover: Cover, observe: NetObserver | undef
   };
   receive(1);
   const second = { ...openCovering(network, node, row, orders), allocated };
-  const closing = netRequirements(row, onHand, coverOf(second, observe));
+  const closing = net(second, coverOf(second, observe));
   receive(-1);
   return closing;
+}
+
+/** Nets the row of a covering; its balance after the last day. */
+function net({ network, node, row }: Covering, cover: Cover): number | bigint {
+  const onHand = network.onHand[node]!;
+  return row.isLarge
+    ? netLargeRow(row, BigInt(onHand), cover)
+    : netRequirements(row, onHand, cover);
 }
 
 /** Receipts less gross requirements of all days. */
@@ -138,5 +170,17 @@ function rowSums({ gross, receipts, first, last }: NodeRow): number {
 function quantitiesFrom({ quantity, count }: OrderColumns, start: number): number {
   let sum = 0;
   for (let order = start; order < count; order++) sum += quantity[order]!;
+  return sum;
+}
+
+/** Receipts less gross requirements of a large row, and its orders from `start` on. */
+function largeSums(
+  { gross, receipts, last }: NodeRow,
+  orders: OrderColumns,
+  start: number,
+): bigint {
+  let sum = 0n;
+  for (let cell = 0; cell <= last; cell++) sum += BigInt(receipts[cell]!) - BigInt(gross[cell]!);
+  for (let order = start; order < orders.count; order++) sum += BigInt(orders.quantity[order]!);
   return sum;
 }

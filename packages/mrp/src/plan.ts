@@ -26,8 +26,8 @@ import { shareSpareStock, takesSpareStock } from './spare-stock.ts';
  * - `pastDueRelease`: what an order becomes whose release lies before today. `keep` (default): the
  *   true dates, also in the past. `clamp`: released today, due as soon as its lead time allows, its
  *   components needed today.
- * - `bucketDays`: 1 (default) plans by the day; 7 by weeks counted from today: all that happens within
- *   one is netted together, as of its first day.
+ * - `bucketDays`: 1 (default) plans by the day; 7 by weeks counted from today: all that happens
+ *   within one is netted together, as of its first day.
  */
 export interface PlanOptions extends PlanTermsInput {
   /** Lot-sizing rules of your own by item, in the place of the model's. */

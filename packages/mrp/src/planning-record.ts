@@ -65,7 +65,7 @@ export function planningRecord(
   { bucket = 'day' }: RecordOptions = {},
 ): PlanningRecord {
   const place = network.nodes.at(node);
-  const text = (steps: number): string => network.index.units.format(place.item, steps);
+  const text = (steps: number | bigint): string => network.index.units.format(place.item, steps);
   const texts = (row: Float64Array): string[] => Array.from(row, text);
   const cells = recordCells(network, draft, node, bucket);
   return {
@@ -78,7 +78,7 @@ export function planningRecord(
     net: texts(cells.net),
     plannedReceipts: texts(cells.plannedReceipts),
     plannedReleases: texts(cells.plannedReleases),
-    balance: texts(cells.balance),
+    balance: exactBalances(cells, network.onHand[node]!).map(text),
   };
 }
 
@@ -138,6 +138,15 @@ function openGrid(
       balance: cells(),
     },
   };
+}
+
+/** The balance of each bucket, also where it passes 2^53. */
+function exactBalances(cells: RecordCells, onHand: number): bigint[] {
+  let balance = BigInt(onHand);
+  return Array.from(cells.gross, (gross, at) => {
+    balance += BigInt(cells.receipts[at]!) + BigInt(cells.plannedReceipts[at]!) - BigInt(gross);
+    return balance;
+  });
 }
 
 function runBalance(cells: RecordCells, onHand: number): void {

@@ -2,6 +2,7 @@
  * The row of a node, ready to be netted: exploded, without what expires, with receipts moved in.
  */
 import type { Draft } from './draft.ts';
+import { MrpError } from './errors.ts';
 import { explode } from './explode.ts';
 import { type ExpiredLot, expiringLots } from './expiry.ts';
 import type { Network } from './network.ts';
@@ -20,7 +21,8 @@ const NOTHING: Assumptions = { expired: [], moved: [] };
 /**
  * Fills the row with all that a node must deliver and all that comes in. Writes `row`.
  *
- * @throws MrpError MRP_QUANTITY_TOO_LARGE — the row's amounts add up to 2^53 or more
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — the amounts of a day add up to 2^53 or more, or
+ * those of all days where stock expires or receipts are moved in
  */
 export function prepareRow(
   network: Network,
@@ -32,6 +34,7 @@ export function prepareRow(
   const lots = network.lots.get(node);
   const { rescheduleWithinDays } = network.policies[node]!;
   if (row.last < row.first || (lots === undefined && rescheduleWithinDays === 0)) return NOTHING;
+  if (row.isLarge) throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   const onHand = network.onHand[node]!;
   const expired =
     lots === undefined ? [] : expiringLots(lots, onHand, row.gross, row.origin, row.last);

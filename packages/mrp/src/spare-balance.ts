@@ -2,6 +2,7 @@
  * What a node can spare: stock and open orders beyond all its own needs, now and later.
  */
 import type { Draft } from './draft.ts';
+import { MrpError } from './errors.ts';
 import type { Network } from './network.ts';
 import { requiredOn } from './node-policy.ts';
 import { openRow } from './node-row.ts';
@@ -15,10 +16,15 @@ export interface Spare {
   take(day: number, quantity: number): void;
 }
 
-/** Reads what a plan leaves to spare at a node; the plan's own orders there do not count. */
+/**
+ * Reads what a plan leaves to spare at a node; the plan's own orders there do not count.
+ *
+ * @throws MrpError MRP_QUANTITY_TOO_LARGE — the amounts of the node add up to 2^53 or more
+ */
 export function readSpare(network: Network, draft: Draft, node: number): Spare {
   const row = openRow();
   prepareRow(network, draft, node, row);
+  if (row.isLarge) throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   const { first, last, origin } = row;
   const count = Math.max(0, last - first + 1);
   const over = new Float64Array(count);

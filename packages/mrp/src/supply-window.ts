@@ -23,6 +23,7 @@ export function windowNeed(
   balance: number,
   days: number,
 ): number {
+  if (row.isLarge === true) return largeWindowNeed(row, cell, net, balance, days);
   const { gross, receipts, required, marked } = row;
   const end = Math.min(row.last + 1, cell + days);
   let projected = balance;
@@ -34,4 +35,25 @@ export function windowNeed(
     largest = Math.max(largest, required[next]! - projected);
   }
   return largest;
+}
+
+/** The same over bigint balances, for a row whose amounts add up to 2^53 or more. */
+function largeWindowNeed(
+  { gross, receipts, required, marked, first, last }: NettingRow,
+  cell: number,
+  net: number,
+  balance: number,
+  days: number,
+): number {
+  const end = Math.min(last + 1, cell + days);
+  let projected = BigInt(balance);
+  let largest = BigInt(net);
+  for (let next = Math.max(cell + 1, first); next < end; next++) {
+    const [inflow, outflow] = [receipts[next]!, gross[next]!];
+    if (inflow === 0 && outflow === 0 && marked[next] === 0) continue;
+    projected += BigInt(inflow) - BigInt(outflow);
+    const short = BigInt(required[next]!) - projected;
+    if (short > largest) largest = short;
+  }
+  return Number(largest);
 }

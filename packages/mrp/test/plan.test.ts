@@ -315,7 +315,7 @@ describe('the run', () => {
     );
   });
 
-  test('a sum past 2^53 is refused, never rounded', () => {
+  test('a need of a component past 2^53 is refused, never rounded', () => {
     const many = String(Number.MAX_SAFE_INTEGER);
     const model = bicycle({
       demands: [1, 2].map((n) => ({
