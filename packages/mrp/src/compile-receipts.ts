@@ -57,9 +57,10 @@ export function compileReceipts(
   const context = { index, nodes, supply, terms };
   const open = openOrders(context);
   const lots = new Map<number, Lot[]>();
-  const receipts = open.map(({ row, at, node, due, quantity }) => {
+  const receipts = open.flatMap(({ row, at, node, due, quantity }) => {
     const from = bucketStart(terms, Math.max(due, terms.today));
     const expires = row.expires === undefined ? FOREVER : bucketStart(terms, day(row.expires));
+    if (expires <= from) return [];
     const lot: Lot = { from, expires, quantity, kind: 'receipt', row: at };
     const ofNode = lots.get(node);
     if (ofNode === undefined) lots.set(node, [lot]);

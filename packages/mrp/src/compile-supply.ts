@@ -14,9 +14,10 @@ import { compileLotRule } from './lot-size/lot-rule.ts';
 import type { LotSizingRule } from './lot-size/lot-sizing.ts';
 import type { Source } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
-import { byText, type NodeTable } from './node-table.ts';
+import type { NodeTable } from './node-table.ts';
 import { productionTime } from './production-time.ts';
 import { FOREVER, type SiteCalendar } from './site-calendar.ts';
+import { sourceName } from './source-rank.ts';
 
 /** What is known of each node's supply. */
 export interface Supply {
@@ -71,7 +72,7 @@ function addSourcesOf(
   };
   const common = commonStock(index, nodes, node, supply.sources.length);
   if (common !== undefined) add(spare, common);
-  for (const row of byRank(index.sourcesOf(item, location))) {
+  for (const row of index.sourcesOf(item, location)) {
     const number = supply.sources.length;
     const source = compileSource(index, nodes, node, row, number, ownRules[item]);
     add(source.spare === undefined ? ranked : spare, source);
@@ -84,29 +85,6 @@ function addSourcesOf(
   }
   supply.sourcesOf.push(ranked);
   supply.spareSourcesOf.push(spare);
-}
-
-/** Sourcing rows by priority, then cost, then id. */
-function byRank(rows: readonly Source[]): Source[] {
-  const cost = (row: Source): number => Number(row.cost ?? 0);
-  return rows.toSorted(
-    (a, b) => a.priority - b.priority || cost(a) - cost(b) || byText(sourceName(a), sourceName(b)),
-  );
-}
-
-/** A source's own id, or what names it among the sources of its item and site. */
-export function sourceName(row: Source): string {
-  if (row.id !== undefined) return row.id;
-  switch (row.kind) {
-    case 'transfer':
-      return `transfer:${row.origin}`;
-    case 'substitute':
-      return `substitute:${row.substitute}`;
-    case 'make':
-      return row.alternate === undefined ? 'make' : `make:${row.alternate}`;
-    default:
-      return row.supplier === undefined ? row.kind : `${row.kind}:${row.supplier}`;
-  }
 }
 
 function compileSource(

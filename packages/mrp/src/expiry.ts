@@ -8,6 +8,8 @@
  * @source SAP, "shelf life planning"; FEFO, first expired first out
  */
 import type { Lot } from './compile-stock.ts';
+import type { NodeRow } from './node-row.ts';
+import { FOREVER } from './site-calendar.ts';
 
 /** What of a lot expires unused. */
 export interface ExpiredLot {
@@ -24,22 +26,16 @@ interface OpenLot {
 /**
  * What expires, by day, if needs take the first to expire.
  *
- * @param lots - stock (there from the start) and receipts by the day they come; in the order of
+ * @param lots - stock (there from the start) and open orders by the day they come; in the order of
  * their rows
  * @param opening - what of the stock is free today: the reserved part is taken from the last to
  * expire
- * @param gross - needs of each day, the first being `origin`
- * @param origin - day number of the first cell
- * @example
- * // 10 that expire on day 3 and 10 that do not; 4 are needed on day 1, 8 on day 5.
- * // Of the first, 6 expire; the 8 come from the others.
+ * @param row - needs and receipts of each day; receipts that are no lot do not expire
  */
 export function expiringLots(
   lots: readonly Lot[],
   opening: number,
-  gross: Float64Array,
-  origin: number,
-  last: number,
+  { gross, receipts, origin, last }: NodeRow,
 ): ExpiredLot[] {
   const open = lotsAtHand(lots, opening, origin);
   const coming = lots
@@ -54,16 +50,24 @@ export function expiringLots(
       expired.push({ lot: one.lot, quantity: one.left });
       one.left = 0;
     }
-    for (; next < coming.length && coming[next]!.from <= day; next++) {
-      const lot = coming[next]!;
+    let others = receipts[day - origin]!;
+    const receive = (lot: Lot): void => {
       const paid = Math.min(debt, lot.quantity);
       debt -= paid;
       insert(open, { lot, left: lot.quantity - paid });
+    };
+    for (; next < coming.length && coming[next]!.from <= day; next++) {
+      others -= coming[next]!.quantity;
+      receive(coming[next]!);
     }
+    if (others > 0) receive({ ...LASTING, from: day, quantity: others });
     debt += takeFirstToExpire(open, gross[day - origin]!);
   }
   return expired;
 }
+
+/** Co-products and spare stock moved in. */
+const LASTING = { expires: FOREVER, kind: 'receipt', row: -1 } as const;
 
 /** Stock at the start, by expiry; what is not free of it is taken from the last to expire. */
 function lotsAtHand(lots: readonly Lot[], opening: number, origin: number): OpenLot[] {

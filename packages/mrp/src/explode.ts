@@ -202,8 +202,8 @@ function addMoves(network: Network, { moves }: Draft, node: number, row: NodeRow
  * past is closed.
  */
 export function consumptionDay(network: Network, use: Use, release: number): number {
-  const { calendar } = network.sources[use.source]!;
   if (use.offsetDays === 0) return release;
+  const calendar = network.calendar[use.parent]!;
   if (use.offsetDays > 0) return calendar.after(release, use.offsetDays);
   const { today, pastDueRelease } = network.terms;
   const day = calendar.before(release, -use.offsetDays);

@@ -7,6 +7,7 @@
 import { type Day, day, dayInZone, formatDay } from '@kontor/kernel';
 import { type ItemUnits, itemUnits } from './item-units.ts';
 import type { Bom, Item, ModelData, PlanningParameter, Routing, Source } from './model.ts';
+import { byRank } from './source-rank.ts';
 import { everyDay, isInstant, type SiteCalendar, siteCalendar } from './site-calendar.ts';
 
 /** Look-ups over a model, made once. */
@@ -21,7 +22,7 @@ export interface ModelIndex {
    * where it has none.
    */
   billsOf(item: string, location: string, alternate?: string): readonly Bom[];
-  /** The sourcing rows of an item at a site, as given. */
+  /** The sourcing rows of an item at a site, by rank. */
   sourcesOf(item: string, location: string): readonly Source[];
   parameterOf(item: string, location: string): PlanningParameter | undefined;
   /** The segment that a row's segment counts for at a site: '' where all are planned in common. */
@@ -41,7 +42,7 @@ export interface ModelIndex {
 export function indexModel(model: ModelData): ModelIndex {
   const bills = bySite(model.boms, (row) => billKey(row.item, row.alternate));
   const routings = bySite(model.routings, (row) => row.item);
-  const sources = bySite(model.sourcing, (row) => row.item);
+  const sources = bySite(byRank(model.sourcing), (row) => row.item);
   const parameters = bySite(model.parameters, (row) => row.item);
   const items = new Map(model.items.map((row) => [row.id, row]));
   const locations = new Map(model.locations.map((row) => [row.id, row]));

@@ -46,11 +46,20 @@ export interface NodePolicy {
   readonly fairShare: PlanningParameter['fairShare'];
 }
 
-const NO_POLICY: NodePolicy = {
+type StockPolicy = Pick<
+  NodePolicy,
+  'required' | 'hasDatedSteps' | 'safetyStockPolicy' | 'orderUpTo'
+>;
+
+const NO_STOCK_POLICY: StockPolicy = {
   required: [],
   hasDatedSteps: false,
   safetyStockPolicy: 'eachEvent',
   orderUpTo: 0,
+};
+
+const NO_POLICY: NodePolicy = {
+  ...NO_STOCK_POLICY,
   safetyTimeDays: 0,
   receivingDays: 0,
   planning: 'automatic',
@@ -78,18 +87,13 @@ export function nodePolicies(index: ModelIndex, nodes: NodeTable, terms: PlanTer
   });
 }
 
-type StockPolicy = Pick<
-  NodePolicy,
-  'required' | 'hasDatedSteps' | 'safetyStockPolicy' | 'orderUpTo'
->;
-
 function stockPolicy(
   { units }: ModelIndex,
   row: PlanningParameter,
   terms: PlanTerms,
   segment: string | undefined,
 ): StockPolicy {
-  if (segment !== undefined) return NO_POLICY;
+  if (segment !== undefined) return NO_STOCK_POLICY;
   const steps = (text: string | undefined): number =>
     text === undefined ? 0 : units.steps(row.item, text);
   const [reorderMin, reorderMax] = [steps(row.reorderMin), steps(row.reorderMax)];

@@ -36,11 +36,20 @@ export function prepareRow(
   if (row.last < row.first || (lots === undefined && rescheduleWithinDays === 0)) return NOTHING;
   if (row.isLarge) throw new MrpError('MRP_QUANTITY_TOO_LARGE', network.nodes.at(node));
   const onHand = network.onHand[node]!;
-  const expired =
-    lots === undefined ? [] : expiringLots(lots, onHand, row.gross, row.origin, row.last);
+  const expired = lots === undefined ? [] : expiringLots(lots, onHand, row);
   for (const { lot, quantity } of expired) row.gross[lot.expires - row.origin]! += quantity;
   const movable = movableReceipts(network, node, row.origin);
-  return { expired, moved: moveReceiptsIn(row, onHand, movable) };
+  return { expired, moved: moveReceiptsIn(needing(network, node, row), onHand, movable) };
+}
+
+/** The row without its required stock where that is asked for after all demand. */
+function needing({ policies }: Network, node: number, row: NodeRow): NodeRow {
+  if (policies[node]!.safetyStockPolicy !== 'afterDemand') return row;
+  return {
+    ...row,
+    required: new Float64Array(row.required.length),
+    marked: new Uint8Array(row.marked.length),
+  };
 }
 
 /** Open orders within the node's horizon; those that expire stay where they are. */
