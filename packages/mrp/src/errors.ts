@@ -6,19 +6,25 @@ import { type CodedError, codedErrors } from '@kontor/kernel';
 
 /** The kinds of fault that a model can have. */
 export type ModelIssueCode =
-  /** A value of the wrong type or shape, or an unknown field. */
+  /** A value of the wrong type or shape, an unknown field, or what the row itself rules out. */
   | 'INVALID_VALUE'
   | 'DUPLICATE_KEY'
   | 'UNKNOWN_ITEM'
   | 'UNKNOWN_LOCATION'
   | 'UNKNOWN_CALENDAR'
   | 'UNKNOWN_UNIT'
+  /** No demand of that id, or one of another item or site. */
+  | 'UNKNOWN_DEMAND'
+  /** An alternate that no bill of the item has at the site. */
+  | 'UNKNOWN_BILL'
   | 'UNKNOWN_TIME_ZONE'
   | 'UNIT_MISMATCH'
   | 'BAD_QUANTITY'
   | 'OVER_PRECISE_QUANTITY'
   | 'QUANTITY_TOO_LARGE'
   | 'NEGATIVE_QUANTITY'
+  /** More is reserved than the demand asks for, or than is in free stock. */
+  | 'OVER_RESERVED'
   | 'NEGATIVE_LEAD_TIME'
   | 'BAD_DAY'
   | 'BAD_EFFECTIVITY'
@@ -94,8 +100,12 @@ export type MrpErrorDetails = {
   MRP_BAD_OPTION: { option: string; value: string; expected: string };
   /** A figure handed to one of the rules by itself; `path` says where: `orders.3.quantity`. */
   MRP_BAD_FIGURE: { path: string; value: string; expected: string };
+  /** A model with what quantities by bucket cannot say; `feature` names it. */
+  MRP_NEEDS_ORDERS: { item: string; location: string; feature: string };
   /** A question about an item at a site that is not planned. */
   MRP_UNKNOWN_NODE: { item: string; location: string };
+  /** An item that needs itself over its bills; `path` leads from it round to itself. */
+  MRP_BOM_CYCLE: { path: readonly string[] };
   /** A frePPLe file that is not there, or is no list of rows. */
   MRP_FREPPLE_UNREADABLE: { file: string; reason: string };
   /** A frePPLe file whose rows contradict themselves; every fault is listed. */
@@ -145,9 +155,14 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
   MRP_BAD_OPTION: ({ option, value, expected }) =>
     `Option '${option}' is '${value}': give ${expected}.`,
   MRP_BAD_FIGURE: ({ path, value, expected }) => `${path} is ${value}: give ${expected}.`,
+  MRP_NEEDS_ORDERS: ({ item, location, feature }) =>
+    `'${item}' at '${location}' has ${feature}, which quantities by bucket cannot say: use plan.`,
   MRP_UNKNOWN_NODE: ({ item, location }) =>
     `'${item}' is not planned at '${location}': it has no stock, demand, source or use there. ` +
     `plan.nodes() lists what is planned.`,
+  MRP_BOM_CYCLE: ({ path }) =>
+    `It goes in a circle: ${path.join(' needs ')}. Take one of these lines out of its bill or ` +
+    `lane; structureCycles lists every circle of a model.`,
   MRP_FREPPLE_UNREADABLE: ({ file, reason }) =>
     `'${file}' cannot be read as a frePPLe file: ${reason}. Give the JSON that ` +
     `'frepplectl dumpdata' writes, plain or gzipped.`,

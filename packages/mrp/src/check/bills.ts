@@ -3,14 +3,24 @@
  */
 import type { ItemUnits } from '../item-units.ts';
 import type { Bom, BomLine, ModelData } from '../model.ts';
-import { checkNumber, checkQuantity, checkTime, type Report } from './cells.ts';
+import {
+  checkDurations,
+  checkNumber,
+  checkQuantity,
+  checkTime,
+  overlap,
+  type Report,
+} from './cells.ts';
+import { checkOutputs } from './outputs.ts';
 
 /** Faults of the bills and their lines. */
 export function checkBills({ boms }: ModelData, units: ItemUnits, report: Report): void {
   boms.forEach((row, index) => {
     const at = ['boms', index] as const;
     checkTime(row, at, report);
+    checkDurations(row, ['leadTimeDays', 'preparationDays'], at, report);
     checkYield(row, at, report);
+    checkPhantom(row, at, report);
     if (!units.knows(row.item)) return;
     const path = [...at, 'outputQuantity'];
     const output = checkQuantity(units, row.item, row.outputQuantity, undefined, path, report);
@@ -20,6 +30,7 @@ export function checkBills({ boms }: ModelData, units: ItemUnits, report: Report
       row.lines.forEach((line, number) =>
         checkLine(row, line, [...at, 'lines', number], units, report),
       );
+      checkOutputs(row, at, units, report);
     }
   });
   checkRevisions(boms, report);
@@ -67,20 +78,24 @@ function checkYield(row: Bom, at: readonly (string | number)[], report: Report):
   }
 }
 
-/** A row that is in force from a day until another, as written. */
-type Dated = Partial<Record<'from' | 'until', string | undefined>>;
-
-/** Whether two rows are in force on one day. By their text, which may be no day: said apart. */
-function overlap(a: Dated, b: Dated): boolean {
-  const startsBeforeEnd = ({ from = '' }: Dated, { until = '~' }: Dated): boolean => from < until;
-  return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
+/** Nothing is made by a phantom: its lines stand in for it wherever it is used. */
+function checkPhantom(row: Bom, at: readonly (string | number)[], report: Report): void {
+  if (!row.phantom) return;
+  if (row.outputs.length > 0) {
+    const message = 'a phantom is never made, so it yields nothing; take its outputs out';
+    report('INVALID_VALUE', [...at, 'outputs'], message);
+  }
+  if (row.alternate !== undefined) {
+    const message = 'no source can name a phantom; leave its alternate out';
+    report('INVALID_VALUE', [...at, 'alternate'], message);
+  }
 }
 
 /** Revisions of one bill must not be in force at once, nor differ in being a phantom. */
 function checkRevisions(boms: readonly Bom[], report: Report): void {
   const seen = new Map<string, { readonly bill: Bom; readonly index: number }[]>();
   boms.forEach((bill, index) => {
-    const key = JSON.stringify([bill.item, bill.location ?? null]);
+    const key = JSON.stringify([bill.item, bill.location ?? null, bill.alternate ?? null]);
     const others = seen.get(key) ?? [];
     for (const other of others) {
       if (other.bill.revision === bill.revision) continue;

@@ -2,7 +2,7 @@
  * Checks of single cells, used by the checks of rows: a quantity, a number, a day, a stretch of
  * time.
  */
-import { day, type Decimal, decimal, KernelError } from '@kontor/kernel';
+import { day, type Decimal, decimal, KernelError, type Ratio, ratio } from '@kontor/kernel';
 import type { ModelIssue, ModelIssueCode } from '../errors.ts';
 import type { ItemUnits } from '../item-units.ts';
 import { isInstant } from '../site-calendar.ts';
@@ -10,12 +10,11 @@ import { isInstant } from '../site-calendar.ts';
 /** Collects faults at a path. */
 export type Report = (code: ModelIssueCode, path: ModelIssue['path'], message: string) => void;
 
+/** A row that is in force from a day until another, as written. */
+export type Dated = Partial<Record<'from' | 'until', string | undefined>>;
+
 /** That a row in force from … until makes sense. */
-export function checkTime(
-  row: { readonly from?: string | undefined; readonly until?: string | undefined },
-  at: ModelIssue['path'],
-  report: Report,
-): void {
+export function checkTime(row: Readonly<Dated>, at: ModelIssue['path'], report: Report): void {
   for (const field of ['from', 'until'] as const) checkDay(row[field], [...at, field], report);
   if (row.from !== undefined && row.until !== undefined && row.until <= row.from) {
     const message = `it ends on ${row.until}, not after it starts on ${row.from}`;
@@ -53,6 +52,58 @@ export function checkAmount(
   return undefined;
 }
 
+/** That a quantity is more than nothing, in steps of the item. */
+export function checkPositive(
+  units: ItemUnits,
+  item: string,
+  text: string,
+  path: ModelIssue['path'],
+  report: Report,
+): void {
+  const steps = checkQuantity(units, item, text, undefined, path, report);
+  if (steps !== undefined && steps <= 0) {
+    report('NEGATIVE_QUANTITY', path, `it is ${text}; give more than 0`);
+  }
+}
+
+/** That so much of one item for another is more than nothing, and a fraction of few digits. */
+export function checkRatio(
+  compute: () => Ratio,
+  text: string,
+  path: ModelIssue['path'],
+  report: Report,
+): void {
+  try {
+    const value = compute();
+    if (value.numerator <= 0n) {
+      report('NEGATIVE_QUANTITY', path, `it is ${text}; give more than 0`);
+    } else if (!hasFewDigits(value)) {
+      report('OVER_PRECISE_QUANTITY', path, `${text} has too many digits; give at most 15`);
+    }
+  } catch (error) {
+    if (!KernelError.is(error)) throw error;
+    const isMismatch = KernelError.is(error, 'KERNEL_UNIT_MISMATCH');
+    report(isMismatch ? 'UNIT_MISMATCH' : 'BAD_QUANTITY', path, error.message);
+  }
+}
+
+const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
+
+const hasFewDigits = ({ numerator, denominator }: Ratio): boolean =>
+  numerator <= LARGEST && denominator <= LARGEST;
+
+/** That a share counts as a fraction of few digits, and is not negative. */
+export function checkShare(
+  text: string,
+  path: ModelIssue['path'],
+  report: Report,
+): Decimal | undefined {
+  const value = checkNumber(text, path, report);
+  if (value === undefined || hasFewDigits(ratio(value))) return value;
+  report('OVER_PRECISE_QUANTITY', path, `${text} has too many digits; give at most 15`);
+  return undefined;
+}
+
 /** A decimal that is not negative; undefined when it has a fault, which is reported. */
 export function checkNumber(
   text: string,
@@ -61,6 +112,10 @@ export function checkNumber(
 ): Decimal | undefined {
   try {
     const value = decimal(text);
+    if (value.greaterThan(Number.MAX_SAFE_INTEGER)) {
+      report('QUANTITY_TOO_LARGE', path, `${text} passes 2^53; give less, or a larger unit`);
+      return undefined;
+    }
     if (!value.isNegative() || value.isZero()) return value;
     report('NEGATIVE_QUANTITY', path, `it is ${text}; give 0 or more`);
   } catch (error) {
@@ -68,6 +123,27 @@ export function checkNumber(
     report('BAD_QUANTITY', path, error.message);
   }
   return undefined;
+}
+
+/** That durations of a row, where it has them, are not negative. */
+export function checkDurations<Field extends string>(
+  row: Readonly<Partial<Record<Field, number | undefined>>>,
+  fields: readonly Field[],
+  at: ModelIssue['path'],
+  report: Report,
+): void {
+  for (const field of fields) {
+    const days = row[field] ?? 0;
+    if (days >= 0) continue;
+    const message = `it is ${days}: a duration cannot be negative; give 0 or more working days`;
+    report('NEGATIVE_LEAD_TIME', [...at, field], message);
+  }
+}
+
+/** Whether two rows are in force on one day. By their text, which may be no day: said apart. */
+export function overlap(a: Dated, b: Dated): boolean {
+  const startsBeforeEnd = ({ from = '' }: Dated, { until = '~' }: Dated): boolean => from < until;
+  return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
 }
 
 /** A day that is in the calendar, or an instant that can be read; nothing is fine too. */

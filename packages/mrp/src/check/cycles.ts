@@ -8,6 +8,7 @@ import { findCycles } from '../cycles.ts';
 import { type ModelIssue, MrpError } from '../errors.ts';
 import type { ModelData } from '../model.ts';
 import { graphOf } from '../network.ts';
+import type { ItemAtLocation } from '../node-table.ts';
 
 /** One issue per set of items at sites that need each other, with the shortest way round. */
 export function cycleIssues(model: ModelData): ModelIssue[] {
@@ -17,14 +18,32 @@ export function cycleIssues(model: ModelData): ModelIssue[] {
   try {
     const { nodes, graph } = graphOf(model);
     return findCycles(graph).map((round) => {
-      const names = round.map((node) => `${nodes.at(node).item}@${nodes.at(node).location}`);
-      return circle(pathOf(model, nodes.at(round[0]!).item), names);
+      const places = round.map((node) => nodes.at(node));
+      return circle(pathOf(model, places[0]!.item), wayRound(model, places));
     });
   } catch (error) {
     if (!MrpError.is(error, 'MRP_QUANTITY_TOO_LARGE')) throw error;
     return [tooFine(model, error.details.item)];
   }
 }
+
+/** The way round in names: what needs what, and what only comes when something else is made. */
+function wayRound({ boms }: ModelData, places: readonly ItemAtLocation[]): string {
+  const step = (to: ItemAtLocation, at: number): string => {
+    const from = places[at - 1];
+    if (from === undefined) return nameOf(to);
+    const bills = boms.filter(({ item }) => item === from.item);
+    const isNeeded = bills.some(({ lines }) =>
+      lines.some(({ component }) => component === to.item),
+    );
+    const isOutput = bills.some(({ outputs }) => outputs.some(({ item }) => item === to.item));
+    return `${isOutput && !isNeeded ? 'yields' : 'needs'} ${nameOf(to)}`;
+  };
+  return places.map(step).join(' ');
+}
+
+const nameOf = ({ item, location, segment }: ItemAtLocation): string =>
+  `${item}@${location}${segment === undefined ? '' : `#${segment}`}`;
 
 /** Fractions that multiply, down through phantoms, to more digits than a number holds. */
 const tooFine = (model: ModelData, item: string): ModelIssue => ({
@@ -59,17 +78,15 @@ function phantomCycles(model: ModelData): ModelIssue[] {
   return findCycles(graph).map((round) =>
     circle(
       pathOf(model, phantoms[round[0]!]!),
-      round.map((index) => phantoms[index]!),
+      round.map((index) => phantoms[index]!).join(' needs '),
     ),
   );
 }
 
-const circle = (path: ModelIssue['path'], names: readonly string[]): ModelIssue => ({
+const circle = (path: ModelIssue['path'], way: string): ModelIssue => ({
   code: 'BOM_CYCLE',
   path,
-  message:
-    `it goes in a circle: ${names.join(' needs ')}; ` +
-    `take one of these lines out of its bill or lane`,
+  message: `it goes in a circle: ${way}; take one of these lines out of its bill or lane`,
 });
 
 /** Where a reader starts to look: the item's bill, else its lane. */
