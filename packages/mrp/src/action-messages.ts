@@ -6,7 +6,7 @@
 import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
-import { receiptName } from './pegging.ts';
+import { receiptName } from './pegging/names.ts';
 import { ordersOfNode } from './planned-order.ts';
 
 /** The kinds of message, worst first. */

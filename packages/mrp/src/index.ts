@@ -44,7 +44,7 @@ export type { OrderFilter, PlannedOrder } from './planned-order.ts';
 export type { PlanningRecord, RecordOptions } from './planning-record.ts';
 export type { ActionCode, ActionMessage } from './action-messages.ts';
 export type { Shortage, ShortageCause } from './shortages.ts';
-export type { DemandShare, DemandShares } from './pegging.ts';
+export type { DemandShare, DemandShares } from './pegging/demand-shares.ts';
 export type { Facts } from './facts.ts';
 
 // The rules, one by one

@@ -9,7 +9,7 @@ import type { Draft } from './draft.ts';
 import { MrpError } from './errors.ts';
 import { type Facts, facts } from './facts.ts';
 import type { Network } from './network.ts';
-import { type DemandShares, demandShares } from './pegging.ts';
+import { type DemandShares, demandShares } from './pegging/demand-shares.ts';
 import { type OrderFilter, type PlannedOrder, plannedOrders } from './planned-order.ts';
 import { planningRecord, type PlanningRecord, type RecordOptions } from './planning-record.ts';
 import { type Shortage, shortages } from './shortages.ts';

@@ -12,7 +12,8 @@ import { type Day, formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
 import type { Network } from './network.ts';
 import { byText } from './node-table.ts';
-import { demandName, type NodePegging, pegNode, receiptName, type Supply } from './pegging.ts';
+import { demandName, receiptName } from './pegging/names.ts';
+import { type NodePegging, pegNode, type Supply } from './pegging/peg-node.ts';
 
 /** Why a demand is late: the supply at the bottom of the chain. */
 export interface ShortageCause {

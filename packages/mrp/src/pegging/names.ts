@@ -1,0 +1,37 @@
+/**
+ * What needs and supplies are called where the model gives them no id.
+ */
+import type { Draft } from '../draft.ts';
+import type { Network } from '../network.ts';
+import { ordersOfNode, type PlannedOrder } from '../planned-order.ts';
+
+/** A demand's id, or its place in the list of those that have none. */
+export function demandName({ model }: Network, row: number): string {
+  return model.demands[row]!.id ?? `demand ${row + 1}`;
+}
+
+/** A receipt's id, or its place in the list. */
+export function receiptName({ model }: Network, row: number): string {
+  return model.receipts[row]!.id ?? `receipt ${row + 1}`;
+}
+
+/** A forecast's id, or its place in the list. */
+export function forecastName({ model }: Network, row: number): string {
+  return model.forecasts[row]!.id ?? `forecast ${row + 1}`;
+}
+
+/** The lot of a row of stock, or its place in the list. */
+export function stockName({ model }: Network, row: number): string {
+  return model.stock[row]!.lot ?? `stock ${row + 1}`;
+}
+
+/** Ids of planned orders by number; those of a node are made together, once. */
+export function orderNames(network: Network, draft: Draft): (order: number) => string {
+  const byNode = new Map<number, readonly PlannedOrder[]>();
+  return (order) => {
+    const node = draft.node[order]!;
+    const orders = byNode.get(node) ?? ordersOfNode(network, draft, node);
+    byNode.set(node, orders);
+    return orders[order - draft.start[node]!]!.id;
+  };
+}
