@@ -42,7 +42,14 @@ export { plan, planInSteps, type PlanOptions, type RunControl } from './plan.ts'
 export type { Plan, PlannedNode } from './plan-view.ts';
 export type { OrderFilter, PlannedOrder } from './planned-order.ts';
 export type { PlanningRecord, RecordOptions } from './planning-record.ts';
-export type { ActionCode, ActionMessage } from './action-messages.ts';
+export type {
+  ActionCode,
+  ActionMessage,
+  MessageFilter,
+  MessageNeed,
+} from './messages/action-message.ts';
+export type { MessageOptions } from './messages/message-options.ts';
+export type { LateDemand, LateOrder, MessageGroup } from './messages/message-groups.ts';
 export type { Shortage, ShortageCause } from './shortages.ts';
 export type { DemandShare, DemandShares } from './pegging/demand-shares.ts';
 export type { Facts } from './facts.ts';
@@ -104,6 +111,21 @@ export {
   type QuotaInput,
   type QuotaSource,
 } from './quota.ts';
+
+// Action messages, the rules
+export {
+  type AdviceInput,
+  adviseReceipts,
+  type ReceiptAdvice,
+  type ReceiptNeed,
+  type Tolerances,
+} from './messages/advise-receipts.ts';
+export {
+  type DayNeed,
+  type MatchedSupply,
+  type MatchInput,
+  matchReceipts,
+} from './messages/match-receipts.ts';
 
 // The structure as a graph
 export { type StructureEdge, structureGraph, type StructureNode } from './structure-graph.ts';

@@ -2,7 +2,7 @@
  * How a plan is kept: collections that SQL users find as tables `mrp_…` with typed views `mrp_…_v`.
  */
 import { type Collection, collection } from '@kontor/kernel/store';
-import type { ActionMessage } from './action-messages.ts';
+import type { ActionMessage } from './messages/action-message.ts';
 import type { Plan } from './plan-view.ts';
 import type { PlannedOrder } from './planned-order.ts';
 import type { Shortage } from './shortages.ts';

@@ -3,6 +3,11 @@
  */
 import { type Day, day } from '@kontor/kernel';
 import { MrpError } from './errors.ts';
+import {
+  type MessageOptions,
+  messageTerms,
+  type MessageTerms,
+} from './messages/message-options.ts';
 
 /** What an overdue need or a release before today becomes. */
 export type PastDueRelease = 'keep' | 'clamp';
@@ -13,6 +18,8 @@ export interface PlanTerms {
   readonly pastDueRelease: PastDueRelease;
   /** Days of a bucket; 1 = date-precise. */
   readonly bucketDays: number;
+  /** When messages are silent. */
+  readonly messages: MessageTerms;
 }
 
 /** The first day of a day's bucket; buckets are counted from today, also backward. */
@@ -31,12 +38,14 @@ export interface PlanTermsInput {
   readonly today: string;
   readonly pastDueRelease?: PastDueRelease | undefined;
   readonly bucketDays?: number | undefined;
+  readonly messages?: MessageOptions | undefined;
 }
 
 /**
  * Reads the terms.
  *
- * @throws MrpError MRP_BAD_OPTION — an unknown pastDueRelease, buckets that are no whole days
+ * @throws MrpError MRP_BAD_OPTION — an unknown pastDueRelease, buckets that are no whole days,
+ * tolerances below 0
  * @throws KernelError KERNEL_BAD_DAY — today is no day
  */
 export function planTerms(input: PlanTermsInput): PlanTerms {
@@ -47,7 +56,7 @@ export function planTerms(input: PlanTermsInput): PlanTerms {
   if (!Number.isSafeInteger(bucketDays) || bucketDays < 1 || bucketDays > 366) {
     refuse('bucketDays', bucketDays, 'whole days from 1 to 366');
   }
-  return { today: day(today), pastDueRelease, bucketDays };
+  return { today: day(today), pastDueRelease, bucketDays, messages: messageTerms(input.messages) };
 }
 
 function refuse(option: string, value: unknown, expected: string): never {

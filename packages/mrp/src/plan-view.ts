@@ -4,10 +4,12 @@
  * Nothing is computed before it is asked for; every answer is made of plain data.
  */
 import { formatDay } from '@kontor/kernel';
-import { type ActionMessage, actionMessages } from './action-messages.ts';
 import type { Draft } from './draft.ts';
 import { MrpError } from './errors.ts';
 import { type Facts, facts } from './facts.ts';
+import type { ActionMessage, MessageFilter } from './messages/action-message.ts';
+import { actionMessages } from './messages/action-messages.ts';
+import { type MessageGroup, messageGroups } from './messages/message-groups.ts';
 import type { Network } from './network.ts';
 import { type DemandShares, demandShares } from './pegging/demand-shares.ts';
 import { type OrderFilter, type PlannedOrder, plannedOrders } from './planned-order.ts';
@@ -36,7 +38,9 @@ export interface Plan {
    */
   record(item: string, location: string, options?: RecordOptions): PlanningRecord;
   /** What a planner should look at, worst first. */
-  messages(): ActionMessage[];
+  messages(filter?: MessageFilter): ActionMessage[];
+  /** The messages by root cause, each with the late orders and demands that follow from it. */
+  messageGroups(): MessageGroup[];
   /** Demands that cannot be served on their day, and why, latest first. */
   shortages(): Shortage[];
   /** Each demand with what serves it; the shares add up to the demand. */
@@ -59,7 +63,8 @@ export function closePlan(network: Network, draft: Draft): Plan {
       if (node === -1) throw new MrpError('MRP_UNKNOWN_NODE', { item, location });
       return planningRecord(network, draft, node, options);
     },
-    messages: () => actionMessages(network, draft),
+    messages: (filter) => actionMessages(network, draft, filter),
+    messageGroups: () => messageGroups(network, draft),
     shortages: () => shortages(network, draft),
     demandShares: () => demandShares(network, draft),
     nodes: () =>

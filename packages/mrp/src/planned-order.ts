@@ -65,34 +65,48 @@ export function plannedOrders(
 
 /** All orders of one node, by need day. */
 export function ordersOfNode(network: Network, draft: Draft, node: number): PlannedOrder[] {
-  const { item, location, segment } = network.nodes.at(node);
-  const place = segment === undefined ? location : `${location}#${segment}`;
-  const ranks = new Map<number, number>();
-  const { dayText, units } = network.index;
   const orders: PlannedOrder[] = [];
-  for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
-    const source = network.sources[draft.source[order]!]!;
-    const due = draft.due[order]!;
-    const rank = (ranks.get(due) ?? 0) + 1;
-    ranks.set(due, rank);
-    orders.push({
-      id: `${item}@${place}/${dayText(due)}/${rank}`,
-      kind: source.kind,
-      item,
-      location,
-      ...(segment !== undefined && { segment }),
-      quantity: units.format(item, draft.quantity[order]!),
-      ...(source.yields.length > 0 && {
-        started: units.format(item, startedQuantity(source.yields, draft.quantity[order]!, due)),
-      }),
-      need: dayText(draft.need[order]!),
-      due: dayText(due),
-      release: dayText(draft.release[order]!),
-      source: source.id,
-      ...(source.supplier !== undefined && { supplier: source.supplier }),
-      ...(source.origin !== undefined && { origin: source.origin }),
-      ...(source.substitute !== undefined && { substitute: source.substitute }),
-    });
-  }
+  eachRanked(draft, node, (order, rank) => orders.push(orderAt(network, draft, order, rank)));
   return orders;
+}
+
+/** Visits the orders of a node, each with its rank among those of its due day, from 1. */
+export function eachRanked(
+  { start, end, due }: Draft,
+  node: number,
+  visit: (order: number, rank: number) => void,
+): void {
+  const ranks = new Map<number, number>();
+  for (let order = start[node]!; order < end[node]!; order++) {
+    const rank = (ranks.get(due[order]!) ?? 0) + 1;
+    ranks.set(due[order]!, rank);
+    visit(order, rank);
+  }
+}
+
+/** One order; `rank` is its place among the node's orders of its due day, from 1. */
+export function orderAt(network: Network, draft: Draft, order: number, rank: number): PlannedOrder {
+  const { item, location, segment } = network.nodes.at(draft.node[order]!);
+  const place = segment === undefined ? location : `${location}#${segment}`;
+  const { dayText, units } = network.index;
+  const source = network.sources[draft.source[order]!]!;
+  const due = draft.due[order]!;
+  return {
+    id: `${item}@${place}/${dayText(due)}/${rank}`,
+    kind: source.kind,
+    item,
+    location,
+    ...(segment !== undefined && { segment }),
+    quantity: units.format(item, draft.quantity[order]!),
+    ...(source.yields.length > 0 && {
+      started: units.format(item, startedQuantity(source.yields, draft.quantity[order]!, due)),
+    }),
+    need: dayText(draft.need[order]!),
+    due: dayText(due),
+    release: dayText(draft.release[order]!),
+    source: source.id,
+    ...(source.supplier !== undefined && { supplier: source.supplier }),
+    ...(source.origin !== undefined && { origin: source.origin }),
+    ...(source.substitute !== undefined && { substitute: source.substitute }),
+  };
 }

@@ -2,7 +2,7 @@
  * A plan as text for a terminal: figures, shortages first, then messages, then the orders to
  * release.
  */
-import type { ActionMessage } from '../action-messages.ts';
+import type { ActionMessage } from '../messages/action-message.ts';
 import type { PlannedOrder } from '../planned-order.ts';
 import type { Plan } from '../plan-view.ts';
 import type { Shortage } from '../shortages.ts';

@@ -5,7 +5,7 @@
  * release, the figures, the orders on a time line per site, stock curves, and the orders by week.
  * Long lists are cut and say so. The same plan gives the same page, byte for byte.
  */
-import type { ActionMessage } from '../action-messages.ts';
+import type { ActionMessage } from '../messages/action-message.ts';
 import type { Model } from '../model.ts';
 import type { Plan } from '../plan-view.ts';
 import type { Shortage } from '../shortages.ts';

@@ -75,6 +75,20 @@ export interface CaseBom {
   readonly [term: string]: unknown;
 }
 
+/** A message that a case expects; what it leaves out does not matter. */
+export interface CaseMessage {
+  readonly code: string;
+  readonly receipt?: string;
+  /** Days of the case. */
+  readonly from?: number;
+  readonly day?: number;
+  readonly movedTo?: number;
+  /** A day of the case; of what is reduced, the quantity that is left. */
+  readonly to?: number | string;
+  readonly quantity?: string;
+  readonly by?: string;
+}
+
 /** What a plan of the case must show. */
 export interface CaseExpectation {
   readonly plannedOrders?: readonly CaseOrder[];
@@ -89,7 +103,7 @@ export interface CaseExpectation {
     readonly good: string;
     readonly start: string;
   }[];
-  readonly messages?: readonly Readonly<Record<string, unknown>>[];
+  readonly messages?: readonly CaseMessage[];
   readonly tolerance?: string;
 }
 

@@ -5,10 +5,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { day, decimal } from '@kontor/kernel';
-import { checkModel, MrpError, type Plan, plan } from '@kontor/mrp';
+import { type ActionMessage, checkModel, MrpError, type Plan, plan } from '@kontor/mrp';
 import {
   CASE_TODAY,
   type CaseExpectation,
+  type CaseMessage,
   type CaseOrder,
   type CaseQuantity,
   type CaseReceipt,
@@ -82,8 +83,9 @@ function missesOf(input: MrpCase): string[] {
   }
 }
 
-function planOf(input: MrpCase): Plan {
-  return plan(checkModel(caseModel(input)), { today: caseDate(0), pastDueRelease: 'keep' });
+function planOf(input: MrpCase, bucketDays = 1): Plan {
+  const options = { today: caseDate(0), pastDueRelease: 'keep', bucketDays } as const;
+  return plan(checkModel(caseModel(input)), options);
 }
 
 function planMisses(input: MrpCase): string[] {
@@ -91,7 +93,8 @@ function planMisses(input: MrpCase): string[] {
   for (const variant of input.expected.variants ?? []) {
     const { tolerance } = input.expected;
     const expected = { ...(tolerance !== undefined && { tolerance }), ...variant };
-    misses.push(...expectationMisses(planOf(variedCase(input, variant)), expected));
+    const planned = planOf(variedCase(input, variant), variant.bucket === 'week' ? 7 : 1);
+    misses.push(...expectationMisses(planned, expected));
   }
   return misses;
 }
@@ -180,18 +183,70 @@ function cellMisses(
   });
 }
 
-function messageMisses(
-  planned: Plan,
-  expected: readonly Readonly<Record<string, unknown>>[],
-): string[] {
-  const codes = planned.messages().map((message) => String(message.code));
-  const misses = expected.flatMap(({ code }) => {
-    const at = codes.indexOf(String(code));
-    if (at === -1) return [`no message ${code}`];
-    codes.splice(at, 1);
+/**
+ * Messages by all that a case says of them. Cases leave out the bills of items that they look no
+ * further into, so that one is made without a bill is no news.
+ */
+function messageMisses(planned: Plan, expected: readonly CaseMessage[]): string[] {
+  const open = planned
+    .messages()
+    .filter(({ code }) => code !== 'NO_BOM')
+    .map((message) => messageTerms(message));
+  const misses = expected.flatMap((wanted) => {
+    const terms = caseMessageTerms(wanted);
+    const at = open.findIndex((found) =>
+      Object.entries(terms).every(([term, value]) => found[term as keyof MessageTerms] === value),
+    );
+    if (at === -1) return [`no message ${JSON.stringify(terms)}`];
+    open.splice(at, 1);
     return [];
   });
-  return [...misses, ...codes.map((code) => `message ${code} not expected`)];
+  return [...misses, ...open.map((found) => `message ${JSON.stringify(found)} not expected`)];
+}
+
+/** A message in the terms in which it is compared. */
+interface MessageTerms {
+  readonly code: string;
+  readonly order?: string | undefined;
+  readonly day?: string | undefined;
+  readonly to?: string | undefined;
+  readonly quantity?: string | undefined;
+  readonly by?: string | undefined;
+  readonly left?: string | undefined;
+}
+
+const messageTerms = ({
+  code,
+  order,
+  day,
+  to,
+  quantity,
+  by,
+  left,
+}: ActionMessage): MessageTerms => ({
+  code,
+  order,
+  day,
+  to,
+  quantity,
+  by,
+  left,
+});
+
+/** What a case says; days as dates. */
+function caseMessageTerms(message: CaseMessage): Partial<MessageTerms> {
+  const { code, receipt, from, day: on = from, movedTo, quantity, by } = message;
+  const isReduced = code === 'REDUCE';
+  const to = isReduced ? undefined : (movedTo ?? message.to);
+  return {
+    code,
+    ...(receipt !== undefined && { order: receipt }),
+    ...(on !== undefined && { day: caseDate(on) }),
+    ...(to !== undefined && { to: caseDate(Number(to)) }),
+    ...(quantity !== undefined && { quantity }),
+    ...(by !== undefined && { by }),
+    ...(isReduced && { left: String(message.to) }),
+  };
 }
 
 /** One need, ordered under each row's lot rules. */
