@@ -156,7 +156,7 @@ describe('checkModel, reservations', () => {
     const { issues } = findModelIssues({ ...sound, ...reservation({ quantity: '7' }) });
     expect(issues!.map(({ message }) => message)).toEqual([
       '7 is reserved in all, but the demand asks for 5; reserve less',
-      '7 is reserved in all, but of free stock there is 6; reserve less',
+      '7 is reserved in all, but the stock free for it is 6; reserve less',
     ]);
   });
 });

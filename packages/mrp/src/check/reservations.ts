@@ -34,7 +34,7 @@ export function checkReservations(model: ModelData, units: ItemUnits, report: Re
     const steps = stepsOf(units, row.item, row.quantity, row.unit);
     free.set(nodeOf(row), (free.get(nodeOf(row)) ?? 0) + steps);
   }
-  limit(sound, free, (at) => nodeOf(at.demand), 'of free stock there is', units, report);
+  limit(sound, free, (at) => nodeOf(at.demand), 'the stock free for it is', units, report);
 }
 
 function soundReservations(model: ModelData, units: ItemUnits, report: Report): Sound[] {

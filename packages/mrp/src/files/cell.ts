@@ -6,7 +6,7 @@
  */
 import { day, KernelError } from '@kontor/kernel';
 import type { FileIssueCode } from '../errors.ts';
-import type { CellKind } from './csv-columns.ts';
+import type { CsvColumn } from './csv-column.ts';
 
 /** What became of a cell. */
 export type Cell =
@@ -18,12 +18,18 @@ export type Cell =
  *
  * @param decimalComma - `12,5` is a number: the file is not separated by commas
  */
-export function readCell(text: string, kind: CellKind, decimalComma: boolean): Cell {
+export function readCell(
+  text: string,
+  { kind, choices }: Pick<CsvColumn, 'kind' | 'choices'>,
+  decimalComma: boolean,
+): Cell {
   switch (kind) {
     case 'text':
       return { value: text };
     case 'decimal':
       return readDecimal(text, decimalComma);
+    case 'fraction':
+      return readFraction(text, decimalComma);
     case 'integer':
       return readInteger(text);
     case 'day':
@@ -32,8 +38,8 @@ export function readCell(text: string, kind: CellKind, decimalComma: boolean): C
       return readFlag(text);
     case 'weekdays':
       return readWeekdays(text);
-    case 'orderKind':
-      return readOrderKind(text);
+    case 'choice':
+      return readChoice(text, choices);
   }
 }
 
@@ -44,6 +50,11 @@ function readDecimal(text: string, decimalComma: boolean): Cell {
     ? 'give a number such as 1250.5 or 1250,5, without thousands separators or units'
     : 'give a number such as 1250.5, without thousands separators or units';
   return { code: 'BAD_NUMBER', remedy };
+}
+
+/** Whole numbers above and below the line. */
+function readFraction(text: string, decimalComma: boolean): Cell {
+  return /^\d+\/\d+$/.test(text) ? { value: text } : readDecimal(text, decimalComma);
 }
 
 function readInteger(text: string): Cell {
@@ -74,11 +85,11 @@ function readFlag(text: string): Cell {
   return value === undefined ? { code: 'BAD_FLAG', remedy: 'give yes or no' } : { value };
 }
 
-function readOrderKind(text: string): Cell {
-  const value = text.toLowerCase();
-  return ['make', 'buy', 'transfer'].includes(value)
-    ? { value }
-    : { code: 'BAD_CHOICE', remedy: 'give make, buy or transfer' };
+function readChoice(text: string, choices: readonly string[]): Cell {
+  const value = choices.find((word) => word.toLowerCase() === text.toLowerCase());
+  if (value !== undefined) return { value };
+  const words = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  return { code: 'BAD_CHOICE', remedy: `give ${words}` };
 }
 
 const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];

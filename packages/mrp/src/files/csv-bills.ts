@@ -1,17 +1,21 @@
 /**
- * Bills of material from boms.csv, a row per component, and yields.csv, a row per step of a yield.
+ * Bills of material from boms.csv, a row per component, bom_outputs.csv, a row per co-product, and
+ * yields.csv, a row per step of a yield.
  *
- * Rows of one item, site and revision are one bill. What belongs to the bill as a whole (what a run
- * of it yields, when it is in force) may stand in any of its rows; rows that disagree are a fault.
+ * Rows of one item, site, revision and alternate are one bill. What belongs to the bill as a whole
+ * (what a run of it yields, when it is in force) may stand in any of its rows; rows that disagree
+ * are a fault. A row without component says only that.
  */
 import type { FileIssue } from '../errors.ts';
 import { type CsvTables, type Entry, gather, type Origin, pick, renamed } from './csv-entries.ts';
 import type { CsvRow, CsvTable } from './csv-table.ts';
 
 /** What names a bill. */
-const keyColumns = ['item', 'location', 'revision'];
+const keyColumns = ['item', 'location', 'revision', 'alternate'];
 /** What belongs to the bill: column by field. */
 const billColumns = {
+  leadTimeDays: 'leadTimeDays',
+  preparationDays: 'preparationDays',
   outputQuantity: 'outputQuantity',
   phantom: 'phantom',
   yield: 'yield',
@@ -34,13 +38,14 @@ const lineCells = [
 
 /** The bills of the files; faults are added to `issues`. */
 export function billsOf(
-  { boms: table, yields }: CsvTables,
+  { boms: table, bomOutputs, yields }: CsvTables,
   origins: Map<unknown, Origin>,
   issues: FileIssue[],
 ): Entry[] {
   const groups = table === undefined ? new Map<string, number[]>() : gather(table, keyColumns);
   const bills = new Map<string, Entry>();
   for (const [key, members] of groups) bills.set(key, billOf(table!, members, origins, issues));
+  if (bomOutputs !== undefined) addOutputs(bills, bomOutputs, origins, issues);
   if (yields !== undefined) addYields(bills, yields, origins, issues);
   const list = [...bills.values()];
   if (table !== undefined) {
@@ -63,10 +68,31 @@ function billOf(
     const stated = statedOnce(table, rows, at, column, issues);
     if (stated !== undefined) bill[field] = stated;
   }
-  const lines = rows.map((row) => renamed(pick(row, lineCells), lineColumns));
-  origins.set(lines, { table, lines: at, columns: lineColumns });
+  const withLine = rows.flatMap((row, index) =>
+    hasLine(table, row, at[index]!, issues) ? index : [],
+  );
+  const lines = withLine.map((index) => renamed(pick(rows[index]!, lineCells), lineColumns));
+  const linesAt = withLine.map((index) => at[index]!);
+  origins.set(lines, { table, lines: linesAt, columns: lineColumns });
   bill['lines'] = lines;
   return bill;
+}
+
+/** Whether a row names a component; one that says only half of it has a fault. */
+function hasLine(table: CsvTable, row: CsvRow, line: number, issues: FileIssue[]): boolean {
+  const blank = ['component', 'quantityPer'].filter((column) => !(column in row));
+  if (blank.length === 2) return false;
+  for (const column of blank) {
+    const other = column === 'component' ? 'quantityPer' : 'component';
+    issues.push({
+      code: 'EMPTY_CELL',
+      file: table.file,
+      line,
+      column: table.headers.get(column),
+      message: `'${column}' is empty: fill it in, or empty '${other}' as well`,
+    });
+  }
+  return true;
 }
 
 /** The value that some row of a bill states; another one in another row is a fault. */
@@ -91,6 +117,26 @@ function statedOnce(
   return stated;
 }
 
+const outputCells = ['output', 'quantityPer', 'unit', 'receivedAt', 'costShare'];
+const outputColumns = { item: 'output', location: 'receivedAt' };
+
+/** What bills yield beside their item. */
+function addOutputs(
+  bills: ReadonlyMap<string, Entry>,
+  table: CsvTable,
+  origins: Map<unknown, Origin>,
+  issues: FileIssue[],
+): void {
+  eachBill(bills, table, issues, (bill, members) => {
+    const outputs = members.map((member) =>
+      renamed(pick(table.rows[member]!, outputCells), outputColumns),
+    );
+    bill['outputs'] = outputs;
+    const lines = members.map((member) => table.lines[member]!);
+    origins.set(outputs, { table, lines, columns: outputColumns });
+  });
+}
+
 /** Yields that change with time: each row is in force from a day on, until another. */
 function addYields(
   bills: ReadonlyMap<string, Entry>,
@@ -98,22 +144,36 @@ function addYields(
   origins: Map<unknown, Origin>,
   issues: FileIssue[],
 ): void {
-  for (const [key, members] of gather(table, keyColumns)) {
+  eachBill(bills, table, issues, (bill, members) => {
+    const steps = members.map((member) => pick(table.rows[member]!, ['yield', 'from', 'until']));
+    bill['yield'] = steps;
     const lines = members.map((member) => table.lines[member]!);
+    origins.set(steps, { table, lines, columns: {} });
+  });
+}
+
+/** Hands each bill the rows of a table that are about it; rows about no bill are a fault. */
+function eachBill(
+  bills: ReadonlyMap<string, Entry>,
+  table: CsvTable,
+  issues: FileIssue[],
+  add: (bill: Entry, members: readonly number[]) => void,
+): void {
+  for (const [key, members] of gather(table, keyColumns)) {
     const bill = bills.get(key);
     if (bill !== undefined) {
-      const steps = members.map((member) => pick(table.rows[member]!, ['yield', 'from', 'until']));
-      bill['yield'] = steps;
-      origins.set(steps, { table, lines, columns: {} });
+      add(bill, members);
       continue;
     }
     const item = table.rows[members[0]!]!['item'];
     issues.push({
       code: 'UNKNOWN_ITEM',
       file: table.file,
-      line: lines[0],
+      line: table.lines[members[0]!],
       column: table.headers.get('item'),
-      message: `boms.csv has no such bill of '${String(item)}': add it, with the same location`,
+      message:
+        `boms.csv has no such bill of '${String(item)}': ` +
+        `add it, with the same location, revision and alternate`,
     });
   }
 }

@@ -15,7 +15,10 @@ export interface Origin {
   readonly table: CsvTable;
   /** By place in the list. */
   readonly lines: readonly number[];
-  /** Column by field of the entry, where they differ; `''` is the entry itself. */
+  /**
+   * Column by field of the entry, where they differ; `''` is the entry itself, `lotSizing.days` a
+   * field of a field.
+   */
   readonly columns: Readonly<Record<string, string>>;
 }
 

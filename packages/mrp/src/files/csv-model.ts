@@ -42,6 +42,8 @@ export function modelOfTables(tables: CsvTables): CsvModel {
     stock: flat(tables.stock, {}),
     receipts: flat(tables.receipts, { id: 'receipt' }),
     demands: flat(tables.demands, { id: 'demand' }),
+    reservations: flat(tables.reservations, {}),
+    forecasts: flat(tables.forecasts, { id: 'forecast' }),
   };
   // The rows have the model's fields by construction of csv-columns; checkModel judges them.
   return {
@@ -63,11 +65,12 @@ function flatList(
 }
 
 const operationColumns = { name: 'operation' };
+const operationFigures = ['setupMinutes', 'minutesPerUnit', 'costPerHour'];
 
 function routingsOf(table: CsvTable | undefined, origins: Map<unknown, Origin>): Entry[] {
   if (table === undefined) return [];
   const groups = [...gather(table, ['item', 'location']).values()];
-  const fields = ['sequence', 'operation', 'workCentre', 'setupMinutes', 'minutesPerUnit'];
+  const fields = ['sequence', 'operation', 'workCentre', ...operationFigures];
   const routings = groups.map((members) => {
     const operations = members.map((member) =>
       renamed(pick(table.rows[member]!, fields), operationColumns),
@@ -148,7 +151,7 @@ function locate(
   issue.path.forEach((key, depth) => {
     const origin = origins.get(at);
     if (origin !== undefined && typeof key === 'number') {
-      found = inFile(origin, key, issue, issue.path[depth + 1]);
+      found = inFile(origin, key, issue, issue.path.slice(depth + 1));
     }
     at = (at as Record<string | number, unknown> | undefined)?.[key];
   });
@@ -156,14 +159,17 @@ function locate(
   return found ?? { ...withoutPath(issue), file, line: undefined, column: undefined };
 }
 
+/** @param fields - of the entry, from outside to inside: `['lotSizing', 'quantity']` */
 function inFile(
   { table, lines, columns }: Origin,
   index: number,
   issue: ModelIssue,
-  field: string | number | undefined,
+  fields: ModelIssue['path'],
 ): FileIssue {
-  const name = columns[String(field ?? '')] ?? field;
-  const column = typeof name === 'string' ? (table.headers.get(name) ?? name) : undefined;
+  const [field = ''] = fields;
+  const name = columns[fields.join('.')] ?? columns[String(field)] ?? field;
+  const column =
+    typeof name === 'string' && name !== '' ? (table.headers.get(name) ?? name) : undefined;
   return { ...withoutPath(issue), file: table.file, line: lines[index], column };
 }
 

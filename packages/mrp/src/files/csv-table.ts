@@ -14,7 +14,8 @@ import { parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import type { FileIssue, FileIssueCode } from '../errors.ts';
 import { readCell } from './cell.ts';
-import { type CsvColumn, type CsvFile, plainName } from './csv-columns.ts';
+import { type CsvColumn, plainName } from './csv-column.ts';
+import type { CsvFile } from './csv-columns.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** A row: values by column name (as csv-columns has it); blank cells are left out. */
@@ -201,11 +202,11 @@ function readInto(
 ): void {
   const header = draft.headers.get(column.name);
   if (text === '') {
-    if (!column.required) return;
+    if (column.mayBeBlank) return;
     report(draft, 'EMPTY_CELL', line, header, `'${column.name}' is empty: fill it in`);
     return;
   }
-  const cell = readCell(text, column.kind, draft.decimalComma);
+  const cell = readCell(text, column, draft.decimalComma);
   if ('value' in cell) row[column.name] = cell.value;
   else report(draft, cell.code, line, header, `'${text}' is not what it should be: ${cell.remedy}`);
 }

@@ -11,13 +11,8 @@ export {
   type ReadOptions,
 } from './csv-folder.ts';
 export type { CsvModel } from './csv-model.ts';
-export {
-  type CellKind,
-  type CsvColumn,
-  type CsvFile,
-  type CsvFileKey,
-  csvFiles,
-} from './csv-columns.ts';
+export type { CellKind, CsvColumn } from './csv-column.ts';
+export { type CsvFile, type CsvFileKey, csvFiles } from './csv-columns.ts';
 
 // Writing
 export { csvOfModel } from './csv-write-model.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { csvFiles } from '@kontor/mrp/files';
 import { describe, expect, test } from 'vitest';
-import { plainName } from '../../src/files/csv-columns.ts';
+import { plainName } from '../../src/files/csv-column.ts';
 import { nearestName } from '../../src/files/nearest-name.ts';
 
 const recipe = readFileSync(

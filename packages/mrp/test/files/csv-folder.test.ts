@@ -1,20 +1,7 @@
 import { MrpError } from '@kontor/mrp';
-import { findFolderIssues, loadCsvFolder, readCsvFolder } from '@kontor/mrp/files';
+import { loadCsvFolder, readCsvFolder } from '@kontor/mrp/files';
 import { describe, expect, test } from 'vitest';
-import { folderOf, smallFolder } from './folder-of.ts';
-
-/** The faults of the small folder with some files replaced, as `CODE file:line:column`. */
-async function faults(
-  files: Readonly<Record<string, string | Uint8Array | undefined>>,
-): Promise<string[]> {
-  const all = Object.entries({ ...smallFolder, ...files }).filter(([, text]) => text !== undefined);
-  const folder = await folderOf(Object.fromEntries(all));
-  const { issues = [] } = await findFolderIssues(folder);
-  return issues.map(
-    ({ code, file, line, column }) =>
-      `${code} ${file}${line === undefined ? '' : `:${line}`}${column === undefined ? '' : `:${column}`}`,
-  );
-}
+import { faults, folderOf, smallFolder } from './folder-of.ts';
 
 describe('loadCsvFolder', () => {
   test('a folder of plain files is a model', async () => {

@@ -1,5 +1,11 @@
 import { checkModel, plan } from '@kontor/mrp';
-import { csvOfModel, csvOfPlan, findFolderIssues, loadCsvFolder } from '@kontor/mrp/files';
+import {
+  csvFiles,
+  csvOfModel,
+  csvOfPlan,
+  findFolderIssues,
+  loadCsvFolder,
+} from '@kontor/mrp/files';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,13 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf, smallFolder } from './folder-of.ts';
-
-/** Text that CSV must quote; ends in a letter because the blanks around a cell do not count. */
-const text = fc.stringMatching(/^[a-z"',;\t\n#= é漢-]{0,12}$/).map((inner) => `x${inner}x`);
-const day = fc
-  .integer({ min: 0, max: 300 })
-  .map((days) => new Date(Date.UTC(2026, 0, 5 + days)).toISOString().slice(0, 10));
-const quantity = fc.integer({ min: 1, max: 99_999 }).map((hundredths) => String(hundredths / 100));
+import { day, filledModels, quantity, text } from './random-files.ts';
 
 /** Models of one site with everything that a file can hold; items are made from later ones. */
 const models = fc
@@ -69,21 +69,49 @@ const models = fc
   }));
 
 describe('csvOfModel', () => {
-  test('property: reading the files back gives the same model', async () => {
-    await fc.assert(
-      fc.asyncProperty(models, async (input) => {
-        const model = checkModel(input);
-        const folder = await mkdtemp(join(tmpdir(), 'kontor-mrp-'));
-        try {
-          for (const { name, text } of csvOfModel(model)) await writeFile(join(folder, name), text);
-          expect(await loadCsvFolder(folder)).toEqual(model);
-        } finally {
-          await rm(folder, { recursive: true });
-        }
-      }),
-      { numRuns: 40 },
+  test('the random models fill every column but the one that is for people', () => {
+    const samples = [models, filledModels].flatMap((of) =>
+      fc.sample(of, { seed: 7, numRuns: 120 }),
     );
-  });
+    const filled = new Set(
+      samples.flatMap((input) =>
+        csvOfModel(checkModel(input)).flatMap(({ name, text }) =>
+          text
+            .split('\n', 1)[0]!
+            .split(',')
+            .map((column) => `${name} ${column}`),
+        ),
+      ),
+    );
+    const all = Object.values(csvFiles).flatMap(({ name, columns }) =>
+      columns.map((column) => `${name} ${column.name}`),
+    );
+    expect(all.filter((column) => !filled.has(column))).toEqual(['holidays.csv name']);
+  }, 60_000);
+
+  test.each([
+    ['of making and buying', models],
+    ['of all that a row may say', filledModels],
+  ])(
+    'property: reading the files of a model %s back gives the same model',
+    async (_, inputs) => {
+      await fc.assert(
+        fc.asyncProperty(inputs, async (input) => {
+          const model = checkModel(input);
+          const folder = await mkdtemp(join(tmpdir(), 'kontor-mrp-'));
+          try {
+            for (const { name, text } of csvOfModel(model))
+              await writeFile(join(folder, name), text);
+            expect(await loadCsvFolder(folder)).toEqual(model);
+          } finally {
+            await rm(folder, { recursive: true });
+          }
+        }),
+        { numRuns: 40 },
+      );
+    },
+    60_000,
+  );
 });
 
 describe('csvOfModel, bills', () => {

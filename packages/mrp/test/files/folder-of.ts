@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFolderIssues } from '@kontor/mrp/files';
 import { onTestFinished } from 'vitest';
 
 /** Writes the files (by name) into a new folder; removed after the test that asks for it. */
@@ -25,3 +26,16 @@ export const smallFolder = {
   'stock.csv': 'item,location,quantity\nwheel,plant,6\n',
   'demands.csv': 'demand,item,location,due,quantity\nso-1,bike,plant,2026-03-02,5\n',
 } as const;
+
+/** The faults of the small folder with some files replaced, as `CODE file:line:column`. */
+export async function faults(
+  files: Readonly<Record<string, string | Uint8Array | undefined>>,
+): Promise<string[]> {
+  const all = Object.entries({ ...smallFolder, ...files }).filter(([, text]) => text !== undefined);
+  const folder = await folderOf(Object.fromEntries(all));
+  const { issues = [] } = await findFolderIssues(folder);
+  return issues.map(
+    ({ code, file, line, column }) =>
+      `${code} ${file}${line === undefined ? '' : `:${line}`}${column === undefined ? '' : `:${column}`}`,
+  );
+}
