@@ -47,13 +47,13 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-interface Levels {
+export interface Levels {
   /** Per level, the number of its first item; one more entry than levels. */
   readonly first: readonly number[];
   levelOf(item: number): number;
 }
 
-function levelsOf({ items, levels }: WorkloadSize): Levels {
+export function levelsOf({ items, levels }: WorkloadSize): Levels {
   const sold = Math.max(1, Math.round(items / 10));
   const made = Math.floor((items - sold) / (levels - 1));
   const first = [0, sold];

@@ -130,6 +130,26 @@ export {
 // The structure as a graph
 export { type StructureEdge, structureGraph, type StructureNode } from './structure-graph.ts';
 
+// Quantities only, for a million nodes
+export {
+  type ModelQuantityNetwork,
+  quantityNetwork,
+  type QuantityTerms,
+} from './quantities/network-of-model.ts';
+export {
+  planQuantities,
+  type QuantityOptions,
+  type QuantityPlan,
+} from './quantities/plan-quantities.ts';
+export type {
+  BucketRows,
+  DenseRows,
+  QuantityNetwork,
+  QuantityUses,
+  SparseRows,
+} from './quantities/quantity-network.ts';
+export type { QuantityRecord } from './quantities/quantity-record.ts';
+
 // Keeping plans
 export { Planner, type PlannerOptions, type StoredPlan } from './planner.ts';
 export {

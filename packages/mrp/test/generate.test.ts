@@ -1,7 +1,9 @@
 /**
  * The planning workload of the benchmarks: its check sums, so that figures of two machines compare.
  */
+import { checkModel, quantityNetwork } from '@kontor/mrp';
 import { expect, test } from 'vitest';
+import { generateQuantities } from '../bench/generate-quantities.ts';
 import { generateWorkload } from '../bench/generate.ts';
 
 test.each([
@@ -32,4 +34,17 @@ test('every item but the bought ones has a bill, and no bill reaches upward', ()
   for (const { item, lines } of model.boms!) {
     for (const { component } of lines) expect(component > item).toBe(true);
   }
+});
+
+test('the workload in typed arrays is the same one, draw for draw', () => {
+  const size = { items: 200, levels: 5, weeks: 4, seed: 7, multiples: true };
+  const arrays = generateQuantities({ ...size, bucketDays: 1 });
+  const { model, today } = generateWorkload(size);
+  const network = quantityNetwork(checkModel(model), { today, pastBuckets: 0 });
+  expect(arrays.uses.start).toEqual(network.uses.start);
+  expect(arrays.onHand).toEqual(network.onHand);
+  expect(arrays.leadTimeBuckets).toEqual(network.leadTimeBuckets);
+  expect(arrays.lotSizeMultiple).toEqual(network.lotSizeMultiple);
+  expect(arrays.grossRequirements).toEqual(network.grossRequirements);
+  expect(arrays.uses.child).toHaveLength(network.uses.child.length);
 });

@@ -1,0 +1,34 @@
+/**
+ * Random models of which many keep to what quantities can say: one source for each item at a site,
+ * always in force, and a safety stock here and there.
+ */
+import type { ModelInput } from '@kontor/mrp';
+import * as fc from 'fast-check';
+import { randomModel } from '../random-model.ts';
+import { ITEMS, type RandomTerms } from '../random-terms.ts';
+
+/** A random model with the first of its sources everywhere; its other features as `terms` say. */
+export function randomSimpleModel(terms: RandomTerms): fc.Arbitrary<ModelInput> {
+  const safetyStocks = fc.tuple(...ITEMS.map(() => fc.constantFrom('0', '0', '3', '12')));
+  return fc.tuple(randomModel(terms), safetyStocks).map(([model, safety]) => ({
+    ...model,
+    sourcing: firstOfEach(model.sourcing ?? []),
+    parameters:
+      (model.parameters ?? []).length > 0
+        ? model.parameters
+        : ITEMS.map((item, at) => ({ item, location: 'plant', safetyStock: safety[at]! })),
+    routings: [],
+  }));
+}
+
+type Sources = NonNullable<ModelInput['sourcing']>;
+
+function firstOfEach(sources: Sources): Sources {
+  const found = new Map<string, Sources[number]>();
+  for (const source of sources) {
+    const { from: _from, until: _until, ...always } = source;
+    const key = `${source.item} ${source.location}`;
+    if (!found.has(key)) found.set(key, always);
+  }
+  return [...found.values()];
+}
