@@ -104,6 +104,10 @@ export type MrpErrorDetails = {
   MRP_NEEDS_ORDERS: { item: string; location: string; feature: string };
   /** A question about an item at a site that is not planned. */
   MRP_UNKNOWN_NODE: { item: string; location: string };
+  /** A question about an order that is neither planned nor open. */
+  MRP_UNKNOWN_ORDER: { order: string };
+  /** A question about a demand that is not in the model. */
+  MRP_UNKNOWN_DEMAND: { demand: string };
   /** An item that needs itself over its bills; `path` leads from it round to itself. */
   MRP_BOM_CYCLE: { path: readonly string[] };
   /** A frePPLe file that is not there, or is no list of rows. */
@@ -157,6 +161,11 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
   MRP_BAD_FIGURE: ({ path, value, expected }) => `${path} is ${value}: give ${expected}.`,
   MRP_NEEDS_ORDERS: ({ item, location, feature }) =>
     `'${item}' at '${location}' has ${feature}, which quantities by bucket cannot say: use plan.`,
+  MRP_UNKNOWN_ORDER: ({ order }) =>
+    `There is no order '${order}': plan.orders() lists those planned, the model's receipts are the ` +
+    `open ones.`,
+  MRP_UNKNOWN_DEMAND: ({ demand }) =>
+    `There is no demand '${demand}': plan.demandShares() lists the demands by their ids.`,
   MRP_UNKNOWN_NODE: ({ item, location }) =>
     `'${item}' is not planned at '${location}': it has no stock, demand, source or use there. ` +
     `plan.nodes() lists what is planned.`,

@@ -52,6 +52,16 @@ export type { MessageOptions } from './messages/message-options.ts';
 export type { LateDemand, LateOrder, MessageGroup } from './messages/message-groups.ts';
 export type { Shortage, ShortageCause } from './shortages.ts';
 export type { DemandShare, DemandShares } from './pegging/demand-shares.ts';
+export type {
+  CoProductPegging,
+  DemandPegging,
+  FullPegging,
+  OrderPegging,
+  PegShare,
+  PegShares,
+  PegStep,
+} from './pegging/order-pegging.ts';
+export type { PlanPegging } from './pegging/peg-plan.ts';
 export type { Facts } from './facts.ts';
 
 // The rules, one by one
@@ -127,8 +137,39 @@ export {
   matchReceipts,
 } from './messages/match-receipts.ts';
 
-// The structure as a graph
-export { type StructureEdge, structureGraph, type StructureNode } from './structure-graph.ts';
+// The structure
+export { type BillRow, explodeBill, type ExplosionTerms } from './structure/explode-bill.ts';
+export { type BillTotal, summarizeBill } from './structure/summarize-bill.ts';
+export { whereUsed, type WhereUsedRow, type WhereUsedTerms } from './structure/where-used.ts';
+export { structurePath } from './structure/path.ts';
+export {
+  type CostElements,
+  type CostRollUp,
+  costRollUp,
+  type CostTerms,
+  type ItemCost,
+  type MissingCost,
+} from './structure/cost-roll-up.ts';
+export type { MissingCostCode } from './structure/cost-recipe.ts';
+export {
+  massCheck,
+  type MassRow,
+  type MassTerms,
+  type MassVerdict,
+} from './structure/mass-check.ts';
+export {
+  kitAvailabilityOf,
+  type KitTerms,
+  type ModelKitAvailability,
+} from './structure/kit-of-model.ts';
+export { structureCycles } from './structure/structure-cycles.ts';
+export type { EnquiryTerms, StructurePlace } from './structure/enquiry.ts';
+export type { ExactFigure } from './structure/exact-figure.ts';
+export {
+  type StructureEdge,
+  structureGraph,
+  type StructureNode,
+} from './structure/structure-graph.ts';
 
 // Quantities only, for a million nodes
 export {

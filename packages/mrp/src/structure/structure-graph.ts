@@ -6,14 +6,17 @@
  * for the border. Its recursive algorithms overflow the stack on chains of some 20,000 items.
  */
 import { Graph } from '@dagrejs/graphlib';
-import type { OrderKind } from './compiled-source.ts';
-import type { Model } from './model.ts';
-import { compileNetwork } from './network.ts';
+import type { OrderKind } from '../compiled-source.ts';
+import type { Model } from '../model.ts';
+import { compileNetwork } from '../network.ts';
+import { planTerms } from '../plan-terms.ts';
 
-/** What a node of the graph carries; its name is `item@location`. */
+/** What a node of the graph carries; its name is `item@location`, or `item@location#segment`. */
 export interface StructureNode {
   readonly item: string;
   readonly location: string;
+  /** Where the site plans a project, a batch or a customer apart. */
+  readonly segment?: string;
   /** Low-level code: longest way down from what nothing else needs. */
   readonly level: number;
 }
@@ -35,13 +38,12 @@ export interface StructureEdge {
  * structureGraph(model).successors('bike@plant') // => ['wheel@plant']
  */
 export function structureGraph(model: Model): Graph {
-  const { nodes, order, sources, uses } = compileNetwork(model, {
-    today: 0,
-    pastDueRelease: 'keep',
-    bucketDays: 1,
-  });
+  const { nodes, order, sources, uses } = compileNetwork(model, planTerms({ today: '1970-01-01' }));
   const graph = new Graph({ multigraph: true });
-  const nameOf = (node: number): string => `${nodes.at(node).item}@${nodes.at(node).location}`;
+  const nameOf = (node: number): string => {
+    const { item, location, segment } = nodes.at(node);
+    return segment === undefined ? `${item}@${location}` : `${item}@${location}#${segment}`;
+  };
   for (let node = 0; node < nodes.count; node++) {
     const label: StructureNode = { ...nodes.at(node), level: order.code[node]! };
     graph.setNode(nameOf(node), label);
