@@ -2,8 +2,9 @@
  * frePPLe's demands and open orders → independent requirements and scheduled receipts.
  *
  * Demands that are `open` are planned; `closed` and `canceled` ones are history, `inquiry` is none
- * yet, and `quote` counts only when asked for. Orders that are `approved`, `confirmed` or
- * `completed` are supply; `proposed` ones are the other planner's advice and are planned anew.
+ * yet, and `quote` counts only when asked for. Orders that are `approved` are firm planned here,
+ * `confirmed` ones confirmed, `completed` ones released; `proposed` ones are the other planner's
+ * advice and are planned anew; of `closed` and `canceled` ones nothing comes any more.
  * Dates keep their day; the time of day is dropped, so what arrives on a day serves the needs of
  * that day.
  *
@@ -12,7 +13,8 @@
 import { decimal } from '@kontor/kernel';
 import type { ModelInput } from '../model.ts';
 import type { FreppleFile, FreppleRow } from './frepple-file.ts';
-import type { Making, Makings } from './frepple-operations.ts';
+import type { Making } from './frepple-making.ts';
+import type { Makings } from './frepple-operations.ts';
 
 type DemandInput = NonNullable<ModelInput['demands']>[number];
 type ReceiptInput = NonNullable<ModelInput['receipts']>[number];
@@ -67,7 +69,12 @@ function isPlanned(status: string, due: string, { quotes, history, today }: Orde
   return status === 'closed' && history === 'replay' && due >= today;
 }
 
-const SUPPLY = new Set(['approved', 'confirmed', 'completed']);
+/** frePPLe's statuses that are supply, and what they are here. */
+const SUPPLY: ReadonlyMap<string, NonNullable<ReceiptInput['status']>> = new Map([
+  ['approved', 'firmPlanned'],
+  ['confirmed', 'confirmed'],
+  ['completed', 'released'],
+]);
 
 /** Reads open orders as scheduled receipts. */
 export function readReceipts(
@@ -81,7 +88,8 @@ export function readReceipts(
   };
   return file.rowsOf('input.operationplan').flatMap((order) => {
     const status = order.fields.status ?? 'proposed';
-    if (!SUPPLY.has(status)) {
+    const ourStatus = SUPPLY.get(status);
+    if (ourStatus === undefined) {
       file.note(`input.operationplan: orders in status '${status}' are not supply`);
       return [];
     }
@@ -90,9 +98,20 @@ export function readReceipts(
       file.note('input.operationplan: orders with nothing left to do are not supply');
       return [];
     }
-    return receiptOf(file, makings, terms, consumption, order, left.toFixed());
+    const whole = {
+      id: order.fields.reference,
+      due: order.fields.enddate.slice(0, 10),
+      quantity: left.toFixed(),
+      status: ourStatus,
+    };
+    return receiptOf(file, makings, terms, consumption, order, whole);
   });
 }
+
+/** What every open order says. */
+type WholeOrder = Required<Pick<ReceiptInput, 'id' | 'due' | 'status'>> & {
+  readonly quantity: string;
+};
 
 function receiptOf(
   file: FreppleFile,
@@ -100,14 +119,13 @@ function receiptOf(
   terms: OrderTerms,
   consumption: Consumption,
   order: OrderRow,
-  quantity: string,
+  whole: WholeOrder,
 ): ReceiptInput[] {
   const { row, fields } = order;
   const missing = (field: string): [] => {
     file.fault('input.operationplan', row, `'${fields.reference}' has no ${field}: give it`);
     return [];
   };
-  const whole = { id: fields.reference, due: fields.enddate.slice(0, 10), quantity };
   switch (typeOf(order)) {
     case 'PO':
       if (fields.item_id == null) return missing('item_id');
@@ -153,13 +171,15 @@ function shippingOf(
   { now }: OrderTerms,
 ): Pick<ReceiptInput, 'origin' | 'ship'> {
   const { origin_id: origin, startdate: start } = fields;
-  if (origin == null || start == null || fields.status === 'completed') return {};
+  if (origin == null || fields.status === 'completed') return {};
+  // A firm planned order without a start leaves a lead time before it is due.
+  if (start == null) return fields.status === 'approved' ? { origin } : {};
   return start.replace('T', ' ') > now ? { origin, ship: start.slice(0, 10) } : {};
 }
 
 function makeReceipt(
-  { item, location, output }: Making,
-  whole: { id: string; due: string; quantity: string },
+  { item, location, output, alternate }: Making,
+  whole: WholeOrder,
   { fields }: OrderRow,
   consumption: Consumption,
 ): ReceiptInput {
@@ -172,6 +192,7 @@ function makeReceipt(
     kind: 'make',
     item,
     location,
+    ...(alternate !== undefined && { alternate }),
     ...(consumes && fields.startdate != null && { start: fields.startdate.slice(0, 10) }),
   };
 }

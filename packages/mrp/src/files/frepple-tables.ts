@@ -56,6 +56,8 @@ export const freppleTables = {
     name,
     description: z.string().nullish(),
     owner_id: name.nullish(),
+    cost: decimal.nullish(),
+    weight: decimal.nullish(),
   }),
   'input.supplier': z.object({
     name,

@@ -2,8 +2,8 @@
  * frePPLe files: what `frepplectl dumpdata` writes, read as a planning model.
  *
  * Items, sites, calendars, stock, operations, suppliers, lanes, demands and open orders are mapped;
- * what the planning model cannot hold (capacity, skills, setups, by-products, second bills) is
- * named in `notes`, so that nobody takes a plan for more than it is. Faults come all at once.
+ * what the planning model does not hold (capacity, skills, setups, alternate materials) is named in
+ * `notes`, so that nobody takes a plan for more than it is. Faults come all at once.
  *
  * @source frePPLe documentation, "Model reference"; rows as in its demonstration models
  */
@@ -13,7 +13,7 @@ import type { ModelInput } from '../model.ts';
 import { type FreppleCalendar, freppleDay, readCalendars } from './frepple-calendar.ts';
 import { type FreppleFile, readFreppleRows } from './frepple-file.ts';
 import { checkNames, type FreppleTrees, readTrees } from './frepple-names.ts';
-import { readOperations } from './frepple-operations.ts';
+import { type Makings, readOperations } from './frepple-operations.ts';
 import { type OrderTerms, parameterOf, readDemands, readReceipts } from './frepple-orders.ts';
 import {
   laneRules,
@@ -107,7 +107,7 @@ function readModel(file: FreppleFile, terms: OrderTerms): ModelInput {
   const needed: Place[] = [...stock, ...demands, ...receipts, ...firmIssues];
   const context = ruleContext(file, trees, calendars);
   const rules = [
-    ...makings.chosen.map((making) => making.rule),
+    ...makings.used.map((making) => making.rule),
     ...purchaseRules(file, context),
     ...laneRules(file, context),
   ];
@@ -115,8 +115,8 @@ function readModel(file: FreppleFile, terms: OrderTerms): ModelInput {
     calendars,
     locations: sites(file, trees.locations),
     items: items(file, trees.items),
-    boms: makings.chosen.map((making) => making.bom),
-    routings: makings.chosen.map((making) => making.routing),
+    boms: makings.all.map((making) => making.bom),
+    routings: routingsOf(makings),
     sourcing: rulesInForce(rules, needed),
     parameters: stock
       .filter((row) => Number(row.safetyStock) > 0)
@@ -173,15 +173,26 @@ function sites(file: FreppleFile, tree: FreppleTree): ModelInput['locations'] {
   });
 }
 
+/** One routing for an item at a site: that of the operation used first. */
+function routingsOf({ used }: Makings): ModelInput['routings'] {
+  return used.filter((making) => making.alternate === undefined).map(({ routing }) => routing);
+}
+
 function items(file: FreppleFile, tree: FreppleTree): ModelInput['items'] {
-  const text = new Map(
-    file.rowsOf('input.item').map(({ fields }) => [fields.name, fields.description]),
-  );
+  const rows = new Map(file.rowsOf('input.item').map(({ fields }) => [fields.name, fields]));
   return tree.planned.map((id) => {
-    const name = text.get(id);
-    return name ? { id, name } : { id };
+    const { description: name, cost, weight } = rows.get(id)!;
+    return {
+      id,
+      ...(name && { name }),
+      ...(isPositive(cost) && { cost: decimal(cost).toFixed() }),
+      ...(isPositive(weight) && { mass: decimal(weight).toFixed() }),
+    };
   });
 }
+
+const isPositive = (value: number | string | null | undefined): value is number | string =>
+  Number(value ?? 0) > 0;
 
 /** Gives every item the finest step that any of its quantities has, at most a millionth. */
 function withDecimals(model: ModelInput): ModelInput {
@@ -201,8 +212,9 @@ function withDecimals(model: ModelInput): ModelInput {
   for (const row of model.sourcing ?? []) {
     for (const size of [row.lotSizeMin, row.lotSizeMultiple, row.lotSizeMax]) see(row.item, size);
   }
-  for (const { item, outputQuantity, lines } of model.boms ?? []) {
+  for (const { item, outputQuantity, lines, outputs = [] } of model.boms ?? []) {
     see(item, outputQuantity);
+    for (const output of outputs) see(output.item, output.quantityPer);
     for (const { component, quantityPer } of lines) see(component, quantityPer);
   }
   return {

@@ -140,6 +140,17 @@ describe('readFrepple', () => {
 });
 
 describe('stock and demand', () => {
+  test('cost and weight of an item are its cost and mass; nothing is none', async () => {
+    const { model } = await read([
+      row('item', { name: 'screw', cost: 0.05, weight: '0.004', description: 'M4' }),
+      row('item', { name: 'idea', cost: 0, weight: 0 }),
+    ]);
+    expect(model.items.slice(2)).toEqual([
+      { id: 'screw', name: 'M4', cost: '0.05', mass: '0.004', decimals: 0 },
+      { id: 'idea', decimals: 0 },
+    ]);
+  });
+
   test('buffers become stock and safety stock, decimals are those that occur', async () => {
     const { model } = await read([
       row('buffer', { item_id: 'leg', location_id: 'plant', onhand: 2.25, minimum: 1.5 }),
@@ -360,26 +371,101 @@ describe('operations', () => {
     expect(model.boms![0]!.lines).toEqual([{ component: 'leg', quantityPer: '4' }]);
   });
 
-  test('of several operations the first by priority is used, the others are notes', async () => {
+  test('of several operations the first by priority gives the bill, the others alternates', async () => {
     const { model, notes } = await read([
-      make({ name: 'by hand', priority: 2 }),
-      make({ name: 'by machine', priority: 1 }),
+      make({ name: 'by hand', priority: 2, duration_per: '7200.0' }),
+      make({ name: 'by machine', priority: 1, duration_per: '60.0' }),
+      material({ operation_id: 'by hand', quantity: -4 }),
+      material({ operation_id: 'by machine', quantity: -5 }),
     ]);
-    expect(model.sourcing!.map((at) => at.id)).toEqual(['by machine']);
+    expect(model.sourcing).toMatchObject([
+      { id: 'by machine', priority: 1 },
+      { id: 'by hand', priority: 2, alternate: 'by hand' },
+    ]);
+    expect(model.boms).toMatchObject([
+      { lines: [{ component: 'leg', quantityPer: '5' }] },
+      { alternate: 'by hand', lines: [{ component: 'leg', quantityPer: '4' }] },
+    ]);
+    expect(model.boms![0]).not.toHaveProperty('alternate');
+    expect(model.routings).toHaveLength(1);
     expect(notes).toEqual([
-      "input.operation: 'by hand' is an alternate of the operation used and is left out",
+      "input.operation: 'by hand' is an alternate and is taken to last as 'by machine'",
+    ]);
+    checkModel(model);
+  });
+
+  test('the choices of an alternate take item and site from it', async () => {
+    const choice = { item_id: null, location_id: null, owner_id: 'make it' };
+    const { model } = await read([
+      make({ name: 'make it', type: 'alternate' }),
+      make({ ...choice, name: 'by hand', priority: 2 }),
+      make({ ...choice, name: 'by machine' }),
+    ]);
+    expect(model.sourcing!.map((at) => at.id)).toEqual(['by machine', 'by hand']);
+    expect(model.boms!.map((at) => [at.item, at.location])).toEqual([
+      ['chair', 'plant'],
+      ['chair', 'plant'],
     ]);
   });
 
-  test('by-products and alternate materials are notes', async () => {
+  test('the shares of a split are quotas of equal priority', async () => {
+    const { model, notes } = await read([
+      make({ name: 'both', type: 'split', priority: 3 }),
+      make({ name: 'old line', owner_id: 'both', priority: 40 }),
+      make({ name: 'new line', owner_id: 'both', priority: 60 }),
+    ]);
+    expect(model.sourcing).toMatchObject([
+      { id: 'old line', priority: 3, quota: '40' },
+      { id: 'new line', priority: 3, quota: '60', alternate: 'new line' },
+    ]);
+    expect(notes).toEqual([]);
+    checkModel(model);
+  });
+
+  test('an operation of priority 0 has a bill for its orders, and no source', async () => {
     const { model, notes } = await read([
       make({}),
-      material({ quantity: 2 }),
+      make({ name: 'by hand', priority: 0 }),
+      order({ type: 'MO', operation_id: 'by hand' }),
+    ]);
+    expect(model.sourcing!.map((at) => at.id)).toEqual(['assemble']);
+    expect(model.boms!.map((at) => at.alternate)).toEqual([undefined, 'by hand']);
+    expect(model.receipts).toMatchObject([{ kind: 'make', alternate: 'by hand' }]);
+    expect(notes).toEqual([
+      "input.operation: 'by hand' has priority 0, is for planners only and is left out",
+    ]);
+    checkModel(model);
+  });
+
+  test('what an operation yields beside its item is a by-product', async () => {
+    const { model, notes } = await read([
+      make({}),
+      material({ item_id: 'chair', quantity: 2 }),
+      material({ item_id: 'leg', quantity: 0.5 }),
+      material({ item_id: 'leg', quantity: 1, location_id: 'shop' }),
+    ]);
+    expect(model.boms).toMatchObject([
+      {
+        item: 'chair',
+        outputQuantity: '2',
+        outputs: [
+          { item: 'leg', quantityPer: '0.5' },
+          { item: 'leg', quantityPer: '1', location: 'shop' },
+        ],
+      },
+    ]);
+    expect(notes).toEqual([]);
+    checkModel(model);
+  });
+
+  test('alternate materials are notes', async () => {
+    const { model, notes } = await read([
+      make({}),
       material({ name: 'wood', quantity: -1, priority: 2 }),
       material({ name: 'wood', item_id: 'leg', quantity: -3, priority: 1 }),
     ]);
     expect(model.boms![0]!.lines).toEqual([{ component: 'leg', quantityPer: '3' }]);
-    expect(notes).toHaveLength(2);
+    expect(notes).toHaveLength(1);
   });
 });
 
@@ -394,7 +480,13 @@ const order = (fields: Record<string, unknown>): Row =>
     ...fields,
   });
 const transfer = { type: 'DO', origin_id: 'plant', destination_id: 'shop' };
-const whole = { id: 'x-1', item: 'chair', due: '2021-01-05', quantity: '20' };
+const whole = {
+  id: 'x-1',
+  item: 'chair',
+  due: '2021-01-05',
+  quantity: '20',
+  status: 'confirmed',
+};
 const operation = row('operation', {
   name: 'assemble',
   item_id: 'chair',
@@ -416,6 +508,21 @@ describe('open orders', () => {
   ])('a transfer that starts at %s still leaves its origin: %o', async (startdate, shipping) => {
     const { model } = await read([order({ ...transfer, startdate })]);
     expect(model.receipts).toEqual([{ ...whole, kind: 'transfer', location: 'shop', ...shipping }]);
+  });
+
+  test.each([
+    ['approved', 'firmPlanned'],
+    ['confirmed', 'confirmed'],
+    ['completed', 'released'],
+  ])('an order in status %s is %s', async (status, ours) => {
+    const { model } = await read([order({ ...transfer, status })]);
+    expect(model.receipts).toMatchObject([{ status: ours }]);
+  });
+
+  test('a firm planned transfer without start leaves its origin a lead time before', async () => {
+    const { model } = await read([order({ ...transfer, status: 'approved', startdate: null })]);
+    expect(model.receipts).toMatchObject([{ status: 'firmPlanned', origin: 'plant' }]);
+    expect(model.receipts![0]).not.toHaveProperty('ship');
   });
 
   test.each([
