@@ -55,6 +55,12 @@ export function openCovering(
   };
 }
 
+/** The same node once more, for needs that are asked for when the others are covered. */
+export function nextCovering(covering: Covering): Covering {
+  const { network, node, row, orders, allocated } = covering;
+  return { ...openCovering(network, node, row, orders), allocated };
+}
+
 /**
  * Orders for one net requirement; returns what the orders add up to, in steps, at least `net`.
  *
@@ -84,7 +90,7 @@ export function coverNeed(covering: Covering, cell: number, net: number, balance
 }
 
 /** The source of the next lot. */
-function sourceFor(covering: Covering, due: number, net: number): CompiledSource {
+export function sourceFor(covering: Covering, due: number, net: number): CompiledSource {
   const { ranked, policy, allocated, network } = covering;
   const first = ranked.length === 1 ? ranked[0]! : chooseSource(ranked, due);
   if (first.quota.numerator > 0) return chooseByQuota(ranked, first, due, allocated);
@@ -95,7 +101,7 @@ function sourceFor(covering: Covering, due: number, net: number): CompiledSource
 }
 
 /** How much to order for a net requirement: by the source's rule, up to a level, within a cover. */
-function quantityFor(
+export function quantityFor(
   covering: Covering,
   source: CompiledSource,
   cell: number,
@@ -119,40 +125,42 @@ function quantityFor(
 }
 
 /** What the source's rule wants to have received up to the period of a cell. */
-function plannedUntil(covering: Covering, source: CompiledSource, cell: number): number {
+export function plannedUntil(covering: Covering, source: CompiledSource, cell: number): number {
   const { rule } = source;
   if (rule?.kind !== 'planned') return 0;
-  const { row, wanted, network } = covering;
-  const today = network.terms.today - row.origin;
-  const periodOf = (of: number): number => Math.max(0, Math.floor((of - today) / rule.periodDays));
+  const { wanted } = covering;
   let received = wanted.get(source.index);
   if (received === undefined) {
-    received = rule.size(netsByPeriod(covering, periodOf));
+    received = rule.size(netsByPeriod(covering, rule.periodDays));
     for (let period = 1; period < received.length; period++) {
       received[period]! += received[period - 1]!;
     }
     wanted.set(source.index, received);
   }
-  return received[Math.min(periodOf(cell), received.length - 1)] ?? 0;
+  return received[Math.min(periodOf(covering, rule.periodDays, cell), received.length - 1)] ?? 0;
+}
+
+/** The period of a cell, counted from today; what is past belongs to the first. */
+export function periodOf({ row, network }: Covering, periodDays: number, cell: number): number {
+  return Math.max(0, Math.floor((cell - (network.terms.today - row.origin)) / periodDays));
 }
 
 /** What is short in each period if each is covered by itself. */
-function netsByPeriod(
-  { row, network, node }: Covering,
-  periodOf: (cell: number) => number,
-): Float64Array {
-  const nets = new Float64Array(periodOf(row.last) + 1);
+export function netsByPeriod(covering: Covering, periodDays: number): Float64Array {
+  const { row, network, node } = covering;
+  const nets = new Float64Array(periodOf(covering, periodDays, row.last) + 1);
   let last = 0;
   netRequirements(row, network.onHand[node]!, (cell, net) => {
-    nets[periodOf(cell)]! += net;
-    last = Math.max(last, periodOf(cell));
+    const period = periodOf(covering, periodDays, cell);
+    nets[period]! += net;
+    last = Math.max(last, period);
     return net;
   });
   return nets.slice(0, last + 1);
 }
 
 /** The day a quantity must have arrived to be usable on its due day. */
-function arrivalDay({ policy, calendar }: Covering, due: number): number {
+export function arrivalDay({ policy, calendar }: Covering, due: number): number {
   return policy.receivingDays === 0 ? due : calendar.before(due, policy.receivingDays);
 }
 

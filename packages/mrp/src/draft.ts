@@ -27,8 +27,10 @@ export interface Move {
   readonly need: number;
   readonly due: number;
   readonly release: number;
-  /** What it takes at its origin, in steps of the item there. */
+  /** What it takes at its origin, in steps of the item there … */
   readonly taken: number;
+  /** … and the first day of the bucket it takes it in: not before today, what is past is gone. */
+  readonly takenOn: number;
 }
 
 /** Moves by the node that receives, and by the node that gives. */

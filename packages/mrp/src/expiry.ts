@@ -40,7 +40,7 @@ export function expiringLots(
   const open = lotsAtHand(lots, opening, origin);
   const coming = lots
     .filter((lot) => lot.from >= origin && lot.quantity > 0 && lot.expires > lot.from)
-    .toSorted((a, b) => a.from - b.from);
+    .toSorted((a, b) => a.from - b.from || a.expires - b.expires);
   const expired: ExpiredLot[] = [];
   let debt = 0;
   let next = 0;

@@ -46,7 +46,7 @@ export function explode(network: Network, draft: Draft, node: number, row: NodeR
   for (let at = outputs.start[node]!; at < outputs.start[node + 1]!; at++) {
     total += addOutputs(network, draft, outputs.list[at]!, row);
   }
-  total += addMoves(network, draft, node, row);
+  total += addMoves(draft, node, row);
   row.isLarge = !(total <= Number.MAX_SAFE_INTEGER);
   if (row.isLarge) checkCells(network, node, row);
 }
@@ -107,9 +107,7 @@ function reachRareEvents(network: Network, draft: Draft, node: number, span: Spa
     }
   }
   for (const { need } of draft.moves.into.get(node) ?? []) reach(span, need);
-  for (const { release } of draft.moves.outOf.get(node) ?? []) {
-    reach(span, bucketStart(terms, release));
-  }
+  for (const { takenOn } of draft.moves.outOf.get(node) ?? []) reach(span, takenOn);
   for (const { expires } of network.lots.get(node) ?? [])
     if (expires < FOREVER) reach(span, expires);
 }
@@ -184,14 +182,14 @@ function addOutputs(network: Network, draft: Draft, use: Use, row: NodeRow): num
 }
 
 /** Adds spare stock that comes in or goes out. */
-function addMoves(network: Network, { moves }: Draft, node: number, row: NodeRow): number {
+function addMoves({ moves }: Draft, node: number, row: NodeRow): number {
   let total = 0;
   for (const move of moves.into.get(node) ?? []) {
     row.receipts[move.need - row.origin]! += move.quantity;
     total += move.quantity;
   }
   for (const move of moves.outOf.get(node) ?? []) {
-    row.gross[bucketStart(network.terms, move.release) - row.origin]! += move.taken;
+    row.gross[move.takenOn - row.origin]! += move.taken;
     total += move.taken;
   }
   return total;

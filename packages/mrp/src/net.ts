@@ -101,6 +101,41 @@ export function netLargeRow(row: NettingRow, onHand: bigint, cover: Cover): bigi
   return balance;
 }
 
+/** Sweeps a row, large or not; exact. */
+export function netRow(row: NettingRow, onHand: number, cover: Cover): number | bigint {
+  if (row.isLarge === true) return netLargeRow(row, BigInt(onHand), cover);
+  return netRequirements(row, onHand, cover);
+}
+
+/**
+ * Sweeps a row twice: for its needs alone; then, with what `cover` answered as receipts, for the
+ * stock that is required, which `second` answers. The row is left as it was.
+ *
+ * @returns the balance after the last day
+ */
+export function netTwice(
+  row: NettingRow,
+  onHand: number,
+  cover: Cover,
+  second: Cover,
+): number | bigint {
+  const { required, marked, receipts, last } = row;
+  const answered = new Float64Array(last + 1);
+  row.required = new Float64Array(last + 1);
+  row.marked = new Uint8Array(last + 1);
+  netRow(row, onHand, (cell, net, balance) => {
+    const quantity = cover(cell, net, balance);
+    answered[cell]! += quantity;
+    return quantity;
+  });
+  row.required = required;
+  row.marked = marked;
+  for (let cell = 0; cell <= last; cell++) receipts[cell]! += answered[cell]!;
+  const closing = netRow(row, onHand, second);
+  for (let cell = 0; cell <= last; cell++) receipts[cell]! -= answered[cell]!;
+  return closing;
+}
+
 /** Orders for today the part of a break that was there before the day's events. */
 function rebuildFirst(
   row: NettingRow,

@@ -74,6 +74,10 @@ const NO_POLICY: NodePolicy = {
   fairShare: 'earliestFirst',
 };
 
+/** Whether required stock is asked for in a sweep of its own, when all demand is planned. */
+export const asksForStockLast = ({ safetyStockPolicy, required }: NodePolicy): boolean =>
+  safetyStockPolicy === 'afterDemand' && required.length > 0;
+
 /** Whether a policy asks for nothing. */
 export const isPlainPolicy = (policy: NodePolicy): boolean => policy === NO_POLICY;
 
@@ -101,12 +105,16 @@ function stockPolicy(
     typeof row.safetyStock === 'string'
       ? [{ from: -FOREVER, quantity: steps(row.safetyStock) }]
       : row.safetyStock.map(({ from, quantity }) => ({
-          from: bucketStart(terms, day(from)),
+          from: day(from),
           quantity: steps(quantity),
         }));
+  // Of two steps in one bucket the later one holds: it comes last.
   const required = given
-    .map(({ from, quantity }) => ({ from, quantity: Math.max(quantity, reorderMin) }))
-    .sort((a, b) => a.from - b.from);
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ from, quantity }) => ({
+      from: from === -FOREVER ? from : bucketStart(terms, from),
+      quantity: Math.max(quantity, reorderMin),
+    }));
   if (reorderMin > 0 && required[0]!.from > -FOREVER) {
     required.unshift({ from: -FOREVER, quantity: reorderMin });
   }

@@ -5,7 +5,7 @@
  * record or an explanation replays them and looks on, and cannot differ from the plan.
  */
 import { assert } from '@kontor/kernel';
-import { coverNeed, type Covering, openCovering } from './cover-needs.ts';
+import { coverNeed, type Covering, nextCovering, openCovering } from './cover-needs.ts';
 import {
   beginNode,
   type Draft,
@@ -16,14 +16,23 @@ import {
   sortByNeed,
 } from './draft.ts';
 import { MrpError } from './errors.ts';
-import { type Cover, netLargeRow, netRequirements } from './net.ts';
+import { type Cover, netRequirements, netRow, netTwice } from './net.ts';
 import type { Network } from './network.ts';
+import { asksForStockLast } from './node-policy.ts';
 import type { NodeRow } from './node-row.ts';
 import { coverPlainNode, plainSource } from './plan-plain-node.ts';
 import { type Assumptions, prepareRow } from './prepare-row.ts';
 
-/** Told of each net requirement before it is covered; quantities in steps. */
-export type NetObserver = (cell: number, net: number, balance: number) => void;
+/**
+ * Told of each net requirement before it is covered, with what the node's orders came to so far;
+ * quantities in steps.
+ */
+export type NetObserver = (
+  cell: number,
+  net: number,
+  balance: number,
+  covering: Readonly<Covering>,
+) => void;
 
 /** Plans one node, once all that can need it is planned. Writes `draft`; `row` is scratch. */
 export function planNode(network: Network, draft: Draft, node: number, row: NodeRow): void {
@@ -82,6 +91,30 @@ export function replayNode(
   return assumptions;
 }
 
+/** Told of what is short on a day, in steps. */
+export type ShortfallObserver = (cell: number, net: number) => void;
+
+/**
+ * What a node lacks if each need is covered by itself, in the order in which it is asked for. Writes
+ * `row`.
+ */
+export function lotForLotNeeds(
+  network: Network,
+  draft: Draft,
+  node: number,
+  row: NodeRow,
+  observe: ShortfallObserver,
+): void {
+  prepareRow(network, draft, node, row);
+  const cover: Cover = (cell, net) => {
+    observe(cell, net);
+    return net;
+  };
+  const onHand = network.onHand[node]!;
+  if (asksForStockLast(network.policies[node]!)) netTwice(row, onHand, cover, cover);
+  else netRequirements(row, onHand, cover);
+}
+
 /** Nets the row and places the orders that cover it, by rising need day. Writes `orders`. */
 function coverNode(
   network: Network,
@@ -101,8 +134,10 @@ function coverNode(
   const policy = network.policies[node]!;
   const covering = openCovering(network, node, row, orders);
   const cover = coverOf(covering, observe);
-  const isDeferred = policy.safetyStockPolicy === 'afterDemand' && policy.required.length > 0;
-  const closing = isDeferred ? netTwice(covering, cover, observe) : net(covering, cover);
+  const isDeferred = asksForStockLast(policy);
+  const closing = isDeferred
+    ? netTwice(row, network.onHand[node]!, cover, coverOf(nextCovering(covering), observe))
+    : netRow(row, network.onHand[node]!, cover);
   if (policy.planning === 'automatic') {
     checkConservation(network, node, row, orders, settled, closing);
   }
@@ -116,48 +151,10 @@ function coverOf(covering: Covering, observe: NetObserver | undefined): Cover {
     return (cell, net, balance) => coverNeed(covering, cell, net, balance);
   }
   return (cell, net, balance) => {
-    observe?.(cell, net, balance);
+    observe?.(cell, net, balance, covering);
     // Later needs are told for themselves, not the sum of all before.
     return isManual ? net : coverNeed(covering, cell, net, balance);
   };
-}
-
-/**
- * Demand first, then, with its orders as receipts, the stock that is required. The row is left as
- * it was.
- */
-function netTwice(
-  covering: Covering,
-  cover: Cover,
-  observe: NetObserver | undefined,
-): number | bigint {
-  const { network, node, row, orders, allocated } = covering;
-  const { required, marked } = row;
-  const before = orders.count;
-  row.required = new Float64Array(required.length);
-  row.marked = new Uint8Array(marked.length);
-  net(covering, cover);
-  row.required = required;
-  row.marked = marked;
-  const between = orders.count;
-  const receive = (sign: number): void => {
-    for (let order = before; order < between; order++) {
-      row.receipts[orders.need[order]! - row.origin]! += sign * orders.quantity[order]!;
-    }
-  };
-  receive(1);
-  const second = { ...openCovering(network, node, row, orders), allocated };
-  const closing = net(second, coverOf(second, observe));
-  receive(-1);
-  return closing;
-}
-
-/** Nets the row of a covering; its balance after the last day. */
-function net({ network, node, row }: Covering, cover: Cover): number | bigint {
-  const onHand = network.onHand[node]!;
-  return row.isLarge
-    ? netLargeRow(row, BigInt(onHand), cover)
-    : netRequirements(row, onHand, cover);
 }
 
 /** Receipts less gross requirements of all days. */

@@ -7,6 +7,7 @@ import { explode } from './explode.ts';
 import { type ExpiredLot, expiringLots } from './expiry.ts';
 import type { Network } from './network.ts';
 import type { NodeRow } from './node-row.ts';
+import { byText } from './node-table.ts';
 import { type MovedReceipt, moveReceiptsIn } from './reschedule.ts';
 
 /** What was assumed on the way. */
@@ -67,5 +68,9 @@ function movableReceipts(
     if (day > horizon || model.receipts[row]!.expires !== undefined) continue;
     movable.push({ cell: day - origin, quantity: receipts.quantity[at]!, row });
   }
-  return movable;
+  // Orders of one day by their names, so that the order of the model's rows changes nothing.
+  const nameOf = (row: number): string => model.receipts[row]!.id ?? '';
+  return movable.sort(
+    (a, b) => a.cell - b.cell || byText(nameOf(a.row), nameOf(b.row)) || b.quantity - a.quantity,
+  );
 }

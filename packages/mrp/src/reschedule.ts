@@ -26,7 +26,7 @@ export interface MovedReceipt extends MovableReceipt {
 /**
  * Moves receipts in to the days that are short without them. Writes `row.receipts`.
  *
- * @param movable - by cell, then row
+ * @param movable - by cell, then name, then size, the largest first
  */
 export function moveReceiptsIn(
   row: NettingRow,

@@ -16,10 +16,9 @@ import { type CompiledSource, needOf } from './compiled-source.ts';
 import type { Draft, Move, Moves } from './draft.ts';
 import { fairShare } from './fair-share.ts';
 import { dueDay, releaseDay } from './lead-time.ts';
-import { netRequirements } from './net.ts';
 import type { Network } from './network.ts';
 import { openRow } from './node-row.ts';
-import { prepareRow } from './prepare-row.ts';
+import { lotForLotNeeds } from './plan-node.ts';
 import { readSpare, type Spare } from './spare-balance.ts';
 
 /** What a place is short of on a day, as far as no move covers it yet; steps of its item. */
@@ -78,10 +77,8 @@ function shortfallsOf(network: Network, primary: Draft): Shortfall[] {
   const found: Shortfall[] = [];
   for (const node of network.order.sequence) {
     if (network.spareSourcesOf[node]!.length === 0) continue;
-    prepareRow(network, primary, node, row);
-    netRequirements(row, network.onHand[node]!, (cell, net) => {
+    lotForLotNeeds(network, primary, node, row, (cell, net) => {
       found.push({ node, need: row.origin + cell, left: net });
-      return net;
     });
   }
   return found;
@@ -141,7 +138,7 @@ function serve(
     shortfall.left -= quantity;
     caps.set(shortfall.node, cap - quantity);
     const { need } = shortfall;
-    const move = { source: source.index, quantity, need, due, release: ship, taken };
+    const move = { source: source.index, quantity, need, due, release: ship, taken, takenOn: at };
     moves.push({ request, move });
   }
   return moves;

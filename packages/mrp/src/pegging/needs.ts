@@ -9,7 +9,6 @@ import type { Flows } from '../flows.ts';
 import type { Use } from '../compiled-source.ts';
 import type { Network } from '../network.ts';
 import { byText } from '../node-table.ts';
-import { bucketStart } from '../plan-terms.ts';
 import type { Assumptions } from '../prepare-row.ts';
 import { addRow, type DatedColumns, reserveRows, sortByDay } from './dated-columns.ts';
 import { moveOrders } from './moves.ts';
@@ -187,6 +186,6 @@ function addMoves({ network, draft, needs }: PegScope, node: number, into: Dated
   if (moves === undefined) return;
   const base = needs.baseOf('move');
   for (const { move, order } of moveOrders(network, draft, moves)) {
-    addRow(into, base + order, bucketStart(network.terms, move.release), move.taken);
+    addRow(into, base + order, move.takenOn, move.taken);
   }
 }
