@@ -12,6 +12,14 @@ import { actionMessages } from './messages/action-messages.ts';
 import { type MessageGroup, messageGroups } from './messages/message-groups.ts';
 import type { Network } from './network.ts';
 import { type DemandShares, demandShares } from './pegging/demand-shares.ts';
+import {
+  type DemandPegging,
+  demandPegging,
+  type OrderPegging,
+  orderPegging,
+  receiptPegging,
+} from './pegging/order-pegging.ts';
+import { type PlanPegging, pegPlan } from './pegging/peg-plan.ts';
 import { type OrderFilter, type PlannedOrder, plannedOrders } from './planned-order.ts';
 import { planningRecord, type PlanningRecord, type RecordOptions } from './planning-record.ts';
 import { type Shortage, shortages } from './shortages.ts';
@@ -45,6 +53,27 @@ export interface Plan {
   shortages(): Shortage[];
   /** Each demand with what serves it; the shares add up to the demand. */
   demandShares(): DemandShares[];
+  /**
+   * What a planned order serves and what serves it; of an open order where none is planned by that
+   * id.
+   *
+   * @throws MrpError MRP_UNKNOWN_ORDER — there is no such order
+   */
+  pegging(order: string): OrderPegging;
+  /**
+   * The same for an open order, whatever is planned.
+   *
+   * @throws MrpError MRP_UNKNOWN_ORDER — there is no such open order
+   */
+  peggingOfReceipt(receipt: string): OrderPegging;
+  /**
+   * What serves a demand.
+   *
+   * @throws MrpError MRP_UNKNOWN_DEMAND — there is no such demand
+   */
+  peggingOfDemand(demand: string): DemandPegging;
+  /** All shares of all items at all sites, as columns. */
+  peggingColumns(): PlanPegging;
   /** All items at sites, in the sequence of planning. */
   nodes(): PlannedNode[];
   /** Columns for a cube: one row per node and day with an event. */
@@ -67,6 +96,10 @@ export function closePlan(network: Network, draft: Draft): Plan {
     messageGroups: () => messageGroups(network, draft),
     shortages: () => shortages(network, draft),
     demandShares: () => demandShares(network, draft),
+    pegging: (order) => orderPegging(network, draft, order),
+    peggingOfReceipt: (receipt) => receiptPegging(network, draft, receipt),
+    peggingOfDemand: (demand) => demandPegging(network, draft, demand),
+    peggingColumns: () => pegPlan(network, draft),
     nodes: () =>
       Array.from(order.sequence, (node) => ({
         ...nodes.at(node),

@@ -6,20 +6,30 @@
  * been released before today. Lateness is carried up from there, suppliers before the supplied: an
  * order is as late as its own release is past due or as its latest component, a need as late as the
  * latest supply pegged to it is after its day. Under `keep` all dates are true and the largest
- * delay counts; under `clamp` delays add up along the way.
+ * delay counts; under `clamp` delays add up along the way. An open order counts on the day it is
+ * dated, also where the run took it to be moved in.
+ *
+ * Nodes where nothing can be late are not matched: with supply on every need's day, which netting
+ * sees to, only late orders, needs before today and planning by hand can make a need late.
  */
-import { type Day, formatDay } from '@kontor/kernel';
+import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
-import type { Network } from './network.ts';
+import { consumptionCell } from './explode.ts';
+import { hasFlows } from './flows.ts';
+import { lowLevelCodes } from './low-level-code.ts';
+import { type Network, supplyGraph } from './network.ts';
 import { byText } from './node-table.ts';
-import { demandName, receiptName } from './pegging/names.ts';
-import { type NodePegging, pegNode, type Supply } from './pegging/peg-node.ts';
+import { matchNode, type NodeMatch, openMatch } from './pegging/match-node.ts';
+import { demandName, receiptName, stockName } from './pegging/names.ts';
+import { openScope, type PegScope } from './pegging/scope.ts';
+import { bucketStart } from './plan-terms.ts';
 
 /** Why a demand is late: the supply at the bottom of the chain. */
 export interface ShortageCause {
-  readonly kind: 'releasePastDue' | 'noSource' | 'overdue' | 'lateReceipt';
+  readonly kind: 'releasePastDue' | 'noSource' | 'overdue' | 'lateReceipt' | 'notPlanned';
   readonly item: string;
   readonly location: string;
+  readonly segment?: string;
   /** One sentence for a planner. */
   readonly text: string;
 }
@@ -29,6 +39,7 @@ export interface Shortage {
   readonly demand: string;
   readonly item: string;
   readonly location: string;
+  readonly segment?: string;
   readonly due: string;
   /** The part of the demand that is late, in the item's stocking unit. */
   readonly quantity: string;
@@ -41,32 +52,48 @@ export interface Shortage {
 
 /** No source: later than every day that is. */
 const NEVER = 0x3fff_ffff;
-/** A cause that is no planned order: the demand's own day, or a receipt `LATE_RECEIPT - row`. */
+/** A cause that is no supply: the day of the need itself. Others are numbers of supplies. */
 const OVERDUE = -1;
-const LATE_RECEIPT = -2;
+/** A cause that is no supply: the node is planned by hand and short; `NOT_PLANNED - node`. */
+const NOT_PLANNED = -2;
 
-/** Lateness of planned orders, in days, and the order at the root of it. */
+/** How late something is, in days, and what is at the root of it. */
 interface Lateness {
+  readonly days: number;
+  readonly cause: number;
+}
+
+const IN_TIME: Lateness = { days: 0, cause: OVERDUE };
+
+/** The walk from suppliers to the supplied. */
+interface Walk {
+  readonly scope: PegScope;
+  readonly match: NodeMatch;
+  /** Per planned order: how late it is, and why. */
   readonly days: Int32Array;
   readonly cause: Int32Array;
+  /** Open orders that wait for what they take, by row. */
+  readonly receipts: Map<number, Lateness>;
+  readonly found: Shortage[];
 }
 
 /** Every late demand, latest first, then by day and name. */
 export function shortages(network: Network, draft: Draft): Shortage[] {
-  const late: Lateness = {
+  const walk: Walk = {
+    scope: openScope(network, draft),
+    match: openMatch(),
     days: new Int32Array(draft.count),
     cause: new Int32Array(draft.count).fill(OVERDUE),
+    receipts: new Map(),
+    found: [],
   };
-  const found: Shortage[] = [];
-  const { sequence } = network.order;
-  for (let at = sequence.length - 1; at >= 0; at--) {
-    const node = sequence[at]!;
-    for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
-      addOwnLateness(network, draft, order, late);
-    }
-    carryUp(network, draft, node, late, found);
+  let anyLate = false;
+  for (const node of suppliersFirst(network, draft)) {
+    const isLate = addOwnLateness(walk, node);
+    anyLate ||= isLate;
+    if (isLate || mayBeLate(walk, node, anyLate)) carryUp(walk, node);
   }
-  return found.sort(
+  return walk.found.sort(
     (a, b) =>
       (b.lateDays ?? NEVER) - (a.lateDays ?? NEVER) ||
       byText(a.due, b.due) ||
@@ -74,71 +101,98 @@ export function shortages(network: Network, draft: Draft): Shortage[] {
   );
 }
 
-/** Adds to what its components made of an order the delay of its own. */
-function addOwnLateness(network: Network, draft: Draft, order: number, late: Lateness): void {
+/** All nodes, suppliers before the supplied: those too that only give what they have to spare. */
+function suppliersFirst({ order, nodes, uses, outputs, sources }: Network, draft: Draft): number[] {
+  const moved = [...draft.moves.outOf.values()].flat();
+  const plain = Array.from(order.sequence);
+  if (moved.length === 0) return plain.reverse();
+  const moveUses = moved.flatMap(({ source }) => sources[source]!.spare ?? []);
+  const graph = supplyGraph(nodes.count, [...uses.list, ...outputs.list, ...moveUses]);
+  // Places that give to each other have no such order; they give stock, which is not late.
+  return Array.from(lowLevelCodes(graph)?.sequence ?? plain).reverse();
+}
+
+/** Adds to what components made of a node's orders the delay of their own; whether any is late. */
+function addOwnLateness({ scope, days, cause }: Walk, node: number): boolean {
+  const { network, draft } = scope;
   const { today, pastDueRelease } = network.terms;
-  const fromComponents = late.days[order]!;
-  const isUnsourced = network.sources[draft.source[order]!]!.missing === 'source';
-  const own = isUnsourced
-    ? NEVER
-    : pastDueRelease === 'keep'
-      ? Math.max(0, today - draft.release[order]!)
-      : Math.max(0, draft.due[order]! - draft.need[order]!);
-  const total = pastDueRelease === 'keep' ? Math.max(own, fromComponents) : own + fromComponents;
-  late.days[order] = Math.min(total, NEVER);
-  if (own > 0 && own >= fromComponents) late.cause[order] = order;
+  let anyLate = false;
+  for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
+    const afterNeed = draft.due[order]! - draft.need[order]!;
+    const isInTime = days[order] === 0 && afterNeed <= 0 && draft.release[order]! >= today;
+    const source = network.sources[draft.source[order]!]!;
+    if (isInTime && source.missing !== 'source') continue;
+    const fromComponents = days[order]!;
+    const isKept = pastDueRelease === 'keep' && source.spare === undefined;
+    const past = isKept ? Math.max(0, today - draft.release[order]!) : 0;
+    const own = source.missing === 'source' ? NEVER : Math.max(past, afterNeed, 0);
+    const total =
+      pastDueRelease === 'keep' && own < NEVER
+        ? Math.max(past, fromComponents)
+        : own + fromComponents;
+    days[order] = Math.min(total, NEVER);
+    if (own > 0 && own >= fromComponents) cause[order] = order;
+    if (own > 0 || fromComponents > 0) anyLate = true;
+  }
+  return anyLate;
+}
+
+/** Whether a node whose planned orders are in time may still have a late need. */
+function mayBeLate({ scope, receipts }: Walk, node: number, anyLate: boolean): boolean {
+  const { network, draft } = scope;
+  const { planning, rescheduleWithinDays } = network.policies[node]!;
+  if (planning === 'manual' || network.lots.has(node)) return true;
+  if (hasFlows(network.receipts, node) && (rescheduleWithinDays > 0 || receipts.size > 0)) {
+    return true;
+  }
+  if (hasFlows(network.firmOutputs, node) && receipts.size > 0) return true;
+  const { start } = network.outputs;
+  if (anyLate && start[node]! < start[node + 1]!) return true;
+  return firstNeed(network, draft, node) < network.terms.today;
+}
+
+/** The day of a node's first need, or one before it. */
+function firstNeed(network: Network, draft: Draft, node: number): number {
+  let first = Number.MAX_SAFE_INTEGER;
+  for (const { start, day } of [network.demands, network.forecasts, network.firmIssues]) {
+    if (start[node]! < start[node + 1]!) first = Math.min(first, day[start[node]!]!);
+  }
+  const { start, list } = network.uses;
+  for (let at = start[node]!; at < start[node + 1]!; at++) {
+    const use = list[at]!;
+    if (draft.start[use.parent] === draft.end[use.parent]) continue;
+    first = Math.min(first, consumptionCell(network, use, draft.firstRelease[use.parent]!));
+  }
+  for (const { takenOn } of draft.moves.outOf.get(node) ?? []) first = Math.min(first, takenOn);
+  return first;
 }
 
 /** Hands the lateness of a node's supplies to the orders and demands that they serve. */
-function carryUp(
-  network: Network,
-  draft: Draft,
-  node: number,
-  late: Lateness,
-  found: Shortage[],
-): void {
-  const pegging = pegNode(network, draft, node);
-  const lateness = needLateness(network, draft, pegging, late);
-  pegging.needs.forEach((need, index) => {
-    const { days, cause, quantity } = lateness[index]!;
-    if (days <= 0) return;
-    if (need.kind === 'order' && days > late.days[need.ref]!) {
-      late.days[need.ref] = days;
-      late.cause[need.ref] = cause;
-    }
-    if (need.kind !== 'demand') return;
-    const { item, location } = network.nodes.at(node);
-    found.push({
-      demand: demandName(network, need.ref),
-      item,
-      location,
-      due: formatDay(need.day),
-      quantity: network.index.units.format(item, quantity),
-      lateDays: days >= NEVER ? null : days,
-      available: days >= NEVER ? null : formatDay(need.day + days),
-      cause: causeOf(network, draft, cause, node, need.day),
-    });
-  });
-}
-
-/** Per need, the lateness of its latest supply and how much of it is late. */
-function needLateness(
-  network: Network,
-  draft: Draft,
-  { needs, supplies, shares }: NodePegging,
-  late: Lateness,
-): { days: number; cause: number; quantity: number }[] {
-  const result = needs.map(() => ({ days: 0, cause: OVERDUE, quantity: 0 }));
-  for (const share of shares) {
-    const need = result[share.need]!;
-    const supply = supplies[share.supply]!;
-    const { day } = needs[share.need]!;
-    const { days, cause } = supplyLateness(network, draft, supply, day, late);
-    if (days <= 0) continue;
-    need.quantity += share.quantity;
-    if (days > need.days) Object.assign(need, { days, cause });
+function carryUp(walk: Walk, node: number): void {
+  const { scope, match } = walk;
+  const { needs, shares } = match;
+  shares.count = 0;
+  matchNode(scope, node, match);
+  const late = new Map<number, Lateness>();
+  const quantity = new Float64Array(needs.count);
+  const open = needs.quantity.slice(0, needs.count);
+  const add = (need: number, lateness: Lateness, share: number): void => {
+    if (lateness.days <= 0) return;
+    quantity[need]! += share;
+    if (lateness.days > (late.get(need)?.days ?? 0)) late.set(need, lateness);
+  };
+  for (let at = 0; at < shares.count; at++) {
+    const [need, share] = [shares.need[at]!, shares.quantity[at]!];
+    open[need]! -= share;
+    add(need, supplyLateness(walk, match, shares.supply[at]!, needs.day[need]!), share);
   }
-  return result;
+  for (let need = 0; need < needs.count; need++) {
+    if (open[need]! > 0) add(need, { days: NEVER, cause: NOT_PLANNED - node }, open[need]!);
+  }
+  const inOrder = [...late].sort(([a], [b]) => a - b);
+  for (const [need, lateness] of inOrder) {
+    delayNeed(walk, node, need, lateness, quantity[need]!);
+  }
 }
 
 /**
@@ -146,54 +200,148 @@ function needLateness(
  * need, or due on the working day before, has that much room before its delay hurts.
  */
 function supplyLateness(
-  network: Network,
-  draft: Draft,
-  supply: Supply,
-  needDay: Day,
-  late: Lateness,
-): { days: number; cause: number } {
-  if (supply.kind !== 'order') {
-    const days = supply.day - needDay;
-    return { days, cause: supply.kind === 'stock' ? OVERDUE : LATE_RECEIPT - supply.ref };
+  walk: Walk,
+  { supplies }: NodeMatch,
+  row: number,
+  needDay: number,
+): Lateness {
+  const number = supplies.number[row]!;
+  const { draft } = walk.scope;
+  // Planned orders are most of the supplies, and most are in time.
+  if (number < draft.count) {
+    const isInTime = walk.days[number] === 0 && draft.due[number]! <= needDay;
+    return isInTime ? IN_TIME : orderLateness(walk, number, needDay);
   }
-  const delay = late.days[supply.ref]!;
+  const { kindOf, rowOf } = walk.scope.supplies;
+  const [kind, ref] = [kindOf(number), rowOf(number)];
+  switch (kind) {
+    case 'coProduct':
+      return orderLateness(walk, ref, needDay);
+    case 'receipt':
+    case 'firmCoProduct':
+      return receiptLateness(walk, number, ref, needDay);
+    case 'stock':
+      return { days: supplies.day[row]! - needDay, cause: OVERDUE };
+    default:
+      return { days: supplies.day[row]! - needDay, cause: number };
+  }
+}
+
+function orderLateness({ scope, days, cause }: Walk, order: number, needDay: number): Lateness {
+  const { network, draft } = scope;
+  const delay = days[order]!;
+  if (delay >= NEVER) return { days: NEVER, cause: cause[order]! };
   // Under `clamp` the due day moved already, and its delay counts from the need.
   const { need, due } = draft;
   const planned = network.terms.pastDueRelease === 'keep' ? due : need;
-  const days = delay >= NEVER ? NEVER : delay === 0 ? 0 : planned[supply.ref]! + delay - needDay;
-  return { days, cause: late.cause[supply.ref]! };
+  return { days: planned[order]! + delay - needDay, cause: cause[order]! };
 }
 
-function causeOf(
-  network: Network,
-  draft: Draft,
-  cause: number,
+function receiptLateness(
+  { scope, receipts }: Walk,
+  number: number,
+  row: number,
+  needDay: number,
+): Lateness {
+  const { index, terms, model } = scope.network;
+  const { location, due } = model.receipts[row]!;
+  const dated = bucketStart(terms, Math.max(index.dayAt(location, due), terms.today));
+  const behind = receipts.get(row) ?? { days: 0, cause: number };
+  if (behind.days >= NEVER) return behind;
+  return { days: dated + behind.days - needDay, cause: behind.cause };
+}
+
+/** Passes lateness on to whoever has the need. */
+function delayNeed(
+  walk: Walk,
   node: number,
-  due: Day,
-): ShortageCause {
-  const place = network.nodes.at(cause >= 0 ? draft.node[cause]! : node);
-  const today = formatDay(network.terms.today);
-  const of = `'${place.item}' at '${place.location}'`;
+  need: number,
+  lateness: Lateness,
+  quantity: number,
+): void {
+  const { scope, match, found } = walk;
+  const number = match.needs.number[need]!;
+  const [kind, ref] = [scope.needs.kindOf(number), scope.needs.rowOf(number)];
+  if (kind === 'order' || kind === 'move') {
+    if (lateness.days <= walk.days[ref]!) return;
+    walk.days[ref] = lateness.days;
+    walk.cause[ref] = lateness.cause;
+  } else if (kind === 'firmIssue') {
+    // One that should have begun is late by itself, and says so as an open order.
+    const isLater = lateness.days > (walk.receipts.get(ref)?.days ?? 0);
+    if (isLater && lateness.cause !== OVERDUE) walk.receipts.set(ref, lateness);
+  } else if (kind === 'demand') {
+    const due = match.needs.day[need]!;
+    found.push(shortageOf(scope, node, ref, due, lateness, quantity));
+  }
+}
+
+function shortageOf(
+  scope: PegScope,
+  node: number,
+  row: number,
+  due: number,
+  { days, cause }: Lateness,
+  quantity: number,
+): Shortage {
+  const { network } = scope;
+  const place = network.nodes.at(node);
+  return {
+    demand: demandName(network, row),
+    ...place,
+    due: formatDay(due),
+    quantity: network.index.units.format(place.item, quantity),
+    lateDays: days >= NEVER ? null : days,
+    available: days >= NEVER ? null : formatDay(due + days),
+    cause: causeOf(scope, cause, node, due),
+  };
+}
+
+function causeOf(scope: PegScope, cause: number, node: number, due: number): ShortageCause {
+  const { network, draft, supplies } = scope;
+  if (cause <= NOT_PLANNED) {
+    const place = network.nodes.at(NOT_PLANNED - cause);
+    const text = `'${place.item}' at '${place.location}' is planned by hand: plan an order`;
+    return { kind: 'notPlanned', ...place, text };
+  }
   if (cause === OVERDUE) {
+    const today = formatDay(network.terms.today);
     const text = `it was due on ${formatDay(due)}, before today (${today})`;
-    return { kind: 'overdue', ...place, text };
+    return { kind: 'overdue', ...network.nodes.at(node), text };
   }
-  if (cause <= LATE_RECEIPT) {
-    const text = `${receiptName(network, LATE_RECEIPT - cause)} of ${of} comes later`;
-    return { kind: 'lateReceipt', ...place, text };
-  }
-  const source = network.sources[draft.source[cause]!]!;
+  return cause < draft.count
+    ? causeInOrder(scope, cause)
+    : causeInFirm(network, supplies.kindOf(cause), supplies.rowOf(cause));
+}
+
+function causeInFirm({ model }: Network, kind: string, row: number): ShortageCause {
+  const isHeld = kind === 'heldStock';
+  const { item, location, segment } = isHeld ? model.stock[row]! : model.receipts[row]!;
+  const name = isHeld ? stockName({ model }, row) : receiptName({ model }, row);
+  const place = { item, location, ...(segment !== undefined && { segment }) };
+  return {
+    kind: 'lateReceipt',
+    ...place,
+    text: `${name} of '${item}' at '${location}' comes later`,
+  };
+}
+
+function causeInOrder({ network, draft }: PegScope, order: number): ShortageCause {
+  const place = network.nodes.at(draft.node[order]!);
+  const of = `'${place.item}' at '${place.location}'`;
+  const source = network.sources[draft.source[order]!]!;
   if (source.missing === 'source') {
     return { kind: 'noSource', ...place, text: `nothing supplies ${of}: add a source` };
   }
-  const quantity = network.index.units.format(place.item, draft.quantity[cause]!);
-  const [need, ready, release] = [draft.need[cause]!, draft.due[cause]!, draft.release[cause]!].map(
+  const quantity = network.index.units.format(place.item, draft.quantity[order]!);
+  const [need, ready, release] = [draft.need[order]!, draft.due[order]!, draft.release[order]!].map(
     network.index.dayText,
   );
+  const { today, pastDueRelease } = network.terms;
+  const day = draft.release[order] === today ? 'today' : `on ${release}`;
   const fault =
-    network.terms.pastDueRelease === 'keep'
+    pastDueRelease === 'keep' && draft.release[order]! < today
       ? `should have been released on ${release}`
-      : `released today is due on ${ready}, needed ${need}`;
-  const text = `${source.kind} ${quantity} ${of}: ${fault}`;
-  return { kind: 'releasePastDue', ...place, text };
+      : `released ${day} is due on ${ready}, needed ${need}`;
+  return { kind: 'releasePastDue', ...place, text: `${source.kind} ${quantity} ${of}: ${fault}` };
 }

@@ -11,7 +11,7 @@ export function demandName({ model }: Network, row: number): string {
 }
 
 /** A receipt's id, or its place in the list. */
-export function receiptName({ model }: Network, row: number): string {
+export function receiptName({ model }: Pick<Network, 'model'>, row: number): string {
   return model.receipts[row]!.id ?? `receipt ${row + 1}`;
 }
 
@@ -21,7 +21,7 @@ export function forecastName({ model }: Network, row: number): string {
 }
 
 /** The lot of a row of stock, or its place in the list. */
-export function stockName({ model }: Network, row: number): string {
+export function stockName({ model }: Pick<Network, 'model'>, row: number): string {
   return model.stock[row]!.lot ?? `stock ${row + 1}`;
 }
 

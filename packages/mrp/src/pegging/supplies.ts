@@ -9,6 +9,7 @@
  */
 import { orderOutput } from '../explode.ts';
 import type { Flows } from '../flows.ts';
+import { byText } from '../node-table.ts';
 import { bucketStart } from '../plan-terms.ts';
 import type { Assumptions } from '../prepare-row.ts';
 import { addRow, type DatedColumns, reserveRows, sortByDay } from './dated-columns.ts';
@@ -114,18 +115,27 @@ function addFlows(
   }
 }
 
-/** Open orders on their days, or on those that they were moved to. */
+/**
+ * Open orders on their days, or on those that they were moved to. Of one day they stand as the run
+ * moves them: by name, then size, so that the order of the model's rows changes nothing.
+ */
 function addReceipts(
-  scope: PegScope,
+  { network, supplies, row: cells }: PegScope,
   node: number,
   into: DatedColumns,
   { moved }: Assumptions,
 ): void {
-  const first = into.count;
-  addFlows(scope, 'receipt', scope.network.receipts, node, into);
-  const base = scope.supplies.baseOf('receipt');
-  for (const { row, to } of moved) {
-    into.day[into.number.indexOf(base + row, first)] = scope.row.origin + to;
+  const { start, row, day, quantity } = network.receipts;
+  const [first, end] = [start[node]!, start[node + 1]!];
+  if (first === end) return;
+  const nameOf = (at: number): string => network.model.receipts[row[at]!]!.id ?? '';
+  const flows = Array.from({ length: end - first }, (_, at) => first + at).sort(
+    (a, b) => day[a]! - day[b]! || byText(nameOf(a), nameOf(b)) || quantity[b]! - quantity[a]!,
+  );
+  const movedTo = new Map(moved.map((receipt) => [receipt.row, cells.origin + receipt.to]));
+  const base = supplies.baseOf('receipt');
+  for (const at of flows) {
+    addRow(into, base + row[at]!, movedTo.get(row[at]!) ?? day[at]!, quantity[at]!);
   }
 }
 
