@@ -95,8 +95,8 @@ export function replayNode(
 export type ShortfallObserver = (cell: number, net: number) => void;
 
 /**
- * What a node lacks if each need is covered by itself, in the order in which it is asked for. Writes
- * `row`.
+ * What a node lacks if each need is covered by itself, in the order in which it is asked for.
+ * Writes `row`.
  */
 export function lotForLotNeeds(
   network: Network,
