@@ -9,6 +9,7 @@
  */
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
+import { byText } from '../node-table.ts';
 import { demandName, forecastName, orderNames, receiptName } from '../pegging/names.ts';
 import type { ActionCode, ActionMessage, Finding } from './action-message.ts';
 import { findings } from './action-messages.ts';
@@ -45,7 +46,7 @@ export interface MessageGroup {
   readonly message: ActionMessage;
   /** Orders that are late because of it, the nearest to it first. */
   readonly consequences: readonly LateOrder[];
-  /** Demands that are late because of it, latest first. */
+  /** Demands that are late because of it, latest first, then by day and name. */
   readonly demands: readonly LateDemand[];
 }
 
@@ -86,7 +87,9 @@ export function messageGroups(network: Network, draft: Draft): MessageGroup[] {
 const NOTHING_ELSE = { consequences: [], demands: [] };
 
 const byLateness = (a: LateDemand, b: LateDemand): number =>
-  (b.lateDays ?? NEVER) - (a.lateDays ?? NEVER);
+  (b.lateDays ?? NEVER) - (a.lateDays ?? NEVER) ||
+  byText(a.due, b.due) ||
+  byText(a.demand, b.demand);
 
 /** What a root is looked up by. */
 const keyOf = (kind: 'order' | 'receipt' | 'node', ref: number): string => `${kind} ${ref}`;

@@ -19,13 +19,22 @@ import type { Draft } from '../draft.ts';
 import { dueDay, releaseDay } from '../lead-time.ts';
 import type { Network } from '../network.ts';
 import { eachRanked, orderAt, type PlannedOrder } from '../planned-order.ts';
-import type { ActionMessage, Finding } from './action-message.ts';
+import type { ActionCode, ActionMessage, Finding } from './action-message.ts';
 import { isMove } from './node-days.ts';
 
 type ReleaseCode = 'RELEASE_DUE' | 'RELEASE_PAST_DUE' | 'NEW_IN_PAST';
 
-/** The messages about releases of a node's planned orders. */
-export function releaseFindings(network: Network, draft: Draft, node: number): Finding[] {
+/**
+ * The messages about releases of a node's planned orders.
+ *
+ * @param wanted - only those of this code
+ */
+export function releaseFindings(
+  network: Network,
+  draft: Draft,
+  node: number,
+  wanted?: ActionCode,
+): Finding[] {
   const { today, messages } = network.terms;
   const until = today + messages.actionWindowDays;
   if (draft.start[node] === draft.end[node] || draft.firstRelease[node]! > until) return [];
@@ -34,7 +43,7 @@ export function releaseFindings(network: Network, draft: Draft, node: number): F
     if (draft.release[order]! > until) return;
     const release = plannedRelease(network, draft, order);
     const code = releaseCode(network, draft, order, release);
-    if (code === undefined) return;
+    if (code === undefined || (wanted !== undefined && wanted !== code)) return;
     const planned = orderAt(network, draft, order, rank);
     const message = releaseMessage(code, planned, network.index.dayText(release));
     findings.push({ node, order, message });
