@@ -63,6 +63,11 @@ export type {
 } from './pegging/order-pegging.ts';
 export type { PlanPegging } from './pegging/peg-plan.ts';
 export type { Facts } from './facts.ts';
+export type { PlanEnquiries } from './enquiry/plan-enquiries.ts';
+export type { GroupOptions, GroupRecord } from './enquiry/group-record.ts';
+export type { ForecastedDemand, ForecastReport, ForecastUse } from './enquiry/forecast-report.ts';
+export type { PromiseOptions, PromiseRecord } from './enquiry/promise-record.ts';
+export type { CoverOptions, CoverRecord } from './enquiry/cover-record.ts';
 
 // The rules, one by one
 export { lotsFor, nextLot, type OrderModifiers } from './lot-size/order-modifiers.ts';
@@ -200,3 +205,12 @@ export {
   storedOrders,
   storedShortages,
 } from './plan-collections.ts';
+
+// Explaining an order
+export { explain } from './explain/explain.ts';
+export { recompute, type Recomputed } from './explain/recompute.ts';
+export type * from './explain/explanation.ts';
+export type * from './explain/lot-step.ts';
+export type * from './explain/date-step.ts';
+export type { MoveFigures, SparePlace } from './explain/move-figures.ts';
+export type { WorkingWeek } from './explain/working-week.ts';

@@ -5,7 +5,8 @@
  */
 import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
-import { MrpError } from './errors.ts';
+import { nodeOf } from './enquiry/node-of.ts';
+import { type PlanEnquiries, planEnquiries } from './enquiry/plan-enquiries.ts';
 import { type Facts, facts } from './facts.ts';
 import type { ActionMessage, MessageFilter } from './messages/action-message.ts';
 import { actionMessages } from './messages/action-messages.ts';
@@ -24,16 +25,17 @@ import { type OrderFilter, type PlannedOrder, plannedOrders } from './planned-or
 import { planningRecord, type PlanningRecord, type RecordOptions } from './planning-record.ts';
 import { type Shortage, shortages } from './shortages.ts';
 
-/** An item at a site with its low-level code. */
+/** An item at a site, in a segment where it has one, with its low-level code. */
 export interface PlannedNode {
   readonly item: string;
   readonly location: string;
+  readonly segment?: string;
   /** Longest way down from what nothing else needs; 0 there. */
   readonly level: number;
 }
 
 /** The outcome of a planning run. */
-export interface Plan {
+export interface Plan extends PlanEnquiries {
   /** The day it was made for, `YYYY-MM-DD`. */
   readonly today: string;
   readonly orderCount: number;
@@ -42,7 +44,7 @@ export interface Plan {
   /**
    * The classic grid of an item at a site, by days or weeks.
    *
-   * @throws MrpError MRP_UNKNOWN_NODE — it is not planned there
+   * @throws MrpError MRP_UNKNOWN_NODE — it is not planned there, or not in that segment
    */
   record(item: string, location: string, options?: RecordOptions): PlanningRecord;
   /** What a planner should look at, worst first. */
@@ -74,7 +76,7 @@ export interface Plan {
   peggingOfDemand(demand: string): DemandPegging;
   /** All shares of all items at all sites, as columns. */
   peggingColumns(): PlanPegging;
-  /** All items at sites, in the sequence of planning. */
+  /** All items at sites in their segments, in the sequence of planning. */
   nodes(): PlannedNode[];
   /** Columns for a cube: one row per node and day with an event. */
   facts(): Facts;
@@ -88,8 +90,7 @@ export function closePlan(network: Network, draft: Draft): Plan {
     orderCount: draft.count,
     orders: (filter) => plannedOrders(network, draft, filter),
     record: (item, location, options) => {
-      const node = nodes.find(item, location);
-      if (node === -1) throw new MrpError('MRP_UNKNOWN_NODE', { item, location });
+      const node = nodeOf(network, item, location, options?.segment);
       return planningRecord(network, draft, node, options);
     },
     messages: (filter) => actionMessages(network, draft, filter),
@@ -106,5 +107,6 @@ export function closePlan(network: Network, draft: Draft): Plan {
         level: order.code[node]!,
       })),
     facts: () => facts(network, draft),
+    ...planEnquiries(network, draft),
   };
 }

@@ -5,17 +5,20 @@
  *
  * @source APICS Dictionary, "material requirements planning record"
  */
-import { type Day, formatDay, startOfIsoWeek } from '@kontor/kernel';
+import { type Day, formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
+import { type BucketOf, dayGrid } from './enquiry/day-grid.ts';
 import type { Network } from './network.ts';
 import { requiredOn } from './node-policy.ts';
 import { openRow } from './node-row.ts';
 import { replayNode } from './plan-node.ts';
 
-/** How to cut time. */
+/** Which segment, and how to cut time. */
 export interface RecordOptions {
+  /** What is planned in common, when left out. */
+  readonly segment?: string | undefined;
   /** `day` (default) or ISO weeks from Monday. */
-  readonly bucket?: 'day' | 'week' | undefined;
+  readonly bucket?: BucketOf | undefined;
 }
 
 /** One cell per bucket in every row, as decimal text in the item's stocking unit. */
@@ -87,7 +90,7 @@ export function recordCells(
   network: Network,
   draft: Draft,
   node: number,
-  bucket: 'day' | 'week',
+  bucket: BucketOf,
 ): RecordCells {
   const row = openRow();
   const nets: { readonly cell: number; readonly net: number }[] = [];
@@ -120,16 +123,14 @@ export function recordCells(
 function openGrid(
   first: Day,
   last: Day,
-  bucket: 'day' | 'week',
+  bucket: BucketOf,
 ): { cells: RecordCells; at: (day: Day) => number } {
-  const days = bucket === 'week' ? 7 : 1;
-  const origin = bucket === 'week' ? startOfIsoWeek(first) : first;
-  const count = Math.floor((last - origin) / days) + 1;
-  const cells = (): Float64Array => new Float64Array(count);
+  const { buckets, at } = dayGrid(first, last, bucket);
+  const cells = (): Float64Array => new Float64Array(buckets.length);
   return {
-    at: (day) => Math.floor((day - origin) / days),
+    at,
     cells: {
-      buckets: Array.from({ length: count }, (_, index) => origin + index * days),
+      buckets,
       gross: cells(),
       receipts: cells(),
       net: cells(),
