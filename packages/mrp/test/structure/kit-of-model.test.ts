@@ -84,6 +84,22 @@ describe('kitAvailabilityOf', () => {
     expect(kits(clinic({ stock })).units).toBe('3');
   });
 
+  test('what a segment’s demand reserves is taken from that segment’s stock', () => {
+    const fair = { segment: 'fair' };
+    const stock = [bandages('8'), bandages('20', fair)];
+    const input = clinic(
+      {
+        stock,
+        parameters: [{ item: 'bandage', location: at, segments: 'own' }],
+        demands: [{ id: 'D', ...bandages('14', fair), due: '2026-02-01' }],
+        reservations: [{ ...bandages('14'), demand: 'D' }],
+      },
+      { lines: [{ component: 'bandage', quantityPer: '2' }] },
+    );
+    expect(kits(input).units).toBe('4');
+    expect(kits(input, fair).units).toBe('3');
+  });
+
   test('batches, units and good units are told apart', () => {
     const input = clinic(
       { stock: [boxes('9'), bandages('7')] },

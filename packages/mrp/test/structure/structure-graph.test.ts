@@ -37,6 +37,23 @@ describe('structureGraph', () => {
     ]);
   });
 
+  test('a segment that is planned apart is a node of its own', () => {
+    const apart = structureGraph(
+      checkModel({
+        items: [{ id: 'bike' }, { id: 'wheel' }],
+        locations: [{ id: 'plant' }],
+        boms: [{ item: 'bike', lines: [{ component: 'wheel', quantityPer: '2' }] }],
+        sourcing: [{ kind: 'make', item: 'bike', location: 'plant' }],
+        parameters: [{ item: 'bike', location: 'plant', segments: 'own' }],
+        demands: [
+          { item: 'bike', location: 'plant', due: '2026-03-01', quantity: 1, segment: 'fair' },
+        ],
+      }),
+    );
+    expect(apart.node('bike@plant#fair')).toMatchObject({ segment: 'fair', level: 0 });
+    expect(apart.successors('bike@plant#fair')).toEqual(['wheel@plant']);
+  });
+
   test('is a graph that graphlib sorts', () => {
     expect(alg.topsort(graph)).toEqual(['bike@shop@home', 'bike@plant', 'wheel@plant']);
   });

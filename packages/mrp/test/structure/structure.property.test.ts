@@ -44,7 +44,7 @@ const sum = (figures: readonly string[]): string => {
   return `${numerator}/${denominator}`;
 };
 
-describe('structure', () => {
+describe('structure', { timeout: 60_000 }, () => {
   test('nearly all random structures are sound', () => {
     const drawn = fc.sample(manySites, { numRuns: 100, seed: 1 });
     const models = drawn.filter((input) => findModelIssues(input).model !== undefined);
@@ -182,7 +182,7 @@ const evenBills = fc
   )
   .map((bills) => bills.filter((bill) => bill !== null));
 
-describe('costRollUp', () => {
+describe('costRollUp', { timeout: 60_000 }, () => {
   const lot = fc.constantFrom('1', '4', '2.5');
   const shown = (money: Ratio): string =>
     toText(fixedText(roundRatio(multiplyRatios(money, ratio(10n ** 12n)), 'halfEven'), 12));
