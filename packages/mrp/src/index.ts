@@ -62,6 +62,8 @@ export type {
   PegStep,
 } from './pegging/order-pegging.ts';
 export type { PlanPegging } from './pegging/peg-plan.ts';
+export type { Numbering } from './pegging/numbering.ts';
+export type { NeedKind, SupplyKind } from './pegging/scope.ts';
 export type { Facts } from './facts.ts';
 export type { PlanEnquiries } from './enquiry/plan-enquiries.ts';
 export type { GroupOptions, GroupRecord } from './enquiry/group-record.ts';
@@ -201,6 +203,8 @@ export { Planner, type PlannerOptions, type StoredPlan } from './planner.ts';
 export {
   planCollections,
   type PlanRun,
+  storedForecasts,
+  storedForecastUses,
   storedMessages,
   storedOrders,
   storedShortages,

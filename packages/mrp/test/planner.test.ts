@@ -1,7 +1,18 @@
-import { checkModel, type Model, Planner, storedOrders } from '@kontor/mrp';
+import {
+  checkModel,
+  type Model,
+  type ModelInput,
+  Planner,
+  plan as planModel,
+  storedForecasts,
+  storedForecastUses,
+  storedMessages,
+  storedOrders,
+  storedShortages,
+} from '@kontor/mrp';
 import { manualClock, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
-import type { Batch, Store } from '@kontor/kernel/store';
+import type { Batch, Collection, Store } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
 
 const model = (quantity: string): Model =>
@@ -131,5 +142,129 @@ describe('Planner', () => {
     const kept = await ordersIn(memory);
     expect(kept).toHaveLength(4);
     expect(kept.every((row) => row.startsWith(`${current?.id} `))).toBe(true);
+  });
+});
+
+/** The documents of a collection without what names their run, in the order of their ids. */
+async function rowsIn<Row extends { readonly id: string; readonly run: string }>(
+  store: Store,
+  collection: Collection<Row>,
+): Promise<Omit<Row, 'run'>[]> {
+  const rows: Row[] = [];
+  for await (const page of store.scan(collection)) {
+    for (const { document } of page) rows.push(document);
+  }
+  return rows
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ run, ...row }) => ({ ...row, id: row.id.slice(run.length + 1) }));
+}
+
+describe('what is kept', () => {
+  const place = { item: 'bike', location: 'plant' };
+  /** A late part below two orders, a forecast that an order consumes, spare stock of a segment. */
+  const rich: ModelInput = {
+    items: [{ id: 'bike' }, { id: 'bolt' }, { id: 'frame' }, { id: 'lamp' }, { id: 'oldLamp' }],
+    locations: [{ id: 'plant' }],
+    boms: [{ item: 'bike', lines: [{ component: 'frame', quantityPer: '1' }] }],
+    sourcing: [
+      { kind: 'make', ...place, leadTimeDays: 2 },
+      { kind: 'buy', item: 'frame', location: 'plant', leadTimeDays: 30 },
+      { kind: 'substitute', item: 'lamp', location: 'plant', substitute: 'oldLamp' },
+    ],
+    parameters: [
+      { item: 'lamp', location: 'plant', segments: 'own' },
+      { item: 'bolt', location: 'plant', rescheduleWithinDays: 90 },
+    ],
+    stock: [{ item: 'oldLamp', location: 'plant', quantity: '5' }],
+    receipts: [{ id: 'po-1', item: 'bolt', location: 'plant', due: '2026-03-16', quantity: '4' }],
+    forecasts: [{ id: 'F1', ...place, from: '2026-03-02', until: '2026-03-03', quantity: '6' }],
+    demands: [
+      { id: 'so-1', ...place, due: '2026-01-06', quantity: '2' },
+      { id: 'so-2', ...place, due: '2026-03-02', quantity: '4' },
+      { id: 'so-4', item: 'bolt', location: 'plant', due: '2026-03-02', quantity: '4' },
+      {
+        id: 'so-3',
+        item: 'lamp',
+        location: 'plant',
+        due: '2026-01-20',
+        quantity: '3',
+        segment: 'x',
+      },
+    ],
+  };
+
+  const kept = async (): Promise<Store> => {
+    const store = memoryStore();
+    const planner = plannerOn(store);
+    await planner.prepare();
+    await planner.planAndStore(checkModel(rich), { today: '2026-01-05' });
+    return store;
+  };
+
+  test('an order with its segment and what it substitutes', async () => {
+    const orders = await rowsIn(await kept(), storedOrders);
+    expect(orders).toContainEqual(
+      expect.objectContaining({
+        order: 'lamp@plant#x/2026-01-20/1',
+        kind: 'substitute',
+        segment: 'x',
+        substitute: 'oldLamp',
+        quantity: '3',
+      }),
+    );
+  });
+
+  test('a root cause, with what it makes late, and the messages that follow from it', async () => {
+    const store = await kept();
+    const messages = await rowsIn(store, storedMessages);
+    expect(messages[0]).toMatchObject({
+      code: 'NEW_IN_PAST',
+      item: 'frame',
+      order: 'frame@plant/2026-01-04/1',
+      orderStatus: 'planned',
+      quantity: '2',
+      day: '2025-12-05',
+      to: '2026-01-04',
+      lateOrders: 1,
+      lateDemands: 1,
+    });
+    expect(messages[0]).not.toHaveProperty('causeMessage');
+    expect(messages[1]).toMatchObject({
+      code: 'RELEASE_PAST_DUE',
+      order: 'bike@plant/2026-01-06/1',
+      causeMessage: expect.stringContaining(`/${messages[0]!.id}`) as string,
+      cause: messages[0]!.text,
+      lateOrders: 0,
+      lateDemands: 0,
+    });
+    expect(messages.find(({ code }) => code === 'RESCHEDULE_IN')).toMatchObject({
+      order: 'po-1',
+      orderStatus: 'open',
+      day: '2026-03-16',
+      to: '2026-03-02',
+      needKind: 'demand',
+      need: 'so-4',
+      needDay: '2026-03-02',
+    });
+    const all = planModel(checkModel(rich), { today: '2026-01-05' }).messages();
+    expect(messages).toHaveLength(all.length);
+    const [shortage] = await rowsIn(store, storedShortages);
+    expect(shortage).toMatchObject({
+      demand: 'so-1',
+      causeKind: 'releasePastDue',
+      causeItem: 'frame',
+      causeLocation: 'plant',
+    });
+  });
+
+  test('what became of a forecast, and which demand took it', async () => {
+    const store = await kept();
+    expect(await rowsIn(store, storedForecasts)).toMatchObject([
+      { forecast: 'F1', gross: '6', consumed: '4', net: '2', dropped: '0', planned: '2' },
+    ]);
+    expect(await rowsIn(store, storedForecastUses)).toMatchObject([
+      { demand: 'so-1', quantity: '2' },
+      { demand: 'so-2', forecast: 'F1', quantity: '4' },
+    ]);
   });
 });
