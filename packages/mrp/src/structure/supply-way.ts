@@ -5,12 +5,11 @@
  * The first by priority, cost and id takes everything; what quotas split, and sources that only
  * give spare stock, are left to plans.
  */
-import { type Day, compareRatios, ratio } from '@kontor/kernel';
+import type { Day } from '@kontor/kernel';
 import { timeOf } from '../bill-of-material.ts';
-import { sourceName } from '../source-rank.ts';
 import type { Bom, BomOutput, ModelData, Source } from '../model.ts';
 import type { ModelIndex } from '../model-index.ts';
-import { byText } from '../node-table.ts';
+import { byRank } from '../source-rank.ts';
 import { isOn } from './bill-use.ts';
 import { ANYWHERE } from './enquiry.ts';
 
@@ -115,19 +114,11 @@ function siteOf(model: ModelData, bill: Bom, output: BomOutput, location: string
 
 /** The first source in force that plans would order from. */
 function firstSource(rows: readonly Source[], on: Day): Source | undefined {
-  let first: Source | undefined;
-  for (const row of rows) {
-    if (row.kind === 'substitute' || (row.kind === 'transfer' && row.onlyFromStock)) continue;
-    if (!isOn(timeOf(row), on)) continue;
-    if (first === undefined || rank(row, first) < 0) first = row;
-  }
-  return first;
-}
-
-function rank(a: Source, b: Source): number {
-  return (
-    a.priority - b.priority ||
-    compareRatios(ratio(a.cost ?? 0), ratio(b.cost ?? 0)) ||
-    byText(sourceName(a), sourceName(b))
+  const planned = rows.filter(
+    (row) =>
+      row.kind !== 'substitute' &&
+      !(row.kind === 'transfer' && row.onlyFromStock) &&
+      isOn(timeOf(row), on),
   );
+  return byRank(planned)[0];
 }
