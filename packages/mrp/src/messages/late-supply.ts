@@ -13,16 +13,34 @@ import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
 import { matchNode, type NodeMatch, openMatch } from '../pegging/match-node.ts';
 import { openScope, type PegScope } from '../pegging/scope.ts';
+import { bucketStart } from '../plan-terms.ts';
 import { isMove } from './node-days.ts';
 
 /** Later than every day that is: nobody supplies it. */
 export const NEVER = 0x3fff_ffff;
 
-/** What makes others late. */
-export type Root =
-  | { readonly kind: 'order' | 'receipt'; readonly ref: number }
-  /** The node is planned by hand, and short. */
-  | { readonly kind: 'node'; readonly ref: number };
+/**
+ * What makes others late, as one figure: a planned order by its number, an open order by its row, a
+ * node that is planned by hand and short.
+ */
+export type Root = number;
+
+/** Nothing makes it late. */
+export const IN_TIME: Root = -1;
+
+/** An open order as a root. */
+export const receiptRoot = (row: number): Root => -2 - 2 * row;
+
+/** A node as a root. */
+export const nodeRoot = (node: number): Root => -3 - 2 * node;
+
+/** What a root stands for. */
+export function readRoot(root: Root): { kind: 'order' | 'receipt' | 'node'; ref: number } {
+  if (root >= 0) return { kind: 'order', ref: root };
+  return root % 2 === 0
+    ? { kind: 'receipt', ref: (-2 - root) / 2 }
+    : { kind: 'node', ref: (-3 - root) / 2 };
+}
 
 /** A demand or forecast that comes late. */
 export interface LateNeed {
@@ -44,8 +62,8 @@ export interface Delay {
 export interface LateSupply {
   /** Per planned order, the days after its due day on which it is there. */
   readonly delay: Int32Array;
-  /** Per planned order that is late, what is behind it. */
-  readonly roots: ReadonlyMap<number, Root>;
+  /** Per planned order, what is behind its delay; IN_TIME = it is late for nothing. */
+  readonly roots: Int32Array;
   /** Open orders that wait for what they take, by row. */
   readonly receipts: ReadonlyMap<number, Delay>;
   /** In the sequence of planning, backwards. */
@@ -59,7 +77,9 @@ interface Walk {
   readonly scope: PegScope;
   readonly match: NodeMatch;
   readonly delay: Int32Array;
-  readonly roots: Map<number, Root>;
+  readonly roots: Int32Array;
+  /** Whether any planned order is late so far. */
+  isAnyLate: boolean;
   readonly receipts: Map<number, Delay>;
   readonly needs: LateNeed[];
 }
@@ -72,7 +92,8 @@ export function lateSupply(network: Network, draft: Draft): LateSupply {
     scope: openScope(network, draft),
     match: openMatch(),
     delay: new Int32Array(draft.count),
-    roots: new Map(),
+    roots: new Int32Array(draft.count).fill(IN_TIME),
+    isAnyLate: false,
     receipts: new Map(),
     needs: [],
   };
@@ -98,19 +119,23 @@ function mayHaveLateReceipts({ network, receipts: delayed }: Walk, node: number)
   return rescheduleWithinDays > 0 && has(receipts);
 }
 
-function hasLateOutputs({ network: { outputs }, draft, roots }: Walk, node: number): boolean {
-  if (roots.size === 0) return false;
+function hasLateOutputs(
+  { network: { outputs }, draft, roots, isAnyLate }: Walk,
+  node: number,
+): boolean {
+  if (!isAnyLate) return false;
   for (let at = outputs.start[node]!; at < outputs.start[node + 1]!; at++) {
     const { parent, source } = outputs.list[at]!;
     for (let order = draft.start[parent]!; order < draft.end[parent]!; order++) {
-      if (draft.source[order] === source && roots.has(order)) return true;
+      if (draft.source[order] === source && roots[order] !== IN_TIME) return true;
     }
   }
   return false;
 }
 
 /** Adds to what its components made of an order what it does itself; whether it is late. */
-function addOwnDelay({ network, draft, delay, roots }: Walk, order: number): boolean {
+function addOwnDelay(walk: Walk, order: number): boolean {
+  const { network, draft, delay, roots } = walk;
   const { today, pastDueRelease } = network.terms;
   const [due, need, release] = [draft.due[order]!, draft.need[order]!, draft.release[order]!];
   const fromComponents = delay[order]!;
@@ -121,7 +146,8 @@ function addOwnDelay({ network, draft, delay, roots }: Walk, order: number): boo
   const own = isUnsourced ? NEVER : late + past;
   if (own === 0 && fromComponents === 0) return false;
   delay[order] = isUnsourced ? NEVER : Math.max(past, fromComponents);
-  if (own > 0 && own >= fromComponents) roots.set(order, { kind: 'order', ref: order });
+  if (own > 0 && own >= fromComponents) roots[order] = order;
+  walk.isAnyLate = true;
   return true;
 }
 
@@ -131,59 +157,66 @@ function carryUp(walk: Walk, node: number): void {
   const { needs, supplies, shares } = match;
   shares.count = 0;
   matchNode(scope, node, match);
-  const open = needs.quantity.slice(0, needs.count);
-  const late = new Map<number, Delay>();
+  const isManual = network.policies[node]!.planning === 'manual';
+  const open = isManual ? needs.quantity.slice(0, needs.count) : undefined;
+  const days = new Int32Array(needs.count);
+  const roots = new Int32Array(needs.count).fill(IN_TIME);
   for (let at = 0; at < shares.count; at++) {
     const need = shares.need[at]!;
-    open[need]! -= shares.quantity[at]!;
-    const delay = supplyDelay(walk, supplies.number[shares.supply[at]!]!, needs.day[need]!);
-    if (delay !== undefined && delay.days > (late.get(need)?.days ?? 0)) late.set(need, delay);
+    if (open !== undefined) open[need]! -= shares.quantity[at]!;
+    const number = supplies.number[shares.supply[at]!]!;
+    const late = daysAfter(walk, number, needs.day[need]!);
+    if (late <= days[need]!) continue;
+    days[need] = late;
+    roots[need] = rootOf(walk, number);
   }
-  if (network.policies[node]!.planning === 'manual') {
-    const root = { kind: 'node' as const, ref: node };
-    open.forEach((left, need) => left > 0 && late.set(need, { days: NEVER, root }));
-  }
-  for (const [need, delay] of late) {
-    const number = needs.number[need]!;
-    delayNeed(walk, node, { number, day: needs.day[need]!, ...delay });
+  for (let need = 0; need < needs.count; need++) {
+    const isShort = open !== undefined && open[need]! > 0;
+    if (isShort) delayNeed(walk, node, need, NEVER, nodeRoot(node));
+    else if (days[need]! > 0) delayNeed(walk, node, need, days[need]!, roots[need]!);
   }
 }
 
-/** How long after a need its supply is there, and why; undefined where it is in time. */
-function supplyDelay(walk: Walk, number: number, needDay: number): Delay | undefined {
+/** How many days after a need its supply is there; 0 where it is in time. */
+function daysAfter(walk: Walk, number: number, needDay: number): number {
   const { scope, draft, delay, roots, receipts, network } = walk;
-  const kind = scope.supplies.kindOf(number);
-  const ref = scope.supplies.rowOf(number);
+  // Planned orders are most of the supplies, and their number is their own.
+  const kind = number < draft.count ? 'order' : scope.supplies.kindOf(number);
   if (kind === 'order' || kind === 'coProduct') {
-    const root = roots.get(ref);
-    if (root === undefined) return undefined;
-    const days = delay[ref]! >= NEVER ? NEVER : draft.due[ref]! + delay[ref]! - needDay;
-    return days > 0 ? { days, root } : undefined;
+    const order = kind === 'order' ? number : scope.supplies.rowOf(number);
+    if (roots[order] === IN_TIME) return 0;
+    return delay[order]! >= NEVER ? NEVER : draft.due[order]! + delay[order]! - needDay;
   }
-  if (kind !== 'receipt' && kind !== 'firmCoProduct') return undefined;
-  const { index, terms } = network;
-  const { location, due } = index.model.receipts[ref]!;
-  const behind = receipts.get(ref);
-  const there = Math.max(index.dayAt(location, due), terms.today);
-  const days = behind?.days === NEVER ? NEVER : there + (behind?.days ?? 0) - needDay;
-  return days > 0 ? { days, root: behind?.root ?? { kind: 'receipt', ref } } : undefined;
+  if (kind !== 'receipt' && kind !== 'firmCoProduct') return 0;
+  const row = scope.supplies.rowOf(number);
+  const { location, due } = network.model.receipts[row]!;
+  const behind = receipts.get(row)?.days ?? 0;
+  if (behind >= NEVER) return NEVER;
+  const counted = Math.max(network.index.dayAt(location, due), network.terms.today);
+  return bucketStart(network.terms, counted) + behind - needDay;
+}
+
+/** What is behind the delay of a supply. */
+function rootOf({ scope, draft, roots, receipts }: Walk, number: number): Root {
+  if (number < draft.count) return roots[number]!;
+  const row = scope.supplies.rowOf(number);
+  if (scope.supplies.kindOf(number) === 'coProduct') return roots[row]!;
+  return receipts.get(row)?.root ?? receiptRoot(row);
 }
 
 /** Passes a delay on to whoever has the need. */
-function delayNeed(
-  { scope, delay, roots, receipts, needs }: Walk,
-  node: number,
-  { number, day, days, root }: Delay & { readonly number: number; readonly day: number },
-): void {
-  const kind = scope.needs.kindOf(number);
-  const ref = scope.needs.rowOf(number);
+function delayNeed(walk: Walk, node: number, need: number, days: number, root: Root): void {
+  const { scope, match, draft, delay, roots, receipts, needs } = walk;
+  const number = match.needs.number[need]!;
+  const kind = number < draft.count ? 'order' : scope.needs.kindOf(number);
+  const ref = kind === 'order' ? number : scope.needs.rowOf(number);
   if (kind === 'order' || kind === 'move') {
     if (days <= delay[ref]!) return;
     delay[ref] = days;
-    roots.set(ref, root);
+    roots[ref] = root;
   } else if (kind === 'firmIssue') {
     if (days > (receipts.get(ref)?.days ?? 0)) receipts.set(ref, { days, root });
   } else if (kind === 'demand' || kind === 'forecast') {
-    needs.push({ kind, row: ref, node, day, days, root });
+    needs.push({ kind, row: ref, node, day: match.needs.day[need]!, days, root });
   }
 }

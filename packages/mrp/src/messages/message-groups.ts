@@ -10,10 +10,21 @@
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
 import { byText } from '../node-table.ts';
-import { demandName, forecastName, orderNames, receiptName } from '../pegging/names.ts';
+import { demandName, forecastName, receiptName } from '../pegging/names.ts';
+import { eachRanked, orderAt } from '../planned-order.ts';
 import type { ActionCode, ActionMessage, Finding } from './action-message.ts';
 import { findings } from './action-messages.ts';
-import { type LateNeed, type LateSupply, lateSupply, NEVER, type Root } from './late-supply.ts';
+import {
+  IN_TIME,
+  type LateNeed,
+  type LateSupply,
+  lateSupply,
+  NEVER,
+  nodeRoot,
+  readRoot,
+  receiptRoot,
+  type Root,
+} from './late-supply.ts';
 import { supplyAbove } from './needs-behind.ts';
 
 /** An order that is late for somebody else's reason. */
@@ -50,121 +61,127 @@ export interface MessageGroup {
   readonly demands: readonly LateDemand[];
 }
 
+/** What follows from a message, as it is gathered. */
+interface Followers {
+  readonly consequences: LateOrder[];
+  readonly demands: LateDemand[];
+}
+
+/** Messages by what they are about: an order, open or planned, else the node. */
+type ByRoot = ReadonlyMap<Root, readonly Finding[]>;
+
 /** The messages of a plan by root cause: those with the most late demands, then orders, first. */
 export function messageGroups(network: Network, draft: Draft): MessageGroup[] {
   const late = lateSupply(network, draft);
   const all = findings(network, draft);
-  const about = findingsByOrder(all);
-  const groups = new Map<Finding, { consequences: LateOrder[]; demands: LateDemand[] }>();
-  const groupOf = (
-    root: Root,
-  ): { consequences: LateOrder[]; demands: LateDemand[] } | undefined => {
+  const about = findingsByRoot(all);
+  const groups = new Map<Finding, Followers>();
+  const known = new Map<Root, Followers | undefined>();
+  const groupOf = (root: Root): Followers | undefined => {
+    if (known.has(root)) return known.get(root);
     const finding = findingOf(network, draft, about, root);
-    if (finding === undefined) return undefined;
-    const group = groups.get(finding) ?? { consequences: [], demands: [] };
-    groups.set(finding, group);
+    const group = finding && (groups.get(finding) ?? { consequences: [], demands: [] });
+    if (finding !== undefined) groups.set(finding, group!);
+    known.set(root, group);
     return group;
   };
   const placed = new Set<Finding>();
-  for (const { root, order, keys } of lateOrders(network, draft, late)) {
+  eachLateOrder(network, draft, late, (root, self, order) => {
     const group = groupOf(root);
-    if (group === undefined) continue;
-    const messages = keys.flatMap((key) => about.get(key) ?? []);
-    for (const one of messages) placed.add(one);
-    group.consequences.push({ ...order, messages: messages.map(({ message }) => message) });
-  }
+    if (group === undefined) return;
+    const besides = about.get(self) ?? [];
+    for (const one of besides) placed.add(one);
+    group.consequences.push({ ...order, messages: besides.map(({ message }) => message) });
+  });
   for (const need of late.needs) groupOf(need.root)?.demands.push(lateDemand(network, need));
   return all
     .filter((one) => groups.has(one) || !placed.has(one))
-    .map((one) => ({ message: one.message, ...(groups.get(one) ?? NOTHING_ELSE) }))
-    .map((group) => ({ ...group, demands: group.demands.toSorted(byLateness) }))
+    .map((one) => groupAbout(one, groups.get(one)))
     .sort(
       (a, b) =>
         b.demands.length - a.demands.length || b.consequences.length - a.consequences.length,
     );
 }
 
-const NOTHING_ELSE = { consequences: [], demands: [] };
+function groupAbout({ message }: Finding, followers: Followers | undefined): MessageGroup {
+  const { consequences, demands } = followers ?? { consequences: [], demands: [] };
+  demands.sort(
+    (a, b) =>
+      (b.lateDays ?? NEVER) - (a.lateDays ?? NEVER) ||
+      byText(a.due, b.due) ||
+      byText(a.demand, b.demand),
+  );
+  return { message, consequences, demands };
+}
 
-const byLateness = (a: LateDemand, b: LateDemand): number =>
-  (b.lateDays ?? NEVER) - (a.lateDays ?? NEVER) ||
-  byText(a.due, b.due) ||
-  byText(a.demand, b.demand);
-
-/** What a root is looked up by. */
-const keyOf = (kind: 'order' | 'receipt' | 'node', ref: number): string => `${kind} ${ref}`;
-
-/** Messages by the order they are about; those about a node's data by the node. */
-function findingsByOrder(all: readonly Finding[]): Map<string, Finding[]> {
-  const found = new Map<string, Finding[]>();
+function findingsByRoot(all: readonly Finding[]): ByRoot {
+  const found = new Map<Root, Finding[]>();
   for (const one of all) {
-    const key =
-      one.order !== undefined
-        ? keyOf('order', one.order)
-        : one.receipt !== undefined
-          ? keyOf('receipt', one.receipt)
-          : keyOf('node', one.node);
-    const ofKey = found.get(key);
-    if (ofKey === undefined) found.set(key, [one]);
-    else ofKey.push(one);
+    const { node, order, receipt } = one;
+    const root = order ?? (receipt === undefined ? nodeRoot(node) : receiptRoot(receipt));
+    const ofRoot = found.get(root);
+    if (ofRoot === undefined) found.set(root, [one]);
+    else ofRoot.push(one);
   }
   return found;
 }
 
 /** The codes that say why something is late, by what is late. */
-const CAUSES: Readonly<Record<Root['kind'], readonly ActionCode[]>> = {
+const CAUSES: Readonly<Record<'order' | 'receipt' | 'node', readonly ActionCode[]>> = {
   order: ['NEW_IN_PAST', 'RELEASE_PAST_DUE', 'FENCE_CONFLICT'],
   receipt: ['RECEIPT_PAST_DUE', 'RESCHEDULE_IN', 'RELEASE_PAST_DUE'],
   node: ['NO_SOURCE', 'NO_PLANNING_DATA', 'PLANNING_DISABLED'],
 };
 
 /** The message about a root; undefined where tolerances silence it. */
-function findingOf(
-  network: Network,
-  draft: Draft,
-  about: ReadonlyMap<string, readonly Finding[]>,
-  { kind, ref }: Root,
-): Finding | undefined {
-  const causes = (of: Root['kind'], at: number): Finding | undefined =>
-    about.get(keyOf(of, at))?.find(({ message }) => CAUSES[of].includes(message.code));
-  if (kind !== 'order') return causes(kind, ref);
+function findingOf(network: Network, draft: Draft, about: ByRoot, root: Root): Finding | undefined {
+  const causes = (of: keyof typeof CAUSES, key: Root): Finding | undefined =>
+    about.get(key)?.find(({ message }) => CAUSES[of].includes(message.code));
+  const { kind, ref } = readRoot(root);
+  if (kind !== 'order') return causes(kind, root);
+  const { need, node, start, source } = draft;
+  if (network.sources[source[ref]!]!.missing === 'source') {
+    return causes('node', nodeRoot(node[ref]!));
+  }
   // Several lots of one need behind a fence share a message, which is about the first of them.
-  const { need, node, start } = draft;
   let first = ref;
   while (first > start[node[ref]!]! && need[first - 1] === need[ref]) first--;
-  const isUnsourced = network.sources[draft.source[ref]!]!.missing === 'source';
-  return isUnsourced
-    ? causes('node', node[ref]!)
-    : (causes('order', ref) ?? causes('order', first));
+  return causes('order', ref) ?? causes('order', first);
 }
 
-/** Late orders that are not themselves the root, from the bottom up. */
-function lateOrders(
+/** Visits late orders that are not themselves the root, from the bottom up, then open ones. */
+function eachLateOrder(
   network: Network,
   draft: Draft,
-  late: LateSupply,
-): { root: Root; order: Omit<LateOrder, 'messages'>; keys: string[] }[] {
-  const planned = orderNames(network, draft);
-  const found: { root: Root; order: Omit<LateOrder, 'messages'>; keys: string[] }[] = [];
-  for (const [ref, root] of late.roots) {
-    if (root.kind === 'order' && root.ref === ref) continue;
-    const { delay } = late;
-    const days = draft.due[ref]! + delay[ref]! - draft.need[ref]!;
-    if (days <= 0) continue;
-    const lateDays = delay[ref]! >= NEVER ? null : days;
-    const place = network.nodes.at(draft.node[ref]!);
-    const order = { order: planned(ref), orderStatus: 'planned' as const, ...place, lateDays };
-    found.push({ root, order, keys: [keyOf('order', ref)] });
-  }
-  for (const [ref, { days, root }] of late.receipts) {
-    const { node } = supplyAbove(network, draft, 'firmIssue', ref)!;
-    const lateDays = days >= NEVER ? null : days;
+  { delay, roots, receipts }: LateSupply,
+  visit: (root: Root, self: Root, order: Omit<LateOrder, 'messages'>) => void,
+): void {
+  const isLate = (order: number): boolean =>
+    roots[order] !== IN_TIME &&
+    roots[order] !== order &&
+    draft.due[order]! + delay[order]! > draft.need[order]!;
+  for (const node of network.order.sequence.toReversed()) {
+    if (!someOrder(draft, node, isLate)) continue;
     const place = network.nodes.at(node);
-    const name = receiptName(network, ref);
-    const order = { order: name, orderStatus: 'open' as const, ...place, lateDays };
-    found.push({ root, order, keys: [keyOf('receipt', ref)] });
+    eachRanked(draft, node, (order, rank) => {
+      if (!isLate(order)) return;
+      const { id } = orderAt(network, draft, order, rank);
+      const days = draft.due[order]! + delay[order]! - draft.need[order]!;
+      const lateDays = delay[order]! >= NEVER ? null : days;
+      visit(roots[order]!, order, { order: id, orderStatus: 'planned', ...place, lateDays });
+    });
   }
-  return found;
+  for (const [row, { days, root }] of receipts) {
+    const place = network.nodes.at(supplyAbove(network, draft, 'firmIssue', row)!.node);
+    const lateDays = days >= NEVER ? null : days;
+    const order = receiptName(network, row);
+    visit(root, receiptRoot(row), { order, orderStatus: 'open', ...place, lateDays });
+  }
+}
+
+function someOrder({ start, end }: Draft, node: number, isSo: (order: number) => boolean): boolean {
+  for (let order = start[node]!; order < end[node]!; order++) if (isSo(order)) return true;
+  return false;
 }
 
 function lateDemand(network: Network, { kind, row, node, day, days }: LateNeed): LateDemand {

@@ -7,9 +7,9 @@
 import { formatDay } from '@kontor/kernel';
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
-import { matchNode, openMatch } from '../pegging/match-node.ts';
 import { demandName, forecastName, orderNames, receiptName } from '../pegging/names.ts';
-import { type NeedKind, openScope, type PegScope } from '../pegging/scope.ts';
+import { type SharesByNode, sharesByNode } from '../pegging/node-shares.ts';
+import type { NeedKind } from '../pegging/scope.ts';
 import type { MessageNeed } from './action-message.ts';
 
 /** A supply by what it is. */
@@ -45,16 +45,8 @@ const ORDERS_WALKED = 500;
 
 /** Reads a plan's pegging as it is asked for; a node is matched once. */
 export function needsBehind(network: Network, draft: Draft): NeedsBehind {
-  const matched = new Map<number, NodeShares>();
-  let scope: PegScope | undefined;
-  const sharesOf = (node: number): NodeShares => {
-    scope ??= openScope(network, draft);
-    const shares = matched.get(node) ?? readShares(scope, node);
-    matched.set(node, shares);
-    return shares;
-  };
-  const needsOf = (supply: ServingOrder): ServedNeed[] =>
-    servedBy(sharesOf(supply.node), scope!, supply);
+  const shares = sharesByNode(network, draft);
+  const needsOf = (supply: ServingOrder): ServedNeed[] => servedBy(shares, supply);
   const orderName = orderNames(network, draft);
   return {
     needsOf,
@@ -63,37 +55,15 @@ export function needsBehind(network: Network, draft: Draft): NeedsBehind {
   };
 }
 
-/** The shares of a node by the numbers of needs and supplies, and the days of the needs. */
-interface NodeShares {
-  readonly need: Int32Array;
-  readonly supply: Int32Array;
-  readonly day: Int32Array;
-  readonly quantity: Float64Array;
-}
-
-function readShares(scope: PegScope, node: number): NodeShares {
-  const match = openMatch();
-  matchNode(scope, node, match);
-  const { needs, supplies, shares } = match;
-  const need = shares.need.subarray(0, shares.count);
-  return {
-    need: need.map((row) => needs.number[row]!),
-    day: need.map((row) => needs.day[row]!),
-    supply: shares.supply.subarray(0, shares.count).map((row) => supplies.number[row]!),
-    quantity: shares.quantity.slice(0, shares.count),
-  };
-}
-
-function servedBy(shares: NodeShares, scope: PegScope, { kind, ref }: ServingOrder): ServedNeed[] {
-  const number = scope.supplies.baseOf(kind) + ref;
-  const needs: ServedNeed[] = [];
-  for (let at = shares.supply.indexOf(number); at !== -1; ) {
-    const need = shares.need[at]!;
-    const [day, quantity] = [shares.day[at]!, shares.quantity[at]!];
-    needs.push({ kind: scope.needs.kindOf(need), ref: scope.needs.rowOf(need), day, quantity });
-    at = shares.supply.indexOf(number, at + 1);
-  }
-  return needs;
+function servedBy(plan: SharesByNode, { kind, ref, node }: ServingOrder): ServedNeed[] {
+  const { needs: numbers, supplies } = plan.scope;
+  const { needs, shares, ofSupply } = plan.at(node);
+  return ofSupply(supplies.baseOf(kind) + ref).map((at) => {
+    const row = shares.need[at]!;
+    const number = needs.number[row]!;
+    const [day, quantity] = [needs.day[row]!, shares.quantity[at]!];
+    return { kind: numbers.kindOf(number), ref: numbers.rowOf(number), day, quantity };
+  });
 }
 
 function namedNeed(
