@@ -152,7 +152,8 @@ async function linear(options: SuiteOptions, items: number): Promise<Row> {
     name: 'quantities by weeks',
     size:
       `${count(items)} items × ${network.bucketCount} weeks, ` +
-      `${((ours / cells) * 1e9).toFixed(0)} ns a cell, ${count(Math.ceil(bytes / 1e6))} MB in and out`,
+      `${((ours / cells) * 1e9).toFixed(0)} ns a cell, ` +
+      `${count(Math.ceil(bytes / 1e6))} MB in and out`,
     ours,
     peer,
     peerName: `none: our target of ${MILLION_SECONDS} CPU s a million`,
@@ -169,7 +170,7 @@ const bytesOf = (of: object): number =>
     return typeof value === 'object' && value !== null ? sum + bytesOf(value) : sum;
   }, 0);
 
-/** Whether what a thousand nodes release is what their parents' releases need of them, less stock. */
+/** Whether a thousand nodes release what their parents' releases need of them, less stock. */
 function isKept(network: QuantityWorkload, cells: Float64Array): boolean {
   const { nodeCount, bucketCount, uses, grossRequirements } = network;
   const step = Math.ceil(nodeCount / 1000);

@@ -67,7 +67,9 @@ export interface QuantityOptions {
  *   onHand: Float64Array.of(0, 4), leadTimeBuckets: Int32Array.of(1, 1),
  *   grossRequirements: { cells: Float64Array.of(0, 0, 0, 5, 0, 0, 0, 0) },
  *   scheduledReceipts: { cells: new Float64Array(8) },
- *   uses: { start: Int32Array.of(0, 1, 1), child: Int32Array.of(1), quantityPer: Float64Array.of(2) },
+ *   uses: {
+ *     start: Int32Array.of(0, 1, 1), child: Int32Array.of(1), quantityPer: Float64Array.of(2),
+ *   },
  * });
  * plan.plannedReleases // => Float64Array.of(0, 0, 5, 0, 0, 6, 0, 0)
  */

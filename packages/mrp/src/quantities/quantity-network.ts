@@ -67,10 +67,3 @@ export interface QuantityUses {
   /** Whole numbers from 1. */
   readonly quantityPer: Float64Array;
 }
-
-/** Rows without a quantity. */
-export const noRows = (nodeCount: number): SparseRows => ({
-  start: new Int32Array(nodeCount + 1),
-  bucket: new Int32Array(0),
-  quantity: new Float64Array(0),
-});

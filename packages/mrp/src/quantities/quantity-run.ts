@@ -91,7 +91,7 @@ export function closeReleases(run: QuantityRun, node: number, from: number, unti
   return sumOf(cells, to + first, to + last);
 }
 
-/** Four sums at a time: an addition waits for the one before it, four do not wait for each other. */
+/** Four sums at a time: an addition waits for the one before it, four do not for each other. */
 function sumOf(cells: Float64Array, first: number, last: number): number {
   let a = 0;
   let b = 0;
