@@ -73,8 +73,8 @@ export interface ActionMessage {
   /** Whether that order is proposed by the run or was there before. */
   readonly orderStatus?: 'planned' | 'open';
   /**
-   * The day it is about: of an open order its due day, of a release that day, of a shortage of stock
-   * its first day, of a fence the day of the need.
+   * The day it is about: of an open order its due day, of a release that day, of a shortage of
+   * stock its first day, of a fence the day of the need.
    */
   readonly day?: string;
   /** The day it should become, or became: of a release the due day. */

@@ -80,7 +80,9 @@ const BY_DAYS: readonly Reader<NodeDays>[] = [
   },
 ];
 
-/** The messages that the filter lets through, worst kind first, then in the sequence of planning. */
+/**
+ * The messages that the filter lets through, worst kind first, then in the sequence of planning.
+ */
 export function actionMessages(
   network: Network,
   draft: Draft,

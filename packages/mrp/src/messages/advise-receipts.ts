@@ -8,7 +8,7 @@
  * | code | when |
  * |---|---|
  * | `RECEIPT_PAST_DUE` | it was due before today; its day is not known, so no other is advised |
- * | `RESCHEDULE_IN` | first need before its day by more than the tolerance, due within the horizon |
+ * | `RESCHEDULE_IN` | first need before it by more than the tolerance; due within the horizon |
  * | `RESCHEDULE_OUT` | first need after its day by more than the tolerance |
  * | `CANCEL` | no need takes of it |
  * | `REDUCE` | a part beyond the quantity tolerance is not taken |
@@ -62,7 +62,7 @@ export interface ReceiptAdvice {
 /**
  * Advises on every order, in the order of the list.
  *
- * @throws MrpError MRP_BAD_FIGURE — days and quantities that are not whole, more matched than there is
+ * @throws MrpError MRP_BAD_FIGURE — figures that are not whole, more matched than there is
  * @example
  * adviseReceipts({ today: 0, horizonDays: 60, tolerances: { inDays: 0, outDays: 2, quantity: 0 },
  *   receipts: [{ day: 16, quantity: 20, first: 22, matched: 2 }] })

@@ -1,8 +1,8 @@
 /**
  * Firm planned orders that are to be released, should have been, or are given too little time.
  *
- * The run does not touch them, so their dates may have become impossible. The release is the day the
- * planner gave (`start`, `ship`), else the lead time before the due day. At most one code each:
+ * The run does not touch them, so their dates may have become impossible. The release is the day
+ * the planner gave (`start`, `ship`), else the lead time before the due day. At most one code each:
  *
  * | release | code |
  * |---|---|

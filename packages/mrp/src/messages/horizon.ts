@@ -26,8 +26,8 @@ export function horizonFindings(network: Network): Finding[] {
     const place = nodes.at(node);
     const [day, to] = [index.dayText(end), index.dayText(there)];
     const text =
-      `Demand is known until ${day}, but '${place.item}' at '${place.location}' takes until ${to} ` +
-      `from its first purchase on: give demand or forecast at least that far.`;
+      `Demand is known until ${day}, but '${place.item}' at '${place.location}' takes ` +
+      `until ${to} from its first purchase on: give demand or forecast at least that far.`;
     return [{ node, message: { code: 'HORIZON_TOO_SHORT', ...place, day, to, text } }];
   });
 }

@@ -4,8 +4,8 @@
  * Walked from suppliers to the supplied: an order is there its delay after its due day, and a need
  * is as late as the latest supply pegged to it; so late begins the order that has the need. Where
  * dates are kept, an order that should have been released before today is delayed by that much, or
- * by its components if they take longer; where the past is closed, its due day has moved already and
- * the delay of its components comes on top. Only nodes with something late are matched.
+ * by its components if they take longer; where the past is closed, its due day has moved already
+ * and the delay of its components comes on top. Only nodes with something late are matched.
  *
  * What is behind a delay is the order or receipt that adds the most to it, nearest to the bottom.
  */

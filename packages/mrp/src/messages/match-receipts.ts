@@ -2,9 +2,9 @@
  * Which need a supply answers first, and how much of it is needed at all.
  *
  * Needs by day take supplies in the order given, each as long as it lasts. Besides what goes out, a
- * day may ask that a stock be left after it: that much more must have come by then, and serves later
- * needs once less is asked for. So a receipt that only rebuilds a safety stock is needed, and on the
- * day the stock would otherwise be too low: postponed any further it would be ordered anew.
+ * day may ask that a stock be left after it: that much more must have come by then, and serves
+ * later needs once less is asked for. So a receipt that only rebuilds a safety stock is needed, and
+ * on the day the stock would otherwise be too low: postponed any further it would be ordered anew.
  *
  * @source APICS Dictionary, "pegging"; the first-in-first-out matching of netting logic
  */
@@ -41,8 +41,8 @@ export interface MatchedSupply {
 /**
  * Matches supplies with needs; one answer a supply.
  *
- * @throws MrpError MRP_BAD_FIGURE — quantities that are no whole steps from 0, days that are no whole
- * numbers or fall
+ * @throws MrpError MRP_BAD_FIGURE — quantities that are no whole steps from 0, days that are no
+ * whole numbers or fall
  * @example
  * matchReceipts({ onHand: 12, supplies: [25],
  *   needs: [{ day: 3, quantity: 10 }, { day: 8, quantity: 20 }] })

@@ -4,12 +4,12 @@
  * | code | what is needed |
  * |---|---|
  * | `NO_SOURCE` | supply on a day on which no source of the item at the site is in force |
- * | `NO_PLANNING_DATA` | supply at a site with neither a source nor parameters; other sites have them |
+ * | `NO_PLANNING_DATA` | supply at a site without source or parameters; other sites have them |
  * | `NO_BOM` | an order to make it, but there is no bill |
  * | `PLANNING_DISABLED` | supply of what is planned by hand |
  *
- * The plan goes on in each case: what has no source is bought from nobody, what has no bill takes no
- * components, and what is planned by hand stays short.
+ * The plan goes on in each case: what has no source is bought from nobody, what has no bill takes
+ * no components, and what is planned by hand stays short.
  *
  * @source iDempiere Libero, MRP-020, MRP-120, MRP-160; SAP, exception message 50
  */
@@ -77,7 +77,7 @@ export function manualFindings(
   const day = network.index.dayText(first);
   const quantity = network.index.units.format(place.item, total);
   const text =
-    `${quantity} '${place.item}' at '${place.location}' lack from ${day} on, and it is planned by ` +
-    `hand: add firm planned orders, or plan it automatically.`;
+    `${quantity} '${place.item}' at '${place.location}' lack from ${day} on, and it is planned ` +
+    `by hand: add firm planned orders, or plan it automatically.`;
   return [{ node, message: { code: 'PLANNING_DISABLED', ...place, day, quantity, text } }];
 }

@@ -6,7 +6,7 @@
  * | release | due day | code | what is left to do |
  * |---|---|---|---|
  * | today, or within the action window | any | `RELEASE_DUE` | release it |
- * | before today | today or later | `RELEASE_PAST_DUE` | expedite: a part of the lead time is gone |
+ * | before today | today or later | `RELEASE_PAST_DUE` | expedite: part of the lead time is gone |
  * | before today | before today | `NEW_IN_PAST` | agree on a new day: all of it is gone |
  *
  * The release is the one that the lead time asks for. Where the past is closed (`clamp`) the plan

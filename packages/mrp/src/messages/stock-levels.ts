@@ -96,8 +96,8 @@ function excess(
       const day = index.dayText(first + at);
       const quantity = index.units.format(place.item, over);
       const text =
-        `'${place.item}' at '${place.location}' has ${quantity} more from ${day} on than it needs ` +
-        `within ${maxCoverDays} days: use it up, or order less.`;
+        `'${place.item}' at '${place.location}' has ${quantity} more from ${day} on than it ` +
+        `needs within ${maxCoverDays} days: use it up, or order less.`;
       return [{ node, message: { code: 'EXCESS', ...place, day, quantity, text } }];
     }
     coming += grossOn(at + 1 + maxCoverDays) - grossOn(at + 1);
