@@ -28,6 +28,7 @@ import { shareSpareStock, takesSpareStock } from './spare-stock.ts';
  *   components needed today.
  * - `bucketDays`: 1 (default) plans by the day; 7 by weeks counted from today: all that happens
  *   within one is netted together, as of its first day.
+ * - `messages`: tolerances and horizons of action messages where an item has none of its own.
  */
 export interface PlanOptions extends PlanTermsInput {
   /** Lot-sizing rules of your own by item, in the place of the model's. */
