@@ -7,6 +7,7 @@ import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
 import { nodeOf } from './enquiry/node-of.ts';
 import { type PlanEnquiries, planEnquiries } from './enquiry/plan-enquiries.ts';
+import { type PlanExplanations, planExplanations } from './explain/plan-explanations.ts';
 import { type Facts, facts } from './facts.ts';
 import type { ActionMessage, MessageFilter } from './messages/action-message.ts';
 import { actionMessages } from './messages/action-messages.ts';
@@ -35,7 +36,7 @@ export interface PlannedNode {
 }
 
 /** The outcome of a planning run. */
-export interface Plan extends PlanEnquiries {
+export interface Plan extends PlanEnquiries, PlanExplanations {
   /** The day it was made for, `YYYY-MM-DD`. */
   readonly today: string;
   readonly orderCount: number;
@@ -108,5 +109,6 @@ export function closePlan(network: Network, draft: Draft): Plan {
       })),
     facts: () => facts(network, draft),
     ...planEnquiries(network, draft),
+    ...planExplanations(network, draft),
   };
 }

@@ -41,8 +41,39 @@ interface Request {
 export const takesSpareStock = ({ spareSourcesOf }: Network): boolean =>
   spareSourcesOf.some((sources) => sources.length > 0);
 
+/** What those who ask an origin in a round want together, where each is to get its part. */
+export interface Claims {
+  /** What there is on the first day of them, in steps of the origin's item, as are the wants. */
+  readonly supply: number;
+  readonly nodes: readonly number[];
+  readonly wanted: readonly number[];
+}
+
+/** A request that is being served. */
+export interface ServedRequest {
+  readonly origin: number;
+  /** What is left of it before it is served. */
+  readonly shortfall: Readonly<Shortfall>;
+  readonly source: CompiledSource;
+  /** The place of the request among those of the round, from 0. */
+  readonly turn: number;
+  readonly turns: number;
+  readonly takenOn: number;
+  /** What the origin can spare then, in its steps. */
+  readonly spare: number;
+  readonly claims: Claims | undefined;
+  /** What the receiving node may still get, in its steps, where its part is bounded. */
+  readonly cap: number | undefined;
+  readonly wanted: number;
+  /** What it gets. */
+  readonly quantity: number;
+}
+
+/** Told of each move of spare stock before it is made. */
+export type SpareObserver = (served: ServedRequest) => void;
+
 /** Shares out what the primary plan leaves over. */
-export function shareSpareStock(network: Network, primary: Draft): Moves {
+export function shareSpareStock(network: Network, primary: Draft, observe?: SpareObserver): Moves {
   const into = new Map<number, Move[]>();
   const outOf = new Map<number, Move[]>();
   const spares = new Map<number, Spare>();
@@ -56,7 +87,7 @@ export function shareSpareStock(network: Network, primary: Draft): Moves {
   for (let round = 0; round < rounds; round++) {
     for (const [origin, requests] of requestsOf(network, shortfalls, round)) {
       const spare = spareOf(origin);
-      for (const { request, move } of serve(network, origin, spare, requests)) {
+      for (const { request, move } of serve(network, origin, spare, requests, observe)) {
         listed(into, request.shortfall.node).push(move);
         listed(outOf, origin).push(move);
       }
@@ -123,29 +154,35 @@ function serve(
   origin: number,
   spare: Spare,
   requests: readonly Request[],
+  observe?: SpareObserver,
 ): { request: Request; move: Move }[] {
-  const caps = capsOf(network, origin, spare, requests);
+  const claims = claimsOf(network, origin, spare, requests);
+  const caps = capsOf(claims, requests);
   const moves: { request: Request; move: Move }[] = [];
-  for (const request of inTurn(network, origin, requests)) {
+  inTurn(network, origin, requests).forEach((request, turn, { length: turns }) => {
     const { shortfall, source, ship, due } = request;
-    const at = Math.max(bucketStart(network.terms, ship), network.terms.today);
-    const cap = caps.get(shortfall.node) ?? Number.MAX_SAFE_INTEGER;
-    const wanted = Math.min(shortfall.left, inSteps(source, spare.on(at)), cap);
+    const takenOn = Math.max(bucketStart(network.terms, ship), network.terms.today);
+    const cap = caps.get(shortfall.node);
+    const there = spare.on(takenOn);
+    const most = Math.min(shortfall.left, inSteps(source, there));
+    const wanted = cap === undefined ? most : Math.min(most, cap);
     const quantity = withinModifiers(source, wanted);
-    if (quantity === 0) continue;
+    if (quantity === 0) return;
+    const way = { origin, shortfall, source, turn, turns, takenOn };
+    observe?.({ ...way, spare: there, claims, cap, wanted, quantity });
     const taken = needOf(source.spare!, quantity);
-    spare.take(at, taken);
+    spare.take(takenOn, taken);
     shortfall.left -= quantity;
-    caps.set(shortfall.node, cap - quantity);
+    if (cap !== undefined) caps.set(shortfall.node, cap - quantity);
     const { need } = shortfall;
-    const move = { source: source.index, quantity, need, due, release: ship, taken, takenOn: at };
+    const move = { source: source.index, quantity, need, due, release: ship, taken, takenOn };
     moves.push({ request, move });
-  }
+  });
   return moves;
 }
 
 /** How many steps of the receiving item so many of the giving one make, rounded down. */
-function inSteps({ spare }: CompiledSource, steps: number): number {
+export function inSteps({ spare }: CompiledSource, steps: number): number {
   const { numerator, denominator } = spare!;
   if (numerator === denominator) return steps;
   return Number((BigInt(steps) * BigInt(denominator)) / BigInt(numerator));
@@ -170,30 +207,33 @@ function inTurn(network: Network, origin: number, requests: readonly Request[]):
   );
 }
 
-/** What each place gets at most, in its steps: its share where the spare stock is not enough. */
-function capsOf(
+/** What all who ask want together, where the origin gives each its part; undefined elsewhere. */
+function claimsOf(
   network: Network,
   origin: number,
   spare: Spare,
   requests: readonly Request[],
-): Map<number, number> {
-  const caps = new Map<number, number>();
-  if (network.policies[origin]!.fairShare !== 'proportional') return caps;
+): Claims | undefined {
+  if (network.policies[origin]!.fairShare !== 'proportional') return undefined;
   const wanted = new Map<number, number>();
-  const sourceOf = new Map<number, CompiledSource>();
   for (const { shortfall, source } of requests) {
     const { node, left } = shortfall;
     wanted.set(node, (wanted.get(node) ?? 0) + needOf(source.spare!, left));
-    sourceOf.set(node, source);
   }
   const nodes = [...wanted.keys()].sort((a, b) => a - b);
   const first = Math.min(...requests.map(({ ship }) => ship));
   const supply = spare.on(Math.max(bucketStart(network.terms, first), network.terms.today));
-  const shares = fairShare({
-    supply,
-    needs: nodes.map((node) => ({ quantity: wanted.get(node)! })),
-    policy: 'proportional',
-  });
+  return { supply, nodes, wanted: nodes.map((node) => wanted.get(node)!) };
+}
+
+/** What each place gets at most, in its steps: its share where the spare stock is not enough. */
+function capsOf(claims: Claims | undefined, requests: readonly Request[]): Map<number, number> {
+  const caps = new Map<number, number>();
+  if (claims === undefined) return caps;
+  const { supply, nodes, wanted } = claims;
+  const sourceOf = new Map(requests.map(({ shortfall, source }) => [shortfall.node, source]));
+  const needs = wanted.map((quantity) => ({ quantity }));
+  const shares = fairShare({ supply, needs, policy: 'proportional' });
   nodes.forEach((node, at) => caps.set(node, inSteps(sourceOf.get(node)!, shares[at]!)));
   return caps;
 }

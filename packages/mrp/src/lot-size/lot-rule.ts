@@ -20,6 +20,8 @@ export type LotRule =
   | { readonly kind: 'window'; readonly days: number }
   | {
       readonly kind: 'planned';
+      /** Of the model's rules, or `own`. */
+      readonly name: string;
       /** Days of a period, counted from today. */
       readonly periodDays: number;
       /** What to receive in each period, in steps, for what each one needs. */
@@ -56,6 +58,7 @@ export function compileLotRule(
   const holdingCost = Number(costs.holdingCost) / stepsPerUnit;
   return {
     kind: 'planned',
+    name: own === undefined ? row!.rule : 'own',
     periodDays: costs.periodDays,
     size: (net) => rule({ net, setupCost, holdingCost }),
   };

@@ -1,0 +1,144 @@
+/**
+ * The explanation of a move of spare stock: what there was to spare, and whose turn it was.
+ *
+ * A plan keeps the moves, not what they were shared out from. So the plan without them is made once
+ * more, shared out once more, and looked on.
+ */
+import { assert, formatDay, formatRatio, ratio } from '@kontor/kernel';
+import { type CompiledSource, needOf } from '../compiled-source.ts';
+import { type Draft, openDraft } from '../draft.ts';
+import { fairShare } from '../fair-share.ts';
+import type { Network } from '../network.ts';
+import { openRow } from '../node-row.ts';
+import { moveOrders } from '../pegging/moves.ts';
+import { planNode } from '../plan-node.ts';
+import { readSpare } from '../spare-balance.ts';
+import { inSteps, type ServedRequest, shareSpareStock } from '../spare-stock.ts';
+import { dayFigures } from './day-figures.ts';
+import type { DayFigures } from './explanation.ts';
+import { modifierTexts } from './lot-figures.ts';
+import type { ModifierStep } from './lot-step.ts';
+import type { MoveFigures } from './move-figures.ts';
+import type { Place } from './place.ts';
+import { type DayTrace, traceShortfalls } from './trace-day.ts';
+
+/** The figures of a move and of its day; the balance is that of the plan without spare stock. */
+export function explainMove(
+  place: Place,
+  order: number,
+  trace: DayTrace,
+): DayFigures & { readonly move: MoveFigures } {
+  const { network, draft, node } = place;
+  const on = draft.need[order]!;
+  const primary = planWithoutMoves(network);
+  const { request, given } = servedFor(place, order, primary);
+  const net = given + request.shortfall.left;
+  const shortfalls = traceShortfalls(network, primary, node, on);
+  const balance = shortfalls.find((shortfall) => shortfall.net === net);
+  assert(balance !== undefined, 'a move answers a shortfall of its day');
+  return {
+    ...dayFigures(place, on, trace, balance),
+    move: moveFigures(place, primary, request, given),
+  };
+}
+
+/** The first of the two plans that a run with spare stock makes. */
+function planWithoutMoves(network: Network): Draft {
+  const draft = openDraft(network);
+  const row = openRow();
+  for (const node of network.order.sequence) planNode(network, draft, node, row);
+  return draft;
+}
+
+/** The request that became the order, and what was given for the same shortfall before. */
+function servedFor(
+  { network, draft, node }: Place,
+  order: number,
+  primary: Draft,
+): { readonly request: ServedRequest; readonly given: number } {
+  const moves = draft.moves.into.get(node)!;
+  const number = moveOrders(network, draft, moves).findIndex((one) => one.order === order);
+  const served: ServedRequest[] = [];
+  const givenBefore: number[] = [];
+  const given = new Map<object, number>();
+  shareSpareStock(network, primary, (request) => {
+    if (request.shortfall.node !== node) return;
+    const before = given.get(request.shortfall) ?? 0;
+    given.set(request.shortfall, before + request.quantity);
+    // The shortfall shrinks as it is served: what is left of it now is noted.
+    served.push({ ...request, shortfall: { ...request.shortfall } });
+    givenBefore.push(before);
+  });
+  return { request: served[number]!, given: givenBefore[number]! };
+}
+
+function moveFigures(
+  place: Place,
+  primary: Draft,
+  request: ServedRequest,
+  given: number,
+): MoveFigures {
+  const { network, text } = place;
+  const { origin, shortfall, source, takenOn, turn, turns, wanted, quantity } = request;
+  const at = network.nodes.at(origin);
+  const { numerator, denominator } = source.spare!;
+  const { units } = network.index;
+  const ofOrigin = (steps: number): string => units.format(at.item, steps);
+  const originDecimals = units.decimalsOf(at.item);
+  const scale = ratio({
+    numerator: BigInt(numerator) * 10n ** BigInt(units.decimalsOf(place.at.item)),
+    denominator: BigInt(denominator) * 10n ** BigInt(originDecimals),
+  });
+  return {
+    net: text(given + shortfall.left),
+    given: text(given),
+    origin: at,
+    quantityPer: formatRatio(scale),
+    originDecimals,
+    takenOn: formatDay(takenOn),
+    found: ofOrigin(readSpare(network, primary, origin).on(takenOn)),
+    spare: ofOrigin(request.spare),
+    policy: network.policies[origin]!.fairShare,
+    turn: turn + 1,
+    turns,
+    ...shareOf(place, request, ofOrigin),
+    wanted: text(wanted),
+    ...modifierTexts(place, source.modifiers),
+    modifiers: downward(place, source, wanted),
+    taken: ofOrigin(needOf(source.spare!, quantity)),
+  };
+}
+
+function shareOf(
+  { network, node, text }: Place,
+  { claims, cap, source }: ServedRequest,
+  ofOrigin: (steps: number) => string,
+): Pick<MoveFigures, 'share'> {
+  if (claims === undefined) return {};
+  const own = claims.nodes.indexOf(node);
+  const { supply, wanted } = claims;
+  const needs = wanted.map((quantity) => ({ quantity }));
+  const part = fairShare({ supply, needs, policy: 'proportional' })[own]!;
+  return {
+    share: {
+      supply: ofOrigin(claims.supply),
+      claims: claims.nodes.map((claimer, at) => ({
+        ...network.nodes.at(claimer),
+        quantity: ofOrigin(claims.wanted[at]!),
+      })),
+      own,
+      used: text(inSteps(source, part) - cap!),
+    },
+  };
+}
+
+/** A move obeys its lane from above: at most, then in whole multiples. */
+function downward({ text }: Place, { modifiers }: CompiledSource, wanted: number): ModifierStep[] {
+  const { multiple, max } = modifiers;
+  const steps: ModifierStep[] = [];
+  const most = max === 0 ? wanted : Math.min(wanted, max);
+  if (most < wanted) steps.push({ rule: 'max', parameter: text(max), quantity: text(most) });
+  const over = multiple === 0 ? 0 : most % multiple;
+  if (over === 0) return steps;
+  return [...steps, { rule: 'multiple', parameter: text(multiple), quantity: text(most - over) }];
+}
