@@ -4,6 +4,7 @@
 import { type Collection, collection } from '@kontor/kernel/store';
 import { type ActionMessage, type MessageNeed, rankOf } from './messages/action-message.ts';
 import type { MessageGroup } from './messages/message-groups.ts';
+import { causedMessages } from './enquiry/caused-messages.ts';
 import type { ForecastUse } from './enquiry/forecast-report.ts';
 import type { Plan } from './plan-view.ts';
 import type { PlannedOrder } from './planned-order.ts';
@@ -252,16 +253,15 @@ export function planRows(run: string, plan: Plan): PlanRow[] {
 
 /** Each root cause and, after it, what is said about the orders that are late because of it. */
 function addMessages(groups: readonly MessageGroup[], add: AddRow): void {
-  // A message may be a root cause itself and follow from another: it is one row.
-  const roots = new Set(groups.map(({ message }) => message));
-  for (const { message, consequences, demands } of groups) {
-    const late = { lateOrders: consequences.length, lateDemands: demands.length };
-    const causeMessage = add(storedMessages, { ...messageRow(message), ...late });
-    for (const one of consequences.flatMap(({ messages }) => messages)) {
-      if (roots.has(one)) continue;
-      const cause = { causeMessage, cause: message.text };
-      add(storedMessages, { ...messageRow(one), ...cause, lateOrders: 0, lateDemands: 0 });
-    }
+  let root = '';
+  for (const { message, cause, lateOrders, lateDemands } of causedMessages(groups)) {
+    const id = add(storedMessages, {
+      ...messageRow(message),
+      ...(cause !== undefined && { causeMessage: root, cause: cause.text }),
+      lateOrders,
+      lateDemands,
+    });
+    if (cause === undefined) root = id;
   }
 }
 

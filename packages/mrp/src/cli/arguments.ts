@@ -29,6 +29,10 @@ export interface PlanRequest extends InputRequest {
   /** The database file of `--store sqlite:file`. */
   readonly sqliteFile: string | undefined;
   readonly pastDue: PastDueRelease;
+  /** Days of a bucket. */
+  readonly bucketDays: number;
+  /** The planned order to explain instead of printing the plan. */
+  readonly explain: string | undefined;
 }
 
 const inputOptions = [
@@ -43,6 +47,8 @@ const planOptions = [
   ['--html <file>', 'Write a report for the browser'],
   ['--store <store>', 'Keep the plan in a database: sqlite:plan.db'],
   ['--past-due <rule>', 'Releases before today: keep their dates (default), or clamp to today'],
+  ['--bucket <bucket>', 'Net by day (default), or by week counted from the day of planning'],
+  ['--explain <order>', 'Print why a planned order is there, instead of the plan'],
 ] as const;
 
 const padded = (rows: readonly (readonly [string, string])[]): string =>
@@ -159,6 +165,8 @@ function planRequest(
     html: text('html'),
     sqliteFile: store?.slice('sqlite:'.length),
     pastDue: oneOf(options, 'pastDue', ['keep', 'clamp']) ?? 'keep',
+    bucketDays: oneOf(options, 'bucket', ['day', 'week']) === 'week' ? 7 : 1,
+    explain: text('explain'),
   };
 }
 

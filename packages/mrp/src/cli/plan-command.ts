@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ulids } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import { csvOfPlan } from '../files/csv-plan.ts';
+import type { OrderExplanation } from '../explain/explanation.ts';
 import type { Model } from '../model.ts';
 import { planInSteps, type PlanOptions, type RunControl } from '../plan.ts';
 import type { Plan } from '../plan-view.ts';
@@ -15,7 +16,8 @@ import { Planner } from '../planner.ts';
 import { htmlReport } from '../report/html-report.ts';
 import type { PlanRequest } from './arguments.ts';
 import { type CliIo, exitCodes } from './cli-io.ts';
-import { planLines } from './json-lines.ts';
+import { explainText } from './explain-text.ts';
+import { jsonLine, planLines } from './json-lines.ts';
 import type { LoadedInput } from './load-input.ts';
 import { type OutputFolder, stageOutput } from './output-files.ts';
 import { planText } from './plan-text.ts';
@@ -29,7 +31,8 @@ export async function planCommand(
   io: CliIo,
   progress: Progress,
 ): Promise<number> {
-  const options: PlanOptions = { today, pastDueRelease: request.pastDue };
+  const { pastDue: pastDueRelease, bucketDays, explain } = request;
+  const options: PlanOptions = { today, pastDueRelease, bucketDays };
   await progress.phase('Planning');
   const control: RunControl = {
     signal: io.signal,
@@ -39,10 +42,13 @@ export async function planCommand(
     request.sqliteFile === undefined
       ? await planInSteps(model, options, control)
       : await planAndStore(resolve(io.cwd, request.sqliteFile), model, options, control, io);
+  // Asked of an order that is not there, the tool writes nothing.
+  const why = explain === undefined ? undefined : plan.explain(explain);
   await progress.phase('Writing');
   await writeFiles(request, plan, model, io);
   await progress.end();
-  await print(request, plan, io);
+  if (why === undefined) await print(request, plan, io);
+  else await printExplanation(request, why, io);
   return plan.shortages().length > 0 ? exitCodes.findings : exitCodes.ok;
 }
 
@@ -112,10 +118,25 @@ async function outputOf(
   return [...folders.values()];
 }
 
+/** What the plan is asked to explain, in the place of the plan. */
+async function printExplanation(
+  { json }: PlanRequest,
+  why: OrderExplanation,
+  io: CliIo,
+): Promise<void> {
+  const text = json ? jsonLine({ type: 'explanation', ...why }) : explainText(why, emphasis(io));
+  await io.stdout.write(text);
+}
+
+/** How a heading stands out: bold on a terminal, else not at all. */
+function emphasis({ stdout, env }: CliIo): (text: string) => string {
+  const isPlain = !stdout.isTerminal || (env['NO_COLOR'] ?? '') !== '';
+  return isPlain ? (text) => text : bold;
+}
+
 async function print({ json }: PlanRequest, plan: Plan, io: CliIo): Promise<void> {
   if (!json) {
-    const isPlain = !io.stdout.isTerminal || (io.env['NO_COLOR'] ?? '') !== '';
-    await io.stdout.write(planText(plan, isPlain ? (text) => text : bold));
+    await io.stdout.write(planText(plan, emphasis(io)));
     return;
   }
   let page: string[] = [];

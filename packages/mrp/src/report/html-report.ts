@@ -1,10 +1,12 @@
 /**
  * The plan as one HTML page that needs nothing else: no network, no script, no server.
  *
- * In the order of a planner's morning: which demands come late and why, which orders are late to
- * release, the figures, the orders on a time line per site, stock curves, and the orders by week.
+ * In the order of a planner's morning: which demands come late and why, what to do something about
+ * with all that follows from it, the figures, the orders on a time line per site, stock curves, and the orders by week.
  * Long lists are cut and say so. The same plan gives the same page, byte for byte.
  */
+import { causedMessages } from '../enquiry/caused-messages.ts';
+import { placeText } from '../enquiry/place-text.ts';
 import type { ActionMessage } from '../messages/action-message.ts';
 import type { Model } from '../model.ts';
 import type { Plan } from '../plan-view.ts';
@@ -12,6 +14,8 @@ import type { Shortage } from '../shortages.ts';
 import { groupBy } from './group-by.ts';
 import { loadChartKit } from './chart-kit.ts';
 import { type Markup, markup, table } from './markup.ts';
+import { messageSection } from './message-section.ts';
+import { kindsOf } from './order-kinds.ts';
 import { orderTimelines } from './order-timeline.ts';
 import { ordersByWeek } from './orders-by-week.ts';
 import { reportStyle } from './report-style.ts';
@@ -22,9 +26,6 @@ export interface ReportOptions {
   /** The page's heading; "Material plan" when left out. */
   readonly title?: string | undefined;
 }
-
-/** Rows of the messages that are shown; shortages are all shown. */
-const MESSAGES_SHOWN = 200;
 
 /**
  * The report of a plan.
@@ -39,7 +40,8 @@ export async function htmlReport(
 ): Promise<string> {
   const kit = await loadChartKit();
   const shortages = plan.shortages();
-  const messages = plan.messages();
+  const groups = plan.messageGroups();
+  const messages = causedMessages(groups).map(({ message }) => message);
   const names = namesOf(model);
   const page = markup`<!doctype html>
 <html lang="en">
@@ -57,7 +59,7 @@ ${lead(shortages)}
 <section id="shortages"><h2>Shortages <small>${shortages.length}</small></h2>
 ${shortageTable(shortages, names)}</section>
 <section id="messages"><h2>Orders and data to look at <small>${messages.length}</small></h2>
-${messageTable(messages)}</section>
+${messageSection(groups)}</section>
 <section id="figures"><h2>Key figures</h2>
 ${figures(plan, model, shortages, messages)}</section>
 <section id="timeline"><h2>Planned orders by site</h2>
@@ -100,7 +102,7 @@ function shortageTable(shortages: readonly Shortage[], names: ReadonlyMap<string
     [
       { heading: 'demand', cell: ({ demand }) => demand },
       { heading: 'item', cell: ({ item }) => named(item, names), align: 'wrap' },
-      { heading: 'location', cell: ({ location }) => location },
+      { heading: 'location', cell: placeText },
       { heading: 'due', cell: ({ due }) => due },
       { heading: 'quantity late', cell: ({ quantity }) => quantity, align: 'right' },
       { heading: 'days late', cell: ({ lateDays }) => lateDays ?? '–', align: 'right' },
@@ -134,23 +136,6 @@ function named(item: string, names: ReadonlyMap<string, string>): Markup {
   return name === item ? markup`${item}` : markup`${name} <small>${item}</small>`;
 }
 
-function messageTable(messages: readonly ActionMessage[]): Markup {
-  if (messages.length === 0) return markup`<p>None.</p>`;
-  return table(
-    'What a planner should look at, worst first',
-    [
-      { heading: 'what', cell: ({ code }) => code.toLowerCase().replaceAll('_', ' ') },
-      { heading: 'item', cell: ({ item }) => item },
-      { heading: 'location', cell: ({ location }) => location },
-      { heading: 'day', cell: ({ day }) => day ?? '' },
-      { heading: 'quantity', cell: ({ quantity }) => quantity ?? '', align: 'right' },
-      { heading: 'message', cell: ({ text }) => text, align: 'wrap' },
-    ],
-    messages,
-    MESSAGES_SHOWN,
-  );
-}
-
 function figures(
   plan: Plan,
   model: Model,
@@ -159,17 +144,19 @@ function figures(
 ): Markup {
   const orders = plan.orders();
   const ofKind = (kind: string): number => orders.filter((order) => order.kind === kind).length;
-  const late = messages.filter(({ code }) => code === 'RELEASE_PAST_DUE').length;
+  const late = messages.filter(
+    ({ code }) => code === 'RELEASE_PAST_DUE' || code === 'NEW_IN_PAST',
+  ).length;
+  const expiring = messages.filter(({ code }) => code === 'EXPIRES').length;
   const onTime = model.demands.length - shortages.length;
   const rows: readonly (readonly [string, string])[] = [
     ['demands served on their day', `${onTime} of ${model.demands.length}`],
     ['items at sites', String(plan.nodes().length)],
     ['planned orders', String(plan.orderCount)],
-    ['to make', String(ofKind('make'))],
-    ['to buy', String(ofKind('buy'))],
-    ['to transfer', String(ofKind('transfer'))],
+    ...kindsOf(orders).map((kind) => [`to ${kind}`, String(ofKind(kind))] as const),
     ['open orders counted on', String(model.receipts.length)],
     ['releases past due', String(late)],
+    ...(expiring > 0 ? [['lots that expire', String(expiring)] as const] : []),
   ];
   return markup`<dl class="figures">${rows.map(
     ([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,

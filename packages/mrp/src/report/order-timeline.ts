@@ -10,6 +10,7 @@ import type { Plan } from '../plan-view.ts';
 import { type ChartKit, dateOf } from './chart-kit.ts';
 import { groupBy } from './group-by.ts';
 import { type Markup, markup } from './markup.ts';
+import { kindsOf, orderKinds } from './order-kinds.ts';
 
 /** What one chart shows at most. */
 const ITEMS_SHOWN = 14;
@@ -27,11 +28,13 @@ export function orderTimelines(kit: ChartKit, plan: Plan): Markup {
   const left = sites.length - charts.length;
   const rest =
     left > 0 ? markup`<p class="rest">${left} more sites are left out here.</p>` : undefined;
-  return markup`${legend}${charts}${rest}`;
+  return markup`${legend(plan.orders())}${charts}${rest}`;
 }
 
-const legend = markup`<p class="legend"><span class="make">make</span> <span class="buy">buy</span>
-<span class="transfer">transfer</span> <span class="late">release before today</span></p>`;
+function legend(orders: readonly PlannedOrder[]): Markup {
+  const kinds = kindsOf(orders).map((kind) => markup`<span class="${kind}">${kind}</span> `);
+  return markup`<p class="legend">${kinds}<span class="late">release before today</span></p>`;
+}
 
 function timelineOfSite(
   kit: ChartKit,
@@ -99,8 +102,8 @@ function timeline(
     y: { type: 'band', domain: [...items], label: null, padding: 0.3 },
     color: {
       type: 'ordinal',
-      domain: ['make', 'buy', 'transfer', 'late'],
-      range: ['var(--make)', 'var(--buy)', 'var(--transfer)', 'var(--late)'],
+      domain: [...orderKinds, 'late'],
+      range: [...orderKinds, 'late'].map((kind) => `var(--${kind})`),
     },
     marks: [
       plot.barX(orders, {

@@ -2,10 +2,12 @@
  * Planned orders by the week of their release: a table of counts, and each week's orders to open.
  */
 import { day, formatDay, startOfIsoWeek } from '@kontor/kernel';
+import { placeText } from '../enquiry/place-text.ts';
 import type { PlannedOrder } from '../planned-order.ts';
 import type { Plan } from '../plan-view.ts';
 import { groupBy } from './group-by.ts';
 import { type Markup, markup, table } from './markup.ts';
+import { kindsOf } from './order-kinds.ts';
 
 /** Orders listed on one page, and in one week. */
 const ORDERS_LISTED = 3000;
@@ -19,7 +21,8 @@ interface Week {
 
 /** The section: counts of all weeks, lists of the first ones as far as the page allows. */
 export function ordersByWeek(plan: Plan): Markup {
-  const weeks = weeksOf(plan.orders());
+  const orders = plan.orders();
+  const weeks = weeksOf(orders);
   let room = ORDERS_LISTED;
   const lists = weeks.map(({ week, orders }) => {
     const shown = Math.min(room, ORDERS_A_WEEK, orders.length);
@@ -32,7 +35,7 @@ export function ordersByWeek(plan: Plan): Markup {
     left > 0
       ? markup`<p class="rest">The orders of ${left} later weeks are left out here.</p>`
       : undefined;
-  return markup`${table('Orders to release, by week', countColumns, weeks)}${listed}${rest}`;
+  return markup`${table('Orders to release, by week', countColumns(orders), weeks)}${listed}${rest}`;
 }
 
 const weekOf = ({ release }: PlannedOrder): string => formatDay(startOfIsoWeek(day(release)));
@@ -49,12 +52,10 @@ const count = (kind: PlannedOrder['kind']) => ({
   align: 'right' as const,
 });
 
-const countColumns = [
+const countColumns = (orders: readonly PlannedOrder[]) => [
   { heading: 'week of', cell: ({ week }: Week) => week },
-  count('make'),
-  count('buy'),
-  count('transfer'),
-  { heading: 'all', cell: ({ orders }: Week) => orders.length, align: 'right' as const },
+  ...kindsOf(orders).map(count),
+  { heading: 'all', cell: ({ orders: all }: Week) => all.length, align: 'right' as const },
 ];
 
 function weekList(week: string, orders: readonly PlannedOrder[], shown: number): Markup {
@@ -70,7 +71,11 @@ const orderColumns = [
   { heading: 'due', cell: ({ due }: PlannedOrder) => due },
   { heading: 'order', cell: ({ kind }: PlannedOrder) => kind },
   { heading: 'item', cell: ({ item }: PlannedOrder) => item },
-  { heading: 'location', cell: ({ location }: PlannedOrder) => location },
+  { heading: 'location', cell: (order: PlannedOrder) => placeText(order) },
   { heading: 'quantity', cell: ({ quantity }: PlannedOrder) => quantity, align: 'right' as const },
-  { heading: 'from', cell: ({ supplier, origin }: PlannedOrder) => supplier ?? origin ?? '' },
+  {
+    heading: 'from',
+    cell: ({ supplier, origin, substitute }: PlannedOrder) =>
+      supplier ?? origin ?? substitute ?? '',
+  },
 ];

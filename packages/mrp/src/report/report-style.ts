@@ -9,10 +9,11 @@
 /** CSS, inlined into the page. */
 export const reportStyle = `
 :root { color-scheme: light dark; --page: #fff; --ink: #1c2430; --soft: #5b6675; --line: #d9dee5;
-  --card: #f5f7f9; --make: #0072b2; --buy: #b37400; --transfer: #007a5a; --late: #c8401b; }
+  --card: #f5f7f9; --make: #0072b2; --buy: #b37400; --transfer: #007a5a;
+  --subcontract: #9b4f88; --substitute: #6b6b00; --late: #c8401b; }
 @media (prefers-color-scheme: dark) { :root { --page: #14181d; --ink: #e6eaef; --soft: #9aa5b1;
   --line: #333b45; --card: #1d232a; --make: #56b4e9; --buy: #e69f00; --transfer: #2cc295;
-  --late: #ff7a59; } }
+  --subcontract: #cc79a7; --substitute: #d8d04a; --late: #ff7a59; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1.5rem 4rem; max-width: 75rem; background: var(--page);
   color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
@@ -43,10 +44,12 @@ svg text { fill: currentColor; }
 .legend span { margin-right: 1rem; } .legend span::before { content: ''; display: inline-block;
   width: .8em; height: .8em; margin-right: .4em; border-radius: .15em; background: currentColor; }
 .make { color: var(--make); } .buy { color: var(--buy); } .transfer { color: var(--transfer); }
-.late { color: var(--late); }
+.subcontract { color: var(--subcontract); } .substitute { color: var(--substitute); }
+.late { color: var(--late); } .follows { padding-left: 1.25rem; color: var(--soft); }
 details { margin: .25rem 0; } summary { cursor: pointer; }
 @media print { :root { --page: #fff; --ink: #000; --soft: #444; --line: #bbb; --card: #fff;
-  --make: #0072b2; --buy: #b37400; --transfer: #007a5a; --late: #c8401b; }
+  --make: #0072b2; --buy: #b37400; --transfer: #007a5a; --subcontract: #9b4f88;
+  --substitute: #6b6b00; --late: #c8401b; }
   body { max-width: none; padding: 0; font-size: 11px; } nav { display: none; }
   figure, tr, .figures { break-inside: avoid; } .scroll { overflow: visible; } }
 `;

@@ -9,6 +9,7 @@
  * @source APICS Dictionary, "projected available balance"
  */
 import { day, formatDay } from '@kontor/kernel';
+import { placeText } from '../enquiry/place-text.ts';
 import type { Plan, PlannedNode } from '../plan-view.ts';
 import type { PlanningRecord } from '../planning-record.ts';
 import { type ChartKit, dateOf } from './chart-kit.ts';
@@ -20,15 +21,15 @@ const WEEKS_SHOWN = 26;
 
 /** The section's charts, each with its figures as a table. */
 export function stockCharts(kit: ChartKit, plan: Plan, names: ReadonlyMap<string, string>): Markup {
-  const records = criticalNodes(plan).map(({ item, location }) =>
-    plan.record(item, location, { bucket: 'week' }),
+  const records = criticalNodes(plan).map(({ item, location, segment }) =>
+    plan.record(item, location, { segment, bucket: 'week' }),
   );
   if (records.length === 0) return markup`<p>Nothing moves.</p>`;
   const figures = records.map((record) => stockFigure(kit, record, names));
   return markup`<div class="charts">${figures}</div>`;
 }
 
-type Place = Pick<PlannedNode, 'item' | 'location'>;
+type Place = Pick<PlannedNode, 'item' | 'location' | 'segment'>;
 
 /** The items at sites that deserve a look, most urgent first. */
 export function criticalNodes(plan: Plan): Place[] {
@@ -37,9 +38,10 @@ export function criticalNodes(plan: Plan): Place[] {
     ...plan.messages().filter(({ code }) => code !== 'NO_BOM'),
   ];
   const found = new Map<string, Place>();
-  for (const { item, location } of [...urgent, ...leastCovered(plan)]) {
+  for (const { item, location, segment } of [...urgent, ...leastCovered(plan)]) {
     if (found.size === CHARTS_SHOWN) break;
-    found.set(JSON.stringify([item, location]), { item, location });
+    const place = { item, location, ...(segment !== undefined && { segment }) };
+    found.set(JSON.stringify(place), place);
   }
   return [...found.values()];
 }
@@ -49,7 +51,8 @@ export function criticalNodes(plan: Plan): Place[] {
  */
 function leastCovered(plan: Plan): Place[] {
   const covers = plan.nodes().map((node) => {
-    const { weeks, isGuarded } = cover(plan.record(node.item, node.location, { bucket: 'week' }));
+    const { item, location, segment } = node;
+    const { weeks, isGuarded } = cover(plan.record(item, location, { segment, bucket: 'week' }));
     return { node, weeks, isGuarded };
   });
   return covers
@@ -85,7 +88,7 @@ function stockFigure(
   record: PlanningRecord,
   names: ReadonlyMap<string, string>,
 ): Markup {
-  const { item, location, safetyStock } = record;
+  const { item, safetyStock } = record;
   const weeks = record.buckets.slice(0, WEEKS_SHOWN).map((week, at) => ({
     week,
     gross: record.gross[at]!,
@@ -94,12 +97,13 @@ function stockFigure(
     balance: record.balance[at]!,
   }));
   const lowest = weeks.reduce((low, { balance }) => Math.min(low, Number(balance)), Infinity);
-  const title = `Stock of ${item} at ${location}`;
+  const place = placeText(record);
+  const title = `Stock of ${item} at ${place}`;
   const description =
     `Projected balance at the end of ${weeks.length} weeks; lowest ${lowest}, ` +
     `safety stock ${safetyStock}.`;
   return markup`<figure><figcaption>${names.get(item) ?? item}
-<small>${item} at ${location}</small></figcaption>
+<small>${item} at ${place}</small></figcaption>
 ${kit.draw(stockPlot(kit, weeks, Number(safetyStock)), title, description)}
 <details><summary>Figures</summary>${table(title, weekColumns, weeks)}</details></figure>\n`;
 }

@@ -12,11 +12,20 @@ const shortFolder = {
     'demand,item,location,due,quantity\nso-1,bike,plant,2026-01-08,5\nso-2,bike,plant,2026-03-02,5\n',
 };
 
+/** The same, with a demand so near that the bike itself should be under way. */
+const lateFolder = {
+  ...shortFolder,
+  'demands.csv': shortFolder['demands.csv'].replace('2026-01-08', '2026-01-06'),
+};
+
 const linesOf = (text: string): Record<string, unknown>[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** What is bought for the first demand of the short folder. */
+const ORDER = 'wheel@plant/2026-01-06/1';
 
 /** A row of a frePPLe file. */
 const input = (model: string, fields: object) => ({ model: `input.${model}`, fields });
@@ -56,6 +65,8 @@ describe('exit codes', () => {
     ['a day twice', ['plan', 'good', '--today', '2026-01-05', '--today', '2026-01-06'], 2],
     ['a format that is none', ['plan', 'good', '--format', 'xml'], 2],
     ['a rule that is none', ['plan', 'good', '--past-due', 'ignore'], 2],
+    ['a bucket that is none', ['plan', 'good', '--bucket', 'month'], 2],
+    ['an order that is none', ['plan', 'good', '--explain', 'bike@moon/2026-01-05/1'], 2],
     ['a store that is none', ['plan', 'good', '--store', 'mysql:x'], 2],
     ['an option without its value', ['plan', 'good', '--out'], 2],
     ['an output where a file is', ['plan', 'good', '--out', 'good/items.csv'], 2],
@@ -85,7 +96,14 @@ describe('what is printed', () => {
   test('help names every option and every exit code', async () => {
     const { stdout } = await runIn('.', ['--help']);
     const options = ['--format', '--today', '--json', '--progress', '--out', '--html', '--store'];
-    for (const option of [...options, '--past-due', '--help', '--version']) {
+    for (const option of [
+      ...options,
+      '--past-due',
+      '--bucket',
+      '--explain',
+      '--help',
+      '--version',
+    ]) {
       expect(stdout).toContain(`  ${option}`);
     }
     for (const code of [0, 1, 2, 3, 130])
@@ -102,8 +120,63 @@ describe('what is printed', () => {
     expect(stdout).toMatch(/Shortages: [12]\n[^]*so-1 +bike +plant +2026-01-08[^]*Planned orders/);
   });
 
+  test('root causes stand before the messages, each with what is late because of it', async () => {
+    const { stdout } = await runIn(await folderOf(lateFolder), ['plan', '.']);
+    const [, causes] = /\nRoot causes: \d+\n([^]*?)\n\nMessages: \d+\n/.exec(stdout)!;
+    // Four wheels come in ten days at the earliest; the bike above them is set in below.
+    expect(causes).toMatch(/^ +1 +1 +.*'wheel' at 'plant'/m);
+    expect(stdout).toMatch(/\n {2}NEW_IN_PAST +wheel .*\n {4}RELEASE_PAST_DUE +bike /);
+  });
+
+  test('an item that is planned apart for a segment is shown with it', async () => {
+    const cwd = await folderOf({
+      ...shortFolder,
+      'parameters.csv': 'item,location,segments\nbike,plant,own\nwheel,plant,own\n',
+      'demands.csv':
+        'demand,item,location,due,quantity,segment\nso-1,bike,plant,2026-03-02,5,alpha\n',
+    });
+    const { stdout } = await runIn(cwd, ['plan', '.']);
+    expect(stdout).toMatch(/ make +bike +plant#alpha +5 /);
+  });
+
+  test('--explain prints why an order is there, from its needs to its days', async () => {
+    const cwd = await folderOf(shortFolder);
+    const { code, stdout } = await runIn(cwd, ['plan', '.', '--explain', ORDER]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^Why ${ORDER}\n {2}buy 20 'wheel' at 'plant', due `));
+    const headings = ['Needs of', 'Balance', 'Quantity', 'Source', 'Days', 'What it serves'];
+    const places = headings.map((heading) => stdout.indexOf(`\n${heading}`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(stdout).toMatch(/on hand +6\n/);
+    expect(stdout).toMatch(/net requirement +4\n +lot for lot +4\n +at least 20 +20\n/);
+    expect(stdout).not.toContain('Planned orders');
+    const json = await runIn(cwd, ['plan', '.', '--json', '--explain', ORDER]);
+    expect(linesOf(json.stdout)).toMatchObject([
+      { type: 'explanation', order: ORDER, lot: { net: '4', quantity: '20' } },
+    ]);
+  });
+
+  test('--bucket week nets what falls into a week together', async () => {
+    const cwd = await folderOf({
+      ...smallFolder,
+      'demands.csv':
+        'demand,item,location,due,quantity\n' +
+        'so-1,bike,plant,2026-03-02,5\nso-2,bike,plant,2026-03-04,2\n',
+    });
+    const quantities = async (bucket: string): Promise<unknown[]> => {
+      const { stdout } = await runIn(cwd, ['plan', '.', '--json', '--bucket', bucket]);
+      const orders = linesOf(stdout).filter(
+        ({ item, type }) => type === 'order' && item === 'bike',
+      );
+      return orders.map(({ need, quantity }) => `${String(need)} ${String(quantity)}`);
+    };
+    expect(await quantities('day')).toEqual(['2026-03-02 5', '2026-03-04 2']);
+    expect(await quantities('week')).toEqual(['2026-03-02 7']);
+  });
+
   test('--json prints one object a line: the headline, shortages, messages, orders', async () => {
-    const { stdout } = await runIn(await folderOf(shortFolder), ['plan', '.', '--json']);
+    const { stdout } = await runIn(await folderOf(lateFolder), ['plan', '.', '--json']);
     const lines = linesOf(stdout);
     const types = [...new Set(lines.map(({ type }) => type))];
     expect(types).toEqual(['plan', 'shortage', 'message', 'order']);
@@ -116,6 +189,22 @@ describe('what is printed', () => {
       shortages: counted('shortage'),
       messages: counted('message'),
     });
+    const [cause, following] = lines.filter(({ type }) => type === 'message');
+    expect(cause).toMatchObject({ code: 'NEW_IN_PAST', lateOrders: 1, lateDemands: 1 });
+    expect(following).toMatchObject({ code: 'RELEASE_PAST_DUE', cause: cause!['text'] });
+  });
+
+  test('--json tells what became of the forecast, and what nobody had expected', async () => {
+    const cwd = await folderOf({
+      ...smallFolder,
+      'forecasts.csv':
+        'forecast,item,location,from,until,quantity\nF1,bike,plant,2026-03-02,2026-03-09,3\n',
+    });
+    const lines = linesOf((await runIn(cwd, ['plan', '.', '--json'])).stdout);
+    expect(lines.filter(({ type }) => String(type).includes('orecast'))).toMatchObject([
+      { type: 'forecast', forecast: 'F1', gross: '3', consumed: '3', planned: '0' },
+      { type: 'unforecastDemand', demand: 'so-1', rest: '2' },
+    ]);
   });
 
   test('faults name file, line and column, as text and as JSON', async () => {

@@ -57,6 +57,70 @@ describe('htmlReport', () => {
     }
   });
 
+  test('root causes come first, and what follows from one stands below it, set in', async () => {
+    // The first bikes, too, should be under way.
+    const sourcing: ModelInput['sourcing'] = [
+      { kind: 'make', item: 'bike', location: 'plant', leadTimeDays: 10 },
+      { kind: 'buy', item: 'wheel', location: 'plant', leadTimeDays: 30 },
+    ];
+    const { plan, document } = await reportOf(modelOf(40, { sourcing }));
+    const [causes, messages] = [...document.querySelectorAll('#messages table')];
+    const groups = plan.messageGroups().filter(({ demands }) => demands.length > 0);
+    const counts = [...causes!.querySelectorAll('tbody tr')].map((row) =>
+      texts(row.querySelectorAll('td')).slice(0, 2).map(Number),
+    );
+    expect(counts.length).toBeGreaterThan(3);
+    expect(counts).toEqual(
+      groups.slice(0, 20).map(({ demands, consequences }) => [demands.length, consequences.length]),
+    );
+    const rows = [...messages!.querySelectorAll('tbody tr')];
+    expect(rows).toHaveLength(plan.messages().length);
+    const isSetIn = rows.map((row) => row.querySelector('.follows') !== null);
+    expect(isSetIn[0]).toBe(false);
+    expect(isSetIn).toContain(true);
+  });
+
+  test('lots that expire and places of a segment are named', async () => {
+    const { document } = await reportOf(
+      modelOf(0, {
+        parameters: [{ item: 'bike', location: 'plant', segments: 'own' }],
+        stock: [
+          { item: 'wheel', location: 'plant', quantity: '8', lot: 'L7', expires: '2026-02-01' },
+        ],
+        demands: [
+          { item: 'wheel', location: 'plant', due: '2026-01-20', quantity: '3' },
+          { item: 'bike', location: 'plant', due: '2026-03-20', quantity: '1', segment: 'alpha' },
+        ],
+      }),
+    );
+    const expiries = [...document.querySelectorAll('#messages table')].find((one) =>
+      one.querySelector('caption')!.textContent!.startsWith('Lots that expire'),
+    );
+    const cells = texts(expiries!.querySelectorAll('tbody td'));
+    expect(cells.slice(0, 4)).toEqual(['2026-02-01', 'wheel', 'plant', '5']);
+    expect(texts(document.querySelectorAll('#weeks details td'))).toContain('plant#alpha');
+    expect(texts(document.querySelectorAll('#stock figcaption small'))).toContain(
+      'bike at plant#alpha',
+    );
+  });
+
+  test('subcontracted orders and substitutes have a column, a bar and a colour of their own', async () => {
+    const plain = await reportOf(modelOf(3));
+    const headings = (document: Awaited<ReturnType<typeof reportOf>>['document']): string[] =>
+      texts(document.querySelectorAll('#weeks table:first-of-type th')).slice(0, 7);
+    expect(headings(plain.document)).not.toContain('subcontract');
+    const { document } = await reportOf(
+      modelOf(3, {
+        sourcing: [
+          { kind: 'subcontract', item: 'bike', location: 'plant', leadTimeDays: 2 },
+          { kind: 'buy', item: 'wheel', location: 'plant', leadTimeDays: 30, supplier: 'rim' },
+        ],
+      }),
+    );
+    expect(headings(document)).toContain('subcontract');
+    expect(document.querySelector('.legend .subcontract')).not.toBeNull();
+  });
+
   test('a feasible plan says so', async () => {
     const { document } = await reportOf(modelOf(0));
     expect(document.querySelector('.lead')!.textContent).toBe('Every demand is served on its day.');
