@@ -30,7 +30,8 @@ export function explainText(why: OrderExplanation, bold: (text: string) => strin
     rows.length === 0 ? [] : ['', bold(heading), ...textTable(columns, rows)];
   const lines = [
     bold(`Why ${why.order}`),
-    `  ${why.kind} ${why.quantity} '${why.item}' at '${place}', due ${why.due}, release ${why.release}`,
+    `  ${why.kind} ${why.quantity} '${why.item}' at '${place}', ` +
+      `due ${why.due}, release ${why.release}`,
     ...part(`Needs of ${why.day}`, needColumns, why.needs),
     ...part('What covers them', coverColumns, why.coveredBy),
     ...part('Assumed on the way', assumedColumns, assumed(why)),

@@ -15,7 +15,7 @@ export interface CausedMessage {
   readonly lateDemands: number;
 }
 
-/** Every message once, in the order of their root causes: those with the most consequences first. */
+/** Every message once, by root cause: those with the most consequences first. */
 export function causedMessages(groups: readonly MessageGroup[]): CausedMessage[] {
   // A message may be a root cause itself and follow from another.
   const roots = new Set(groups.map(({ message }) => message));

@@ -2,8 +2,9 @@
  * The plan as one HTML page that needs nothing else: no network, no script, no server.
  *
  * In the order of a planner's morning: which demands come late and why, what to do something about
- * with all that follows from it, the figures, the orders on a time line per site, stock curves, and the orders by week.
- * Long lists are cut and say so. The same plan gives the same page, byte for byte.
+ * with all that follows from it, the figures, the orders on a time line per site, stock curves, and
+ * the orders by week. Long lists are cut and say so. The same plan gives the same page, byte for
+ * byte.
  */
 import { causedMessages } from '../enquiry/caused-messages.ts';
 import { placeText } from '../enquiry/place-text.ts';

@@ -27,17 +27,15 @@ export function messageSection(groups: readonly MessageGroup[]): Markup {
     .map(({ message }) => message)
     .filter(({ code }) => code === 'EXPIRES')
     .toSorted((a, b) => ((a.day ?? '') < (b.day ?? '') ? -1 : 1));
-  return markup`${optional(
-    'Root causes, by the number of demands that they make late',
-    causeColumns,
-    causes,
-    CAUSES_SHOWN,
-  )}${table(
-    'What a planner should look at: by cause, worst first',
-    messageColumns,
-    messages,
-    MESSAGES_SHOWN,
-  )}${optional('Lots that expire before they are used up', expiryColumns, expiries, EXPIRIES_SHOWN)}`;
+  const byLateness = 'Root causes, by the number of demands that they make late';
+  const byCause = 'What a planner should look at: by cause, worst first';
+  const byExpiry = 'Lots that expire before they are used up';
+  const tables = [
+    optional(byLateness, causeColumns, causes, CAUSES_SHOWN),
+    table(byCause, messageColumns, messages, MESSAGES_SHOWN),
+    optional(byExpiry, expiryColumns, expiries, EXPIRIES_SHOWN),
+  ];
+  return markup`${tables.filter((one) => one !== undefined)}`;
 }
 
 /** A table, or nothing where it would be empty. */

@@ -3,7 +3,7 @@
  */
 import type { PlannedOrder } from '../planned-order.ts';
 
-/** Kinds in the order in which they are listed; each has a colour of its name in the style sheet. */
+/** Kinds in the order of lists; each has a colour of its name in the style sheet. */
 export const orderKinds = ['make', 'subcontract', 'buy', 'transfer', 'substitute'] as const;
 
 const COMMON: ReadonlySet<string> = new Set(['make', 'buy', 'transfer']);

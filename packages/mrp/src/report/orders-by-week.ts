@@ -35,7 +35,8 @@ export function ordersByWeek(plan: Plan): Markup {
     left > 0
       ? markup`<p class="rest">The orders of ${left} later weeks are left out here.</p>`
       : undefined;
-  return markup`${table('Orders to release, by week', countColumns(orders), weeks)}${listed}${rest}`;
+  const counts = table('Orders to release, by week', countColumns(orders), weeks);
+  return markup`${counts}${listed}${rest}`;
 }
 
 const weekOf = ({ release }: PlannedOrder): string => formatDay(startOfIsoWeek(day(release)));
