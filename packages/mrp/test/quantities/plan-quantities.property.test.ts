@@ -29,13 +29,13 @@ const twinsOf = (network: QuantityNetwork): bigint[][][] =>
 
 const FITS = BigInt(Number.MAX_SAFE_INTEGER);
 
-describe('planQuantities', () => {
+describe('planQuantities', { timeout: 60_000 }, () => {
   test('property: each record is that of the slow twin, bucket for bucket', () => {
     fc.assert(
       fc.property(randomNetwork(), (network) => {
         expect(recordsOf(network)).toEqual(twinsOf(network));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -52,9 +52,9 @@ describe('planQuantities', () => {
           refused++;
         }
       }),
-      { numRuns: 500, seed: 42 },
+      { numRuns: 300, seed: 42 },
     );
-    expect(Math.min(exact, refused)).toBeGreaterThan(50);
+    expect(Math.min(exact, refused)).toBeGreaterThan(30);
   });
 
   test('property: the same cells whether an array is handed in or not, and whatever was in it', () => {

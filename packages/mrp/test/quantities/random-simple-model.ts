@@ -1,6 +1,6 @@
 /**
  * Random models of which many keep to what quantities can say: one source for each item at a site,
- * always in force, and a safety stock here and there.
+ * always in force, nothing that expires, and a safety stock here and there.
  */
 import type { ModelInput } from '@kontor/mrp';
 import * as fc from 'fast-check';
@@ -13,12 +13,19 @@ export function randomSimpleModel(terms: RandomTerms): fc.Arbitrary<ModelInput> 
   return fc.tuple(randomModel(terms), safetyStocks).map(([model, safety]) => ({
     ...model,
     sourcing: firstOfEach(model.sourcing ?? []),
+    stock: (model.stock ?? []).map(lasting),
+    receipts: (model.receipts ?? []).map(lasting),
     parameters:
       (model.parameters ?? []).length > 0
         ? model.parameters
         : ITEMS.map((item, at) => ({ item, location: 'plant', safetyStock: safety[at]! })),
     routings: [],
   }));
+}
+
+function lasting<Row extends { expires?: string | undefined }>(row: Row): Omit<Row, 'expires'> {
+  const { expires: _, ...rest } = row;
+  return rest;
 }
 
 type Sources = NonNullable<ModelInput['sourcing']>;
