@@ -104,6 +104,11 @@ describe('checkModel, what bills yield', () => {
       ['INVALID_VALUE boms.0.outputs', 'INVALID_VALUE boms.0.alternate'],
     ],
     [
+      'a component years before its order',
+      bill({ lines: [{ component: 'milk', quantityPer: '1', offsetDays: -4000 }] }),
+      ['INVALID_VALUE boms.0.lines.0.offsetDays'],
+    ],
+    [
       'negative lead and preparation times',
       bill({ leadTimeDays: -1, preparationDays: -2 }),
       ['NEGATIVE_LEAD_TIME boms.0.leadTimeDays', 'NEGATIVE_LEAD_TIME boms.0.preparationDays'],

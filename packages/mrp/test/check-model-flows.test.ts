@@ -63,6 +63,22 @@ describe('checkModel, stock and receipts', () => {
       stock({ status: 'hold', availableOn: '2026-02-02', expires: '2026-02-02' }),
       ['BAD_EFFECTIVITY stock.0.expires'],
     ],
+    [
+      'days that no calendar reaches',
+      {
+        ...receipt({ due: '9999-12-31', start: '1900-01-01' }),
+        ...forecast({ until: '9999-12-31' }),
+        demands: [{ ...order, id: 'so-1', due: '9999-12-31' }],
+        reservations: [],
+      },
+      [
+        'BAD_DAY demands.0.due',
+        'BAD_DAY receipts.0.due',
+        'BAD_DAY receipts.0.start',
+        'BAD_DAY forecasts.0.until',
+      ],
+    ],
+    ['stock that never expires', stock({ expires: '9999-12-31' }), []],
     ['a status that is none', stock({ status: 'blocked' }), ['INVALID_VALUE stock.0.status']],
     [
       'a receipt that expires on the day it is due',

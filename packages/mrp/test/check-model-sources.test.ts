@@ -135,6 +135,11 @@ describe('checkModel, items, operations and parameters', () => {
       ['NEGATIVE_QUANTITY routings.0.operations.0.costPerHour'],
     ],
     [
+      'a setup of decades',
+      { routings: [{ ...place, operations: [{ sequence: 10, setupMinutes: '1e9' }] }] },
+      ['INVALID_VALUE routings.0.operations.0.setupMinutes'],
+    ],
+    [
       'a negative tolerance',
       parameter({ quantityTolerance: '-1' }),
       ['NEGATIVE_QUANTITY parameters.0.quantityTolerance'],
@@ -152,6 +157,11 @@ describe('checkModel, items, operations and parameters', () => {
       parameter({ [field]: -1 }),
       [`NEGATIVE_LEAD_TIME parameters.0.${field}`],
     ]),
+    [
+      'a duration of decades',
+      parameter({ receivingDays: 100_000 }),
+      ['INVALID_VALUE parameters.0.receivingDays'],
+    ],
     [
       'a cover of no day',
       parameter({ maxCoverDays: 0 }),

@@ -1,6 +1,7 @@
 import { findModelIssues, MrpError, plan } from '@kontor/mrp';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { filledModels } from './files/random-files.ts';
 import { randomModel } from './random-model.ts';
 
 /** Values that a file or a form may hold where something else was meant. */
@@ -46,17 +47,19 @@ function withValue(value: unknown, path: readonly (string | number)[], other: un
   return copy;
 }
 
+const soundModels = fc.oneof(
+  randomModel({
+    lotRules: true,
+    calendars: true,
+    fractions: true,
+    fullBills: true,
+    policies: true,
+  }),
+  filledModels,
+);
+
 const spoiled = fc
-  .tuple(
-    randomModel({
-      lotRules: true,
-      calendars: true,
-      fractions: true,
-      fullBills: true,
-      policies: true,
-    }),
-    fc.array(fc.tuple(fc.nat(), nonsense), { minLength: 1, maxLength: 3 }),
-  )
+  .tuple(soundModels, fc.array(fc.tuple(fc.nat(), nonsense), { minLength: 1, maxLength: 3 }))
   .map(([model, changes]) =>
     changes.reduce<unknown>((input, [place, value]) => {
       const paths = pathsOf(input);

@@ -44,6 +44,8 @@ function checkLine(
   report: Report,
 ): void {
   checkTime(line, at, report);
+  const offset = { offsetDays: Math.abs(line.offsetDays) };
+  checkDurations(offset, ['offsetDays'], at, report);
   if (!checkScrap(line, at, report) || !units.knows(line.component)) return;
   const fault = units.lineFault(bill, line);
   if (fault !== undefined) report(fault.code, [...at, 'quantityPer'], fault.message);

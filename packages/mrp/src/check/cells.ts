@@ -16,6 +16,11 @@ export type Dated = Partial<Record<'from' | 'until', string | undefined>>;
 /** That a row in force from … until makes sense. */
 export function checkTime(row: Readonly<Dated>, at: ModelIssue['path'], report: Report): void {
   for (const field of ['from', 'until'] as const) checkDay(row[field], [...at, field], report);
+  checkOrder(row, at, report);
+}
+
+/** That what starts and ends does so in this order. */
+export function checkOrder(row: Readonly<Dated>, at: ModelIssue['path'], report: Report): void {
   if (row.from !== undefined && row.until !== undefined && row.until <= row.from) {
     const message = `it ends on ${row.until}, not after it starts on ${row.from}`;
     report('BAD_EFFECTIVITY', [...at, 'until'], message);
@@ -125,7 +130,13 @@ export function checkNumber(
   return undefined;
 }
 
-/** That durations of a row, where it has them, are not negative. */
+/**
+ * The longest duration, in working days: with it, and with the days below, what is asked of a
+ * calendar stays within the years that calendars cover.
+ */
+const LONGEST_DAYS = 3660;
+
+/** That durations of a row, where it has them, are not negative, and not decades. */
 export function checkDurations<Field extends string>(
   row: Readonly<Partial<Record<Field, number | undefined>>>,
   fields: readonly Field[],
@@ -134,9 +145,12 @@ export function checkDurations<Field extends string>(
 ): void {
   for (const field of fields) {
     const days = row[field] ?? 0;
-    if (days >= 0) continue;
-    const message = `it is ${days}: a duration cannot be negative; give 0 or more working days`;
-    report('NEGATIVE_LEAD_TIME', [...at, field], message);
+    if (days < 0) {
+      const message = `it is ${days}: a duration cannot be negative; give 0 or more working days`;
+      report('NEGATIVE_LEAD_TIME', [...at, field], message);
+    } else if (days > LONGEST_DAYS) {
+      report('INVALID_VALUE', [...at, field], `it is ${days}; give at most ${LONGEST_DAYS} days`);
+    }
   }
 }
 
@@ -144,6 +158,23 @@ export function checkDurations<Field extends string>(
 export function overlap(a: Dated, b: Dated): boolean {
   const startsBeforeEnd = ({ from = '' }: Dated, { until = '~' }: Dated): boolean => from < until;
   return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
+}
+
+const [FIRST, LAST] = ['1950-01-01', '2149-12-31'];
+
+/** A day, or an instant, on which something is planned: one that calendars reach with room. */
+export function checkPlannedDay(
+  text: string | undefined,
+  path: ModelIssue['path'],
+  report: Report,
+): void {
+  const date = text?.slice(0, 10) ?? FIRST;
+  if (date >= FIRST && date <= LAST) {
+    checkDay(text, path, report);
+    return;
+  }
+  const message = `'${text}' lies outside ${FIRST} … ${LAST}; give a real day, or take the row out`;
+  report('BAD_DAY', path, message);
 }
 
 /** A day that is in the calendar, or an instant that can be read; nothing is fine too. */

@@ -3,10 +3,19 @@
  * forecasts. Reservations, which join two of them, stand apart (reservations.ts).
  */
 import { dayInZone, formatDay, isKnownZone } from '@kontor/kernel';
+import type { ModelIssue } from '../errors.ts';
 import type { ItemUnits } from '../item-units.ts';
 import type { Forecast, ModelData, Receipt } from '../model.ts';
 import { isInstant } from '../site-calendar.ts';
-import { checkAmount, checkDay, checkQuantity, checkTime, overlap, type Report } from './cells.ts';
+import {
+  checkAmount,
+  checkDay,
+  checkOrder,
+  checkPlannedDay,
+  checkQuantity,
+  overlap,
+  type Report,
+} from './cells.ts';
 
 /** Faults of stock, receipts, demands and forecasts. */
 export function checkFlows(model: ModelData, units: ItemUnits, report: Report): void {
@@ -17,7 +26,9 @@ export function checkFlows(model: ModelData, units: ItemUnits, report: Report): 
       check(units, row.item, row.quantity, row.unit, [list, index, 'quantity'], report);
     });
   }
-  model.demands.forEach((row, index) => checkDay(row.due, ['demands', index, 'due'], report));
+  model.demands.forEach((row, index) =>
+    checkPlannedDay(row.due, ['demands', index, 'due'], report),
+  );
   checkStock(model, report);
   checkReceipts(model, report);
   checkForecasts(model, report);
@@ -26,7 +37,7 @@ export function checkFlows(model: ModelData, units: ItemUnits, report: Report): 
 function checkStock({ stock }: ModelData, report: Report): void {
   stock.forEach((row, index) => {
     const at = ['stock', index] as const;
-    checkDay(row.availableOn, [...at, 'availableOn'], report);
+    checkPlannedDay(row.availableOn, [...at, 'availableOn'], report);
     checkDay(row.expires, [...at, 'expires'], report);
     if (row.availableOn === undefined || row.expires === undefined) return;
     if (row.expires > row.availableOn) return;
@@ -38,9 +49,10 @@ function checkStock({ stock }: ModelData, report: Report): void {
 function checkReceipts({ receipts, locations }: ModelData, report: Report): void {
   const zones = new Map(locations.map(({ id, timeZone }) => [id, timeZone]));
   receipts.forEach((row, index) => {
-    for (const field of ['due', 'start', 'ship', 'expires'] as const) {
-      checkDay(row[field], ['receipts', index, field], report);
+    for (const field of ['due', 'start', 'ship'] as const) {
+      checkPlannedDay(row[field], ['receipts', index, field], report);
     }
+    checkDay(row.expires, ['receipts', index, 'expires'], report);
     // What became of an order that is done with is not judged.
     if (row.expires === undefined || row.status === 'closed') return;
     const due = dueDay(row, zones.get(row.location));
@@ -59,11 +71,19 @@ function dueDay({ due }: Receipt, timeZone = 'UTC'): string | undefined {
   return formatDay(dayInZone(instant, timeZone));
 }
 
+/** A forecast is spread over each of its days, so it has a real end. */
+function checkForecastTime(row: Forecast, at: ModelIssue['path'], report: Report): void {
+  for (const field of ['from', 'until'] as const) {
+    checkPlannedDay(row[field], [...at, field], report);
+  }
+  checkOrder(row, at, report);
+}
+
 /** Forecasts of one item at one site share no day: an order would not know which to consume. */
 function checkForecasts({ forecasts }: ModelData, report: Report): void {
   const ofPlace = new Map<string, { readonly row: Forecast; readonly index: number }[]>();
   forecasts.forEach((row, index) => {
-    checkTime(row, ['forecasts', index], report);
+    checkForecastTime(row, ['forecasts', index], report);
     const key = JSON.stringify([row.item, row.location]);
     const others = ofPlace.get(key);
     if (others === undefined) ofPlace.set(key, [{ row, index }]);

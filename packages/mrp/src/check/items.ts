@@ -4,6 +4,9 @@
 import type { ModelData } from '../model.ts';
 import { checkDurations, checkNumber, type Report } from './cells.ts';
 
+/** Ten years, as for durations in days. */
+const LONGEST_MINUTES = 3660 * 1440;
+
 /** Faults of the items' own figures. */
 export function checkItems({ items }: ModelData, report: Report): void {
   items.forEach((row, index) => {
@@ -19,8 +22,13 @@ export function checkItems({ items }: ModelData, report: Report): void {
 export function checkRoutings({ routings }: ModelData, report: Report): void {
   routings.forEach((row, index) =>
     row.operations.forEach((operation, number) => {
-      for (const field of ['setupMinutes', 'minutesPerUnit', 'costPerHour'] as const) {
-        checkNumber(operation[field], ['routings', index, 'operations', number, field], report);
+      const at = ['routings', index, 'operations', number];
+      checkNumber(operation.costPerHour, [...at, 'costPerHour'], report);
+      for (const field of ['setupMinutes', 'minutesPerUnit'] as const) {
+        const minutes = checkNumber(operation[field], [...at, field], report);
+        if (minutes === undefined || minutes.lessThanOrEqualTo(LONGEST_MINUTES)) continue;
+        const message = `it is ${operation[field]}; give at most ${LONGEST_MINUTES} minutes`;
+        report('INVALID_VALUE', [...at, field], message);
       }
     }),
   );
