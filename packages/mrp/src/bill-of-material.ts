@@ -135,7 +135,9 @@ export function yieldsOf(
   location: string,
   alternate?: string,
 ): Yield[] {
-  const yields = index.billsOf(item, location, alternate).flatMap((bill) =>
+  const bills = index.billsOf(item, location, alternate);
+  if (bills.every((bill) => bill.yield === '1')) return [];
+  const yields = bills.flatMap((bill) =>
     yieldSteps(bill).map((step) => ({
       numerator: Number(step.yield.numerator),
       denominator: Number(step.yield.denominator),

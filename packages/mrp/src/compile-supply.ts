@@ -144,10 +144,13 @@ function lotTerms(
 }
 
 function quotaOf({ units }: ModelIndex, row: Source): Quota {
-  const { numerator, denominator } = ratio(row.quota ?? 0);
+  if (row.quota === undefined) return NO_QUOTA;
+  const { numerator, denominator } = ratio(row.quota);
   const allocated = units.steps(row.item, row.quotaAllocated);
   return { numerator: Number(numerator), denominator: Number(denominator), allocated };
 }
+
+const NO_QUOTA: Quota = { numerator: 0, denominator: 1, allocated: 0 };
 
 /** What all sources have that the model does not name. */
 const PLAIN = {
@@ -158,7 +161,7 @@ const PLAIN = {
   time: undefined,
   modifiers: { min: 0, multiple: 0, max: 0 },
   rule: undefined,
-  quota: { numerator: 0, denominator: 1, allocated: 0 },
+  quota: NO_QUOTA,
   from: -FOREVER,
   until: FOREVER,
   yields: [],

@@ -54,8 +54,7 @@ export function numberNodes(model: ModelData, pairs: readonly ItemAtLocation[]):
   const keys = new Set<number>();
   for (const pair of pairs) keys.add(keyOf(pair.item, pair.location, pair.segment));
   const sorted = Float64Array.from(keys).sort();
-  const nodeOf = new Map<number, number>();
-  sorted.forEach((key, node) => nodeOf.set(key, node));
+  const nodeOf = nodesByKey(sorted, items.length * locations.length * segments.length);
   const place = Float64Array.from(sorted, (key) => Math.floor(key / segments.length));
   const item = Int32Array.from(place, (key) => Math.floor(key / locations.length));
   const location = Int32Array.from(place, (key) => key % locations.length);
@@ -75,9 +74,24 @@ export function numberNodes(model: ModelData, pairs: readonly ItemAtLocation[]):
     }),
     find: (at, place, apart = '') => {
       // A name that is not known makes the key NaN, which no node has.
-      return nodeOf.get(keyOf(at, place, apart)) ?? -1;
+      return nodeOf(keyOf(at, place, apart));
     },
   };
+}
+
+/** A dense table of keys is taken up to so many cells of four bytes. */
+const DENSE_CELLS_MAX = 4_000_000;
+
+/** The node of a key, or -1: from a dense table where the keys are few enough. */
+function nodesByKey(sorted: Float64Array, keys: number): (key: number) => number {
+  if (keys > DENSE_CELLS_MAX) {
+    const found = new Map<number, number>();
+    sorted.forEach((key, node) => found.set(key, node));
+    return (key) => found.get(key) ?? -1;
+  }
+  const table = new Int32Array(keys).fill(-1);
+  sorted.forEach((key, node) => (table[key] = node));
+  return (key) => table[key] ?? -1;
 }
 
 const numbered = (ids: readonly string[]): Map<string, number> =>
