@@ -4,7 +4,7 @@
 import { day, formatDay } from '@kontor/kernel';
 import type { ModelInput } from '@kontor/mrp';
 import * as fc from 'fast-check';
-import { date, ITEMS, type RandomTerms, site, validity } from './random-terms.ts';
+import { date, ITEMS, type RandomTerms, site, sometimes, validity } from './random-terms.ts';
 
 type BomInput = NonNullable<ModelInput['boms']>[number];
 
@@ -19,7 +19,8 @@ export const conversions: NonNullable<ModelInput['unitConversions']> = [
 /** The bills of an item: none, one, two revisions, or one of the plant's own beside them. */
 export function billsOf(terms: RandomTerms, of: string): fc.Arbitrary<BomInput[]> {
   const below = ITEMS.slice(ITEMS.indexOf(of) + 1);
-  if (below.length === 0) return fc.constant([]);
+  const simple = terms.routes ? [{ item: of, alternate: 'other', lines: [] }] : [];
+  if (below.length === 0) return fc.constant(simple);
   const bill = billBody(terms, below).map((body) => ({ item: of, ...body }));
   if (!terms.fullBills) return fc.option(bill).map((only) => (only === null ? [] : [only]));
   const phantom = fc.boolean();
@@ -29,18 +30,21 @@ export function billsOf(terms: RandomTerms, of: string): fc.Arbitrary<BomInput[]
     { weight: 1, arbitrary: fc.tuple(bill, bill, date(5, 45)).map(revisions) },
   );
   const own = fc.option(bill, { freq: 2 });
+  const other = terms.routes ? bill : fc.constant(null);
   return fc
-    .tuple(general, own, phantom, fc.boolean())
-    .map(([rows, plants, isPhantom, isToo]) => [
+    .tuple(general, own, phantom, fc.boolean(), other)
+    .map(([rows, plants, isPhantom, isToo, alternate]) => [
       ...rows.map((row) => asPhantom(row, isPhantom)),
       ...(plants === null ? [] : [asPhantom({ ...plants, location: 'plant' }, isToo)]),
+      ...(alternate === null ? [] : [{ ...alternate, alternate: 'other' }]),
     ]);
 }
 
-/** A phantom has one yield, not steps by date. */
+/** A phantom has one yield, not steps by date, and yields nothing beside it. */
 function asPhantom(row: BomInput, phantom: boolean): BomInput {
   if (!phantom) return row;
-  return { ...row, phantom, yield: typeof row.yield === 'string' ? row.yield : '0.5' };
+  const good = typeof row.yield === 'string' ? row.yield : '0.5';
+  return { ...row, phantom, yield: good, outputs: [] };
 }
 
 /** The second takes over on the day; or, one time in three, five days later. */
@@ -59,8 +63,30 @@ function billBody(terms: RandomTerms, below: readonly string[]): fc.Arbitrary<Bi
   const lines = fc.array(lineOf(terms, below), { minLength: 1, maxLength: 3 });
   const plain = fc.record({ outputQuantity, lines });
   if (!terms.fullBills) return plain;
-  return fc.tuple(plain, outputYield).map(([body, good]) => ({ ...body, yield: good }));
+  const route = sometimes(terms.routes, {
+    leadTimeDays: fc.integer({ min: 0, max: 5 }),
+    preparationDays: fc.integer({ min: 1, max: 2 }),
+    outputs: fc.array(outputOf(terms, below), { minLength: 1, maxLength: 2 }),
+  });
+  return fc
+    .tuple(plain, outputYield, route)
+    .map(([body, good, more]) => ({ ...body, yield: good, ...more }));
 }
+
+/** A co-product: like a component, one of the items after the one that is made. */
+const outputOf = (
+  terms: RandomTerms,
+  below: readonly string[],
+): fc.Arbitrary<NonNullable<BomInput['outputs']>[number]> =>
+  fc.record(
+    {
+      item: fc.constantFrom(...below),
+      quantityPer: fc.constantFrom('1', '2', ...(terms.fractions ? ['0.25', '0.3'] : [])),
+      unit: fc.constantFrom('each', 'pair'),
+      location: site,
+    },
+    { requiredKeys: ['item', 'quantityPer'] },
+  );
 
 /** Often all is good; else a part of it, or parts by date, the first of two in force counts. */
 const outputYield: fc.Arbitrary<NonNullable<BomInput['yield']>> = fc.oneof(

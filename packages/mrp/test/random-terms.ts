@@ -23,7 +23,45 @@ export interface RandomTerms {
    * supply.
    */
   readonly policies: boolean;
+  /** Held and expiring stock, reservations, receipts of every status, subcontracted ones too. */
+  readonly stockStates?: boolean;
+  /** Lead times of items and bills, preparation, alternates, subcontractors, co-products. */
+  readonly routes?: boolean;
+  /** Demand, stock and receipts of segments, and every way to plan them. */
+  readonly segments?: boolean;
+  readonly forecasts?: boolean;
+  /** Lanes that give from stock only, substitutes, every way to share. */
+  readonly spareStock?: boolean;
+  /** Stock after demand, planning by hand, rescheduling, fences, a cover in days, quotas. */
+  readonly control?: boolean;
+  /** Every rule of lot sizing. */
+  readonly dynamicLots?: boolean;
 }
+
+/** All that a model can say. */
+export const ALL_TERMS: RandomTerms = {
+  lotRules: true,
+  calendars: true,
+  fractions: true,
+  fullBills: true,
+  policies: true,
+  stockStates: true,
+  routes: true,
+  segments: true,
+  forecasts: true,
+  spareStock: true,
+  control: true,
+  dynamicLots: true,
+};
+
+/** Lot-for-lot, every day works, whole numbers: where orders answer needs one to one. */
+export const PLAIN_TERMS: RandomTerms = {
+  lotRules: false,
+  calendars: false,
+  fractions: false,
+  fullBills: false,
+  policies: false,
+};
 
 /** An item is made of items after it. */
 export const ITEMS = ['A', 'B', 'C', 'D', 'E'];
@@ -49,3 +87,27 @@ export const quantity = (terms: RandomTerms, max: number): fc.Arbitrary<string> 
   terms.fractions
     ? fc.integer({ min: 1, max: max * 10 }).map((tenths) => String(tenths / 10))
     : fc.integer({ min: 1, max }).map(String);
+
+/** Now and then one of a row's extra terms: each is there one time in `freq + 1`. */
+export function sometimes<Row extends object>(
+  isDrawn: boolean | undefined,
+  extras: { [Name in keyof Row]: fc.Arbitrary<Row[Name]> },
+  freq = 2,
+): fc.Arbitrary<Partial<Row>> {
+  if (isDrawn !== true) return fc.constant({});
+  const drawn = Object.entries<fc.Arbitrary<unknown>>(extras).map(([name, arbitrary]) =>
+    fc
+      .oneof(
+        { weight: freq, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: arbitrary },
+      )
+      .map((value) => (value === undefined ? {} : { [name]: value })),
+  );
+  return fc.tuple(...drawn).map((parts) => Object.assign({}, ...parts) as Partial<Row>);
+}
+
+/** A segment, or none. */
+export const segment = (terms: RandomTerms): fc.Arbitrary<{ segment?: string }> =>
+  terms.segments
+    ? fc.constantFrom({}, {}, { segment: 'blue' }, { segment: 'red' })
+    : fc.constant({});

@@ -6,7 +6,7 @@
  * top over a bottom in decimals, so that nothing is rounded before the order's need is.
  */
 import { type Day, type Decimal, decimal } from '@kontor/kernel';
-import type { Bom, BomLine, Model } from '../../src/model.ts';
+import type { Bom, BomLine, BomOutput, Model } from '../../src/model.ts';
 import { type InTime, inForce } from './slow-plan-days.ts';
 
 const zero = decimal(0);
@@ -30,6 +30,14 @@ export interface SlowLine {
   readonly times: readonly InTime[];
 }
 
+/** What is made, where, by which of its alternates, and of what site's components. */
+export interface Made {
+  readonly item: string;
+  readonly location: string;
+  readonly alternate: string | undefined;
+  readonly componentsAt: string;
+}
+
 /** The bills and units of a model. */
 export class SlowBills {
   readonly #model: Model;
@@ -44,19 +52,32 @@ export class SlowBills {
     for (const bill of model.boms) this.#bills.get(bill.item)!.push(bill);
   }
 
-  /** What making an item at a site may take, whenever; phantoms are blown through. */
-  linesOf(item: string, location: string): readonly SlowLine[] {
-    const key = JSON.stringify([item, location]);
+  /** What making an item may take, whenever; phantoms are blown through. */
+  linesOf(made: Made): readonly SlowLine[] {
+    const { item, location, alternate, componentsAt } = made;
+    const key = JSON.stringify([item, location, alternate ?? null, componentsAt]);
     const lines =
       this.#lines.get(key) ??
-      this.#billsOf(item, location).flatMap((bill) => this.#linesOfBill(bill, location));
+      this.#billsOf(item, location, alternate).flatMap((bill) =>
+        this.#linesOfBill(bill, componentsAt),
+      );
     this.#lines.set(key, lines);
     return lines;
   }
 
+  /** The bill in force on a day. */
+  billOn({ item, location, alternate }: Made, on: Day): Bom | undefined {
+    return this.#billsOf(item, location, alternate).find((bill) => inForce(bill, on));
+  }
+
+  /** Every bill that may make an item, whenever. */
+  billsOf({ item, location, alternate }: Made): readonly Bom[] {
+    return this.#billsOf(item, location, alternate);
+  }
+
   /** What must be started so that so much is good on the due day, in whole steps of the item. */
-  started(item: string, location: string, good: Decimal, due: Day): Decimal {
-    for (const bill of this.#billsOf(item, location)) {
+  started({ item, location, alternate }: Made, good: Decimal, due: Day): Decimal {
+    for (const bill of this.#billsOf(item, location, alternate)) {
       const steps = typeof bill.yield === 'string' ? [{ yield: bill.yield }] : bill.yield;
       const step = steps.find((row) => inForce(bill, due) && inForce(row, due));
       if (step !== undefined) return this.#roundUp(item, good.div(step.yield));
@@ -68,6 +89,18 @@ export class SlowBills {
   need({ component, per, once }: SlowLine, started: Decimal): Decimal {
     const { top, bottom } = sum({ top: started.times(per.top), bottom: per.bottom }, once);
     return this.#roundUp(component, top.div(bottom));
+  }
+
+  /** What an order that starts so much yields of an output, in whole steps of it, rounded down. */
+  yielded(bill: Bom, output: BomOutput, started: Decimal): Decimal {
+    const per = this.inStock(output.item, output.quantityPer, output.unit);
+    const scale = this.#scale(output.item);
+    return started.times(per).times(scale).div(bill.outputQuantity).floor().div(scale);
+  }
+
+  /** Whole steps of an item: 10^-decimals of its stocking unit. */
+  steps(item: string, quantity: Decimal): Decimal {
+    return quantity.times(this.#scale(item));
   }
 
   /** A quantity of an item in its stocking unit; left alone where it has no unit of its own. */
@@ -85,7 +118,9 @@ export class SlowBills {
   #linesOfBill(bill: Bom, location: string): SlowLine[] {
     return bill.lines.flatMap((line) => {
       const own = this.#lineOf(bill, line, location);
-      const phantoms = this.#billsOf(own.component, own.location).filter((row) => row.phantom);
+      const phantoms = this.#billsOf(own.component, own.location, undefined).filter(
+        (row) => row.phantom,
+      );
       if (phantoms.length === 0) return [own];
       return phantoms.flatMap((phantom) =>
         this.#linesOfBill(phantom, own.location).map((below) => standIn(own, phantom, below)),
@@ -111,19 +146,23 @@ export class SlowBills {
     };
   }
 
-  /** The site's own bills, else the item's general ones. */
-  #billsOf(item: string, location: string): Bom[] {
-    const ofItem = this.#bills.get(item)!;
+  /** The site's own bills of an alternate, else the item's general ones. */
+  #billsOf(item: string, location: string, alternate: string | undefined): Bom[] {
+    const ofItem = this.#bills.get(item)!.filter((bill) => bill.alternate === alternate);
     const own = ofItem.filter((bill) => bill.location === location);
     return own.length > 0 ? own : ofItem.filter((bill) => bill.location === undefined);
   }
 
   /** To the item's step, upward. */
   #roundUp(item: string, quantity: Decimal): Decimal {
+    const scale = this.#scale(item);
+    return quantity.times(scale).ceil().div(scale);
+  }
+
+  #scale(item: string): Decimal {
     const row = this.#items.get(item)!;
     const unit = this.#model.units.find(({ id }) => id === row.unit);
-    const scale = decimal(10).pow(row.decimals ?? unit?.decimals ?? 0);
-    return quantity.times(scale).ceil().div(scale);
+    return decimal(10).pow(row.decimals ?? unit?.decimals ?? 0);
   }
 }
 

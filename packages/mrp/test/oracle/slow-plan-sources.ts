@@ -1,46 +1,62 @@
 /**
- * Sources for the slow twin of `plan`: which one is chosen, and what it gathers into which lots.
+ * Sources for the slow twin of `plan`: their rank, their names, and what lots they take.
  */
-import { type Day, type Decimal, decimal } from '@kontor/kernel';
+import { type Decimal, decimal } from '@kontor/kernel';
 import type { Source } from '../../src/model.ts';
-import { inForce } from './slow-plan-days.ts';
 
-/** The first in force on the due day by priority, cost and name; none where none is. */
-export function sourceFor(rows: readonly Source[], due: Day): Source | undefined {
-  const ranked = rows.toSorted(
+/** Whether a source gives from what is to spare and is never planned from. */
+export function isSurplus(row: Source): boolean {
+  return row.kind === 'substitute' || (row.kind === 'transfer' && row.onlyFromStock);
+}
+
+/** By priority, cost and name. */
+export function ranked(rows: readonly Source[]): Source[] {
+  return rows.toSorted(
     (a, b) =>
       a.priority - b.priority ||
       Number(a.cost ?? 0) - Number(b.cost ?? 0) ||
-      (nameOf(a) < nameOf(b) ? -1 : 1),
+      (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))),
   );
-  return ranked.find((row) => inForce(row, due));
 }
 
 /** A source's own id, or what tells it from the others of its place. */
 export function nameOf(row: Source): string {
   if (row.id !== undefined) return row.id;
   if (row.kind === 'transfer') return `transfer:${row.origin}`;
-  return row.kind === 'buy' && row.supplier !== undefined ? `buy:${row.supplier}` : row.kind;
+  if (row.kind === 'substitute') return `substitute:${row.substitute}`;
+  const more = row.kind === 'make' ? row.alternate : row.supplier;
+  return more === undefined ? row.kind : `${row.kind}:${more}`;
 }
 
-/** Days whose needs one lot covers, the first one included. */
-export function daysOfSupply(row: Source | undefined): number {
-  return row?.lotSizing?.rule === 'periodOfSupply' ? row.lotSizing.days : 1;
+interface LotTerms {
+  readonly min: Decimal;
+  readonly multiple: Decimal;
+  readonly max: Decimal;
 }
 
-/** At least the minimum, whole multiples, at most the maximum; the rest again. */
-export function lots(net: Decimal, row: Source | undefined): Decimal[] {
-  const min = decimal(row?.lotSizeMin ?? 0);
-  const multiple = decimal(row?.lotSizeMultiple ?? 0);
-  const max = decimal(row?.lotSizeMax ?? 0);
-  const found: Decimal[] = [];
-  for (let open = net; open.gt(0); open = open.minus(found.at(-1)!)) {
-    let lot = open.lt(min) ? min : open;
-    if (multiple.gt(0)) lot = lot.div(multiple).ceil().times(multiple);
-    if (max.gt(0) && lot.gt(max)) {
-      lot = multiple.gt(0) ? max.div(multiple).floor().times(multiple) : max;
-    }
-    found.push(lot);
-  }
-  return found;
+/** Nothing is no rule. Of a fixed quantity every lot is of that size. */
+function lotTerms(row: Source | undefined): LotTerms {
+  const fixed = row?.lotSizing?.rule === 'fixedQuantity' ? row.lotSizing.quantity : undefined;
+  return {
+    min: decimal(fixed ?? row?.lotSizeMin ?? 0),
+    multiple: decimal(fixed ?? row?.lotSizeMultiple ?? 0),
+    max: decimal(fixed ?? row?.lotSizeMax ?? 0),
+  };
+}
+
+/** The next lot of what is open: at least the minimum, whole multiples, at most the maximum. */
+export function nextLot(open: Decimal, row: Source | undefined): Decimal {
+  const { min, multiple, max } = lotTerms(row);
+  let lot = open.lt(min) ? min : open;
+  if (multiple.gt(0)) lot = lot.div(multiple).ceil().times(multiple);
+  if (max.lte(0) || lot.lte(max)) return lot;
+  return multiple.gt(0) ? max.div(multiple).floor().times(multiple) : max;
+}
+
+/** What may be moved of what there is: at most the maximum, whole multiples, or nothing. */
+export function mostWithin(quantity: Decimal, row: Source | undefined): Decimal {
+  const { min, multiple, max } = lotTerms(row);
+  const most = max.gt(0) && quantity.gt(max) ? max : quantity;
+  const whole = multiple.gt(0) ? most.div(multiple).floor().times(multiple) : most;
+  return whole.lt(min) ? decimal(0) : whole;
 }
