@@ -17,7 +17,8 @@ const table = (columns: readonly string[], rows: readonly object[]): string =>
   stringify([...rows], { header: true, columns: [...columns] });
 
 /**
- * planned_orders.csv, shortages.csv, messages.csv and balances.csv (per item, site and week).
+ * planned_orders.csv, shortages.csv, messages.csv and balances.csv (per item, site, segment and
+ * week).
  *
  * @example
  * csvOfPlan(plan(model, { today: '2026-01-05' })).map((file) => file.name)
@@ -44,6 +45,9 @@ const orderColumns = [
   'source',
   'supplier',
   'origin',
+  'substitute',
+  'started',
+  'segment',
 ];
 
 const shortageColumns = [
@@ -58,9 +62,24 @@ const shortageColumns = [
   'causeItem',
   'causeLocation',
   'cause',
+  'segment',
+  'causeSegment',
 ];
 
-const messageColumns = ['code', 'item', 'location', 'order', 'day', 'quantity', 'text'];
+const messageColumns = [
+  'code',
+  'item',
+  'location',
+  'order',
+  'day',
+  'quantity',
+  'text',
+  'to',
+  'by',
+  'left',
+  'orderStatus',
+  'segment',
+];
 
 const balanceColumns = [
   'item',
@@ -71,19 +90,27 @@ const balanceColumns = [
   'plannedReceipts',
   'plannedReleases',
   'balance',
+  'segment',
 ];
 
 function flatShortage(shortage: ReturnType<Plan['shortages']>[number]): object {
   const { cause, ...rest } = shortage;
-  const { kind, item, location, text } = cause;
-  return { ...rest, causeKind: kind, causeItem: item, causeLocation: location, cause: text };
+  const { kind, item, location, segment, text } = cause;
+  return {
+    ...rest,
+    causeKind: kind,
+    causeItem: item,
+    causeLocation: location,
+    causeSegment: segment,
+    cause: text,
+  };
 }
 
-/** One row per item, site and week in which something moves; `week` is its Monday. */
+/** One row per item, site, segment and week in which something moves; `week` is its Monday. */
 function balances(plan: Plan): object[] {
   const rows: object[] = [];
-  for (const { item, location } of plan.nodes()) {
-    const record = plan.record(item, location, { bucket: 'week' });
+  for (const { item, location, segment } of plan.nodes()) {
+    const record = plan.record(item, location, { bucket: 'week', segment });
     record.buckets.forEach((week, at) => {
       const moves = {
         gross: record.gross[at]!,
@@ -92,7 +119,7 @@ function balances(plan: Plan): object[] {
         plannedReleases: record.plannedReleases[at]!,
       };
       if (Object.values(moves).every((quantity) => Number(quantity) === 0)) return;
-      rows.push({ item, location, week, ...moves, balance: record.balance[at]! });
+      rows.push({ item, location, segment, week, ...moves, balance: record.balance[at]! });
     });
   }
   return rows;

@@ -149,7 +149,14 @@ describe('csvOfPlan', () => {
     const files = new Map(csvOfPlan(result).map(({ name, text }) => [name, text]));
     const rows = parse(files.get('planned_orders.csv')!, { columns: true });
     expect(rows).toEqual(
-      result.orders().map((order) => Object.assign({ supplier: '', origin: '' }, order)),
+      result
+        .orders()
+        .map((order) =>
+          Object.assign(
+            { supplier: '', origin: '', substitute: '', started: '', segment: '' },
+            order,
+          ),
+        ),
     );
     expect(rows).toHaveLength(2);
   });
@@ -160,12 +167,39 @@ describe('csvOfPlan', () => {
       csvOfPlan(plan(model, { today: '2026-01-05' })).map(({ name, text }) => [name, text]),
     );
     expect(files.get('balances.csv')).toBe(
-      'item,location,week,gross,receipts,plannedReceipts,plannedReleases,balance\n' +
-        'bike,plant,2026-02-23,0,0,0,5,0\n' +
-        'bike,plant,2026-03-02,5,0,5,0,0\n' +
-        'wheel,plant,2026-02-16,0,0,0,20,6\n' +
-        'wheel,plant,2026-02-23,10,0,20,0,16\n',
+      'item,location,week,gross,receipts,plannedReceipts,plannedReleases,balance,segment\n' +
+        'bike,plant,2026-02-23,0,0,0,5,0,\n' +
+        'bike,plant,2026-03-02,5,0,5,0,0,\n' +
+        'wheel,plant,2026-02-16,0,0,0,20,6,\n' +
+        'wheel,plant,2026-02-23,10,0,20,0,16,\n',
     );
+  });
+
+  test('segments have rows of their own', async () => {
+    const model = await loadCsvFolder(
+      await folderOf({
+        ...smallFolder,
+        'demands.csv':
+          'demand,item,location,due,quantity,segment\n' +
+          'so-1,bike,plant,2026-03-02,5,\nso-2,bike,plant,2026-03-02,3,p-7\n',
+        'parameters.csv': 'item,location,segments\nbike,plant,own\n',
+      }),
+    );
+    const files = new Map(
+      csvOfPlan(plan(model, { today: '2026-01-05' })).map(({ name, text }) => [name, text]),
+    );
+    const rowsOf = (name: string): string[] =>
+      files
+        .get(name)!
+        .split('\n')
+        .filter((row) => row.includes('bike'));
+    expect(rowsOf('balances.csv')).toEqual([
+      'bike,plant,2026-02-23,0,0,0,5,0,',
+      'bike,plant,2026-03-02,5,0,5,0,0,',
+      'bike,plant,2026-02-23,0,0,0,3,0,p-7',
+      'bike,plant,2026-03-02,3,0,3,0,0,p-7',
+    ]);
+    expect(rowsOf('planned_orders.csv').map((row) => row.split(',').at(-1))).toEqual(['', 'p-7']);
   });
 });
 
