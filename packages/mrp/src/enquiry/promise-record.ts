@@ -4,8 +4,9 @@
  * Supply is what stock and open orders bring and, unless asked otherwise, what planned orders that
  * can still be released in time bring. Of it customers have their orders, and open and planned
  * orders elsewhere take their components and shipments. Forecast claims nothing: it is what a
-XX
- * is left out where what they bring is.
+ * promise is made out of. Safety stock is stock: it is there for what was not foreseen. So that
+ * one side never counts without the other, what planned orders take is left out where what they
+ * bring is.
  *
  * Stock that would expire before a customer takes it is no longer there to be promised: it counts
  * as taken on its day. Open orders stand on the day they are confirmed for, also where the run took
