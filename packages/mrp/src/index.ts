@@ -212,9 +212,17 @@ export {
 
 // Explaining an order
 export { explain } from './explain/explain.ts';
+export { explanationText } from './explain/explanation-text.ts';
 export { recompute, type Recomputed } from './explain/recompute.ts';
 export type * from './explain/explanation.ts';
 export type * from './explain/lot-step.ts';
 export type * from './explain/date-step.ts';
 export type { MoveFigures, SparePlace } from './explain/move-figures.ts';
 export type { WorkingWeek } from './explain/working-week.ts';
+export {
+  type Removal,
+  type RemovalOptions,
+  type RemovingChange,
+  whatWouldRemove,
+} from './explain/what-would-remove.ts';
+export { applyChange, type ModelChange, type StockChange } from './explain/model-change.ts';

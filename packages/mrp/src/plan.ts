@@ -45,11 +45,14 @@ export interface PlanOptions extends PlanTermsInput {
  */
 export function plan(model: Model, options: PlanOptions): Plan {
   const network = compileNetwork(model, planTerms(options), options.lotSizing);
-  let draft = planAll(network, openDraft(network));
-  if (takesSpareStock(network)) {
-    draft = planAll(network, openDraft(network, shareSpareStock(network, draft)));
-  }
-  return closePlan(network, draft);
+  return closePlan(network, draftPlan(network));
+}
+
+/** Plans a compiled model. */
+export function draftPlan(network: Network): Draft {
+  const draft = planAll(network, openDraft(network));
+  if (!takesSpareStock(network)) return draft;
+  return planAll(network, openDraft(network, shareSpareStock(network, draft)));
 }
 
 /** Plans every node by rising low-level code. Writes `draft`. */

@@ -4,7 +4,7 @@
 import { formatDay } from '@kontor/kernel';
 import type { BalanceFigures } from './explanation.ts';
 import type { Place } from './place.ts';
-import type { BalanceTrace } from './trace-day.ts';
+import type { BalanceTrace } from './balance-trace.ts';
 
 /** Writes out the sums of a day. */
 export function balanceFigures(place: Place, trace: BalanceTrace): BalanceFigures {

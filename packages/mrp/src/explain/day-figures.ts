@@ -3,13 +3,14 @@
  * the run took for granted.
  */
 import { day, formatDay } from '@kontor/kernel';
-import { orderNames, receiptName, stockName } from '../pegging/names.ts';
+import { receiptName, stockName } from '../pegging/names.ts';
 import { supplyNames } from '../pegging/demand-shares.ts';
 import { type Need, type NodePegging, pegNode } from '../pegging/peg-node.ts';
 import { balanceFigures } from './balance-figures.ts';
 import type { AssumedParts, CoverPart, DayFigures, NeedPart } from './explanation.ts';
 import type { Place } from './place.ts';
-import type { BalanceTrace, DayTrace } from './trace-day.ts';
+import type { BalanceTrace } from './balance-trace.ts';
+import type { DayTrace } from './trace-day.ts';
 
 /** The figures of a day; `balance` is the one to show. */
 export function dayFigures(
@@ -50,7 +51,7 @@ function namedNeed(place: Place, need: Need): Omit<NeedPart, 'quantity'> {
     case 'move':
       return {
         kind: 'order',
-        id: orderNames(network, draft)(ref),
+        id: place.orderName(ref),
         for: network.nodes.at(draft.node[ref]!),
       };
     case 'firmIssue': {

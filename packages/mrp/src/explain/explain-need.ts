@@ -10,7 +10,8 @@ import { dayFigures } from './day-figures.ts';
 import { explainAt } from './explain-order.ts';
 import type { DayExplanation, DayReason, OrderExplanation } from './explanation.ts';
 import { type Place, placeOf } from './place.ts';
-import { type BalanceTrace, type DayTrace, traceDay } from './trace-day.ts';
+import type { BalanceTrace } from './balance-trace.ts';
+import { type DayTrace, traceDay } from './trace-day.ts';
 
 /** Which of the nodes of an item at a site. */
 export interface ExplainOptions {

@@ -6,7 +6,6 @@ import type { Draft } from '../draft.ts';
 import { MrpError } from '../errors.ts';
 import type { Network } from '../network.ts';
 import { findOrder } from '../pegging/find-order.ts';
-import { orderNames } from '../pegging/names.ts';
 import { orderPegging } from '../pegging/order-pegging.ts';
 import { dateFigures, yieldFigures } from './date-figures.ts';
 import { dayFigures } from './day-figures.ts';
@@ -35,7 +34,7 @@ export function explainAt(place: Place, order: number, trace: DayTrace): OrderEx
   const source = network.sources[draft.source[order]!]!;
   const [need, due] = [draft.need[order]!, draft.due[order]!];
   const quantity = draft.quantity[order]!;
-  const id = orderNames(network, draft)(order);
+  const id = place.orderName(order);
   const isMove = source.spare !== undefined;
   const answer = isMove ? explainMove(place, order, trace) : explainLot(place, order, trace);
   const started = yieldFigures(place, source, quantity, due);

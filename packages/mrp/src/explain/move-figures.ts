@@ -32,7 +32,7 @@ export interface MoveFigures {
   /** The place of this need among those that asked the origin in the round, from 1. */
   readonly turn: number;
   readonly turns: number;
-  /** By the policy `proportional`: what all who asked share, and what is left of this one's part. */
+  /** By the policy `proportional`: what all who asked share, and this one's part. */
   readonly share?: {
     /** In the origin's item. */
     readonly supply: string;

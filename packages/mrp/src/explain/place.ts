@@ -5,6 +5,7 @@ import { formatDay } from '@kontor/kernel';
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
 import type { ItemAtLocation } from '../node-table.ts';
+import { orderNames } from '../pegging/names.ts';
 
 /** A node of a plan, and how its figures are written. */
 export interface Place {
@@ -14,6 +15,8 @@ export interface Place {
   readonly at: ItemAtLocation;
   /** The calendar of its site; undefined = every day works. */
   readonly calendar: string | undefined;
+  /** The id of a planned order of any node. */
+  orderName(order: number): string;
   /** Steps of the item as decimal text. */
   text(steps: number | bigint): string;
 }
@@ -28,6 +31,7 @@ export function placeOf(network: Network, draft: Draft, node: number): Place {
     node,
     at,
     calendar: site?.calendar,
+    orderName: orderNames(network, draft),
     text: (steps) => network.index.units.format(at.item, steps),
   };
 }
