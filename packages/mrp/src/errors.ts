@@ -162,8 +162,8 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
   MRP_NEEDS_ORDERS: ({ item, location, feature }) =>
     `'${item}' at '${location}' has ${feature}, which quantities by bucket cannot say: use plan.`,
   MRP_UNKNOWN_ORDER: ({ order }) =>
-    `There is no order '${order}': plan.orders() lists those planned, the model's receipts are the ` +
-    `open ones.`,
+    `There is no order '${order}': plan.orders() lists the planned ones, the receipts of the model ` +
+    `are the open ones.`,
   MRP_UNKNOWN_DEMAND: ({ demand }) =>
     `There is no demand '${demand}': plan.demandShares() lists the demands by their ids.`,
   MRP_UNKNOWN_NODE: ({ item, location }) =>

@@ -61,8 +61,8 @@ const sourceTerms = {
   lotSizeMultiple: decimal.optional(),
   lotSizeMax: decimal.optional(),
   /**
-   * Lot for lot when left out. The lot sizes above apply after the rule; a fixed quantity takes their
-   * place.
+   * Lot for lot when left out. The lot sizes above apply after the rule; a fixed quantity takes
+   * their place.
    */
   lotSizing: lotSizing.optional(),
   /** In force for orders due on or after this day … */
