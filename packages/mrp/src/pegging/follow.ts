@@ -92,23 +92,26 @@ interface Reached {
   readonly links: readonly Link[];
 }
 
-/** All orders that are reached, each after all that lead to it: depth first, backwards. */
+/**
+ * All orders that are reached, each after all that lead to it: depth first, backwards, from the
+ * last link to the first, so that where nothing forbids it they come in the order of the links.
+ */
 function reached({ start, linksOf }: Question): Reached[] {
   const seen = new Set<string>();
   const finished: Reached[] = [];
-  const path: { readonly of?: Reached; readonly links: readonly Link[]; next: number }[] = [
-    { links: start, next: 0 },
+  const path: { readonly of?: Reached; readonly links: readonly Link[]; left: number }[] = [
+    { links: start, left: start.length },
   ];
   while (path.length > 0) {
     const top = path.at(-1)!;
-    const link = top.links[top.next++];
+    const link = top.links[--top.left];
     if (link === undefined) {
       path.pop();
       if (top.of !== undefined) finished.push(top.of);
     } else if (isOrder(link) && !seen.has(keyOf(link))) {
       const of = { key: keyOf(link), link, links: linksOf(link) };
       seen.add(of.key);
-      path.push({ of, links: of.links, next: 0 });
+      path.push({ of, links: of.links, left: of.links.length });
     }
   }
   return finished.reverse();

@@ -21,7 +21,7 @@ export interface NodeShares extends NodeMatch {
 /** All rows of one number: their sum, and the day of the first. */
 export interface RowTotal {
   readonly day: number;
-  quantity: number;
+  readonly quantity: number;
 }
 
 /** A plan whose nodes can be asked for their shares. */
@@ -44,19 +44,29 @@ export function sharesByNode(network: Network, draft: Draft): SharesByNode {
   };
 }
 
+/** Most questions go one way only, so each index is made when it is first used. */
 function readNode(scope: PegScope, node: number): NodeShares {
   const match = openMatch();
   matchNode(scope, node, match);
   const { needs, supplies, shares } = match;
-  const bySupply = listed(shares.supply, shares.count, supplies);
-  const byNeed = listed(shares.need, shares.count, needs);
+  const bySupply = once(() => listed(shares.supply, shares.count, supplies));
+  const byNeed = once(() => listed(shares.need, shares.count, needs));
+  const ofSupplies = once(() => totals(supplies));
+  const ofNeeds = once(() => totals(needs));
   return {
     ...match,
-    ofSupply: (number) => bySupply.get(number) ?? [],
-    ofNeed: (number) => byNeed.get(number) ?? [],
-    supply: totals(supplies),
-    need: totals(needs),
+    ofSupply: (number) => bySupply().get(number) ?? [],
+    ofNeed: (number) => byNeed().get(number) ?? [],
+    supply: (number) => ofSupplies().get(number) ?? NO_ROW,
+    need: (number) => ofNeeds().get(number) ?? NO_ROW,
   };
+}
+
+const NO_ROW: RowTotal = { day: 0, quantity: 0 };
+
+function once<Result>(make: () => Result): () => Result {
+  let made: Result | undefined;
+  return () => (made ??= make());
 }
 
 /** Shares by the number of the row that they name. */
@@ -71,12 +81,12 @@ function listed(rows: Int32Array, count: number, { number }: DatedColumns): Map<
   return found;
 }
 
-function totals({ count, number, day, quantity }: DatedColumns): (of: number) => RowTotal {
-  const found = new Map<number, RowTotal>();
+function totals({ count, number, day, quantity }: DatedColumns): Map<number, RowTotal> {
+  const found = new Map<number, { day: number; quantity: number }>();
   for (let row = 0; row < count; row++) {
     const before = found.get(number[row]!);
     if (before !== undefined) before.quantity += quantity[row]!;
     else found.set(number[row]!, { day: day[row]!, quantity: quantity[row]! });
   }
-  return (of) => found.get(of) ?? { day: 0, quantity: 0 };
+  return found;
 }

@@ -27,19 +27,23 @@ export interface Numbering<Kind extends string> {
 export function numberKinds<Kind extends string>(
   kinds: readonly NumberedKind<Kind>[],
 ): Numbering<Kind> {
-  const starts: number[] = [];
+  const stretches: { readonly kind: Kind; readonly start: number; readonly base: number }[] = [];
   const bases = new Map<Kind, number>();
   let next = 0;
   for (const { kind, first, size } of kinds) {
-    starts.push(next);
-    bases.set(kind, next - first);
+    const base = next - first;
+    bases.set(kind, base);
+    if (size > 0) stretches.push({ kind, start: next, base });
     next += size;
   }
-  const kindAt = (number: number): Kind =>
-    kinds[starts.findLastIndex((start, at) => start <= number && kinds[at]!.size > 0)]!.kind;
+  const stretchOf = (number: number): { readonly kind: Kind; readonly base: number } => {
+    let at = stretches.length - 1;
+    while (stretches[at]!.start > number) at--;
+    return stretches[at]!;
+  };
   return {
     baseOf: (kind) => bases.get(kind)!,
-    kindOf: kindAt,
-    rowOf: (number) => number - bases.get(kindAt(number))!,
+    kindOf: (number) => stretchOf(number).kind,
+    rowOf: (number) => number - stretchOf(number).base,
   };
 }
