@@ -9,6 +9,7 @@ import { ulids } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import { csvOfPlan } from '../files/csv-plan.ts';
 import type { OrderExplanation } from '../explain/explanation.ts';
+import { explanationText } from '../explain/explanation-text.ts';
 import type { Model } from '../model.ts';
 import { planInSteps, type PlanOptions, type RunControl } from '../plan.ts';
 import type { Plan } from '../plan-view.ts';
@@ -16,7 +17,6 @@ import { Planner } from '../planner.ts';
 import { htmlReport } from '../report/html-report.ts';
 import type { PlanRequest } from './arguments.ts';
 import { type CliIo, exitCodes } from './cli-io.ts';
-import { explainText } from './explain-text.ts';
 import { jsonLine, planLines } from './json-lines.ts';
 import type { LoadedInput } from './load-input.ts';
 import { type OutputFolder, stageOutput } from './output-files.ts';
@@ -124,7 +124,7 @@ async function printExplanation(
   why: OrderExplanation,
   io: CliIo,
 ): Promise<void> {
-  const text = json ? jsonLine({ type: 'explanation', ...why }) : explainText(why, emphasis(io));
+  const text = json ? jsonLine({ type: 'explanation', ...why }) : `${explanationText(why)}\n`;
   await io.stdout.write(text);
 }
 

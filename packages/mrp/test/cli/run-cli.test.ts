@@ -143,13 +143,13 @@ describe('what is printed', () => {
     const cwd = await folderOf(shortFolder);
     const { code, stdout } = await runIn(cwd, ['plan', '.', '--explain', ORDER]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(new RegExp(`^Why ${ORDER}\n {2}buy 20 'wheel' at 'plant', due `));
-    const headings = ['Needs of', 'Balance', 'Quantity', 'Source', 'Days', 'What it serves'];
+    expect(stdout).toMatch(new RegExp(`^${ORDER}: buy 20, due 2026-01-06, `));
+    const headings = ['needs of', 'balance', 'lot', 'source', 'days'];
     const places = headings.map((heading) => stdout.indexOf(`\n${heading}`));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places.every((place) => place > 0)).toBe(true);
-    expect(stdout).toMatch(/on hand +6\n/);
-    expect(stdout).toMatch(/net requirement +4\n +lot for lot +4\n +at least 20 +20\n/);
+    expect(stdout).toContain('on hand 6 ');
+    expect(stdout).toMatch(/net requirement 4\n {2}lot for lot: 4\n {2}at least 20: 20\n/);
     expect(stdout).not.toContain('Planned orders');
     const json = await runIn(cwd, ['plan', '.', '--json', '--explain', ORDER]);
     expect(linesOf(json.stdout)).toMatchObject([
