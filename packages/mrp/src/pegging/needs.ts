@@ -4,15 +4,15 @@
  * What an order, open or planned, needs has priority 1 and no id, so of one day and priority it is
  * served before demands of customers. Every kind of need is one entry of a list here.
  */
-import { consumptionCell, isPlainUse, orderNeed } from '../explode.ts';
+import { consumptionCell, orderNeed } from '../explode.ts';
 import type { Flows } from '../flows.ts';
-import type { Use } from '../compiled-source.ts';
 import type { Network } from '../network.ts';
 import { byText } from '../node-table.ts';
 import type { Assumptions } from '../prepare-row.ts';
-import { addRow, type DatedColumns, reserveRows, sortByDay } from './dated-columns.ts';
+import { addRow, type DatedColumns, sortByDay } from './dated-columns.ts';
 import { moveOrders } from './moves.ts';
 import { demandName, forecastName } from './names.ts';
+import { isPlainNode, plainNeeds } from './plain-needs.ts';
 import type { NeedKind, PegScope } from './scope.ts';
 
 /** The priority of all that is no demand. */
@@ -75,6 +75,10 @@ export function needsOf(
   assumed: Assumptions,
   into: DatedColumns,
 ): void {
+  if (isPlainNode(scope, node)) {
+    plainNeeds(scope, node, into);
+    return;
+  }
   const { unsorted } = scope;
   unsorted.count = 0;
   const named = namedNeeds(scope, node);
@@ -146,38 +150,17 @@ function addFirmIssues({ network, needs }: PegScope, node: number, into: DatedCo
 }
 
 /** What planned orders need of the node. */
-function addDependent(scope: PegScope, node: number, into: DatedColumns): void {
-  const { network, draft } = scope;
+function addDependent({ network, draft }: PegScope, node: number, into: DatedColumns): void {
   const { start, list } = network.uses;
   for (let at = start[node]!; at < start[node + 1]!; at++) {
     const use = list[at]!;
-    reserveRows(into, draft.end[use.parent]! - draft.start[use.parent]!);
-    if (isPlainUse(network, use)) addPlain(scope, use, into);
-    else addOrders(scope, use, into);
+    for (let order = draft.start[use.parent]!; order < draft.end[use.parent]!; order++) {
+      if (draft.source[order] !== use.source) continue;
+      const quantity = orderNeed(network, draft, use, order);
+      if (quantity === 0) continue;
+      addRow(into, order, consumptionCell(network, use, draft.release[order]!), quantity);
+    }
   }
-}
-
-function addOrders({ network, draft }: PegScope, use: Use, into: DatedColumns): void {
-  for (let order = draft.start[use.parent]!; order < draft.end[use.parent]!; order++) {
-    if (draft.source[order] !== use.source) continue;
-    const quantity = orderNeed(network, draft, use, order);
-    if (quantity === 0) continue;
-    addRow(into, order, consumptionCell(network, use, draft.release[order]!), quantity);
-  }
-}
-
-/** The same as addOrders where every order takes whole steps on its release day. */
-function addPlain({ draft }: PegScope, { parent, numerator }: Use, into: DatedColumns): void {
-  const { quantity, release } = draft;
-  const { number: toNumber, day: toDay, quantity: toQuantity } = into;
-  const end = draft.end[parent]!;
-  let { count } = into;
-  for (let order = draft.start[parent]!; order < end; order++) {
-    toNumber[count] = order;
-    toDay[count] = release[order]!;
-    toQuantity[count++] = quantity[order]! * numerator;
-  }
-  into.count = count;
 }
 
 /** What is moved to others of the node's spare stock. */
