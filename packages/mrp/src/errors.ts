@@ -162,7 +162,7 @@ export const MrpError = codedErrors<MrpErrorDetails>('MrpError', {
   MRP_NEEDS_ORDERS: ({ item, location, feature }) =>
     `'${item}' at '${location}' has ${feature}, which quantities by bucket cannot say: use plan.`,
   MRP_UNKNOWN_ORDER: ({ order }) =>
-    `There is no order '${order}': plan.orders() lists the planned ones, the receipts of the model ` +
+    `There is no order '${order}': plan.orders() lists the planned ones, the model's receipts ` +
     `are the open ones.`,
   MRP_UNKNOWN_DEMAND: ({ demand }) =>
     `There is no demand '${demand}': plan.demandShares() lists the demands by their ids.`,
