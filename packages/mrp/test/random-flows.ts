@@ -77,16 +77,21 @@ export function receipts(terms: RandomTerms): fc.Arbitrary<ReceiptInput[]> {
   );
   if (terms.stockStates !== true) return fc.array(row, { maxLength: 4 });
   const open = fc
-    .tuple(row, receiptState(terms), segment(terms), fc.integer({ min: 1, max: 25 }))
-    .map(([own, { expires, ...how }, whose, life]) => ({
+    .tuple(row, receiptState(terms), segment(terms), fc.integer({ min: 1, max: 25 }), inUnit(terms))
+    .map(([own, { expires, ...how }, whose, life, unit]) => ({
       ...own,
       ...how,
       ...whose,
+      ...unit,
       // No order comes on a day on which it has expired.
       ...(expires && { expires: formatDay(day(own.due) + life) }),
     }));
   return fc.array(open.map(sound), { maxLength: 8 });
 }
+
+/** Now and then in another unit. */
+const inUnit = (terms: RandomTerms): fc.Arbitrary<{ unit?: string }> =>
+  sometimes(terms.fullBills, { unit: fc.constantFrom('pair', 'dozen') }, 5);
 
 interface ReceiptState {
   readonly status: NonNullable<ReceiptInput['status']>;
@@ -148,6 +153,7 @@ export function forecasts(terms: RandomTerms): fc.Arbitrary<ForecastInput[]> {
     gap: fc.constantFrom(0, 0, 3),
     days: fc.integer({ min: 1, max: 20 }),
     quantity: quantity(terms, 80),
+    unit: inUnit(terms),
   });
   const ofPlace = fc
     .record({
@@ -158,10 +164,10 @@ export function forecasts(terms: RandomTerms): fc.Arbitrary<ForecastInput[]> {
     })
     .map(({ item: of, location, start, periods }) => {
       let from = day(TODAY) + start;
-      return periods.map(({ gap, days, quantity: amount }): ForecastInput => {
+      return periods.map(({ gap, days, quantity: amount, unit }): ForecastInput => {
         const row = { from: formatDay(from + gap), until: formatDay(from + gap + days) };
         from += gap + days;
-        return { item: of, location, ...row, quantity: amount };
+        return { item: of, location, ...row, quantity: amount, ...unit };
       });
     });
   return fc
@@ -172,21 +178,34 @@ export function forecasts(terms: RandomTerms): fc.Arbitrary<ForecastInput[]> {
     .map((rows) => rows.flat());
 }
 
-/** Half of the demand where there is stock or forecast to serve or expect it. */
-export function withDemandAtStock(
+/**
+ * Half of the demand where there is stock or forecast or a policy to plan it by, and half of the
+ * open orders where they may be moved in.
+ */
+export function withFlowsThatMeet(
   terms: RandomTerms,
   model: fc.Arbitrary<ModelInput>,
 ): fc.Arbitrary<ModelInput> {
-  if (terms.forecasts !== true) return model;
+  if (!terms.forecasts && !terms.control) return model;
   const picks = fc.array(fc.nat({ max: 1000 }), { minLength: 9, maxLength: 9 });
-  return fc.tuple(model, picks).map(([input, picked]) => {
-    const places = [...input.forecasts!, ...input.forecasts!, ...input.stock!];
-    const moved = input.demands!.map((row, at) => {
-      const place = places[picked[at]! % (2 * places.length)];
-      return place === undefined ? row : { ...row, item: place.item, location: place.location };
-    });
-    return { ...input, demands: moved };
+  return fc.tuple(model, picks, picks).map(([input, ofDemands, ofReceipts]) => {
+    const policies = input.parameters!;
+    const places = [...input.forecasts!, ...input.forecasts!, ...input.stock!, ...policies];
+    const moving = policies.filter((row) => row.rescheduleWithinDays !== undefined);
+    return {
+      ...input,
+      demands: input.demands!.map((row, at) => ({ ...row, ...picked(places, ofDemands[at]!) })),
+      receipts: input.receipts!.map((row, at) =>
+        row.kind === 'transfer' ? row : { ...row, ...picked(moving, ofReceipts[at]!) },
+      ),
+    };
   });
+}
+
+/** The item and site of one of the rows; half of the time of none. */
+function picked(rows: readonly Placed[], dice: number): Partial<Placed> {
+  const row = rows[dice % (2 * rows.length)];
+  return row === undefined ? {} : { item: row.item, location: row.location };
 }
 
 /** Parts of stock that are set aside for demands, as far as it and they go. */

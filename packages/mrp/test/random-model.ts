@@ -11,7 +11,7 @@ import {
   forecasts,
   receipts,
   stock,
-  withDemandAtStock,
+  withFlowsThatMeet,
   withReservations,
 } from './random-flows.ts';
 import { parameters } from './random-parameters.ts';
@@ -65,5 +65,5 @@ export function randomModel(terms: RandomTerms): fc.Arbitrary<ModelInput> {
     demands: demands(terms),
     forecasts: forecasts(terms),
   });
-  return withReservations(terms, withDemandAtStock(terms, model));
+  return withReservations(terms, withFlowsThatMeet(terms, model));
 }

@@ -89,15 +89,29 @@ const control = (terms: RandomTerms): fc.Arbitrary<Partial<ParameterInput>> =>
     2,
   );
 
-const forecastPolicy = (terms: RandomTerms): fc.Arbitrary<Partial<ParameterInput>> =>
-  sometimes(
-    terms.forecasts,
+const window = fc.integer({ min: 0, max: 15 });
+
+/** What an order consumes of forecast hangs together: a mode is nothing without its windows. */
+const consumption = fc.record(
+  {
+    consumeBackwardDays: window,
+    consumeForwardDays: window,
+    consumptionMode: fc.constantFrom(...MODES),
+  },
+  { requiredKeys: ['consumeBackwardDays', 'consumeForwardDays'] },
+);
+
+function forecastPolicy(terms: RandomTerms): fc.Arbitrary<Partial<ParameterInput>> {
+  if (terms.forecasts !== true) return fc.constant({});
+  const spreading = sometimes(
+    true,
     {
       demandTimeFenceDays: fc.integer({ min: 0, max: 10 }),
-      consumeBackwardDays: fc.integer({ min: 0, max: 15 }),
-      consumeForwardDays: fc.integer({ min: 0, max: 15 }),
-      consumptionMode: fc.constantFrom(...MODES),
       forecastGroupDays: fc.integer({ min: 1, max: 7 }),
     },
     1,
   );
+  return fc
+    .tuple(spreading, fc.option(consumption, { freq: 2 }))
+    .map(([spread, consumed]) => ({ ...spread, ...consumed }));
+}
