@@ -77,7 +77,7 @@ test('property: what was planned, once it is firm, leaves nothing to plan', () =
       const receipts = [...input.receipts!, ...orders.map((order) => frozen(input, order))];
       expect(plan(checkModel({ ...input, receipts }), { today: EARLY }).orders()).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 75 },
   );
   expect(punctualModels).toBeGreaterThan(100);
 });
@@ -122,6 +122,6 @@ test('property: any sequence that keeps to the structure gives the same plan', (
         expect(ordersOfNode(network, other, node)).toEqual(ordersOfNode(network, usual, node));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 25 },
   );
 });

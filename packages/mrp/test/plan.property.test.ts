@@ -165,7 +165,7 @@ test.each([1, 2, 3, 4])('property: the plan is the slow twin’s, order for orde
       const options = { today: TODAY, pastDueRelease };
       expect(byPlace(plan(model, options).orders().map(bare))).toEqual(slowPlan(model, options));
     }),
-    { numRuns: 100 },
+    { numRuns: 25 },
   );
 });
 
@@ -176,7 +176,7 @@ test('property: by buckets the plan is the slow twin’s, too', () => {
       const options = { today: TODAY, pastDueRelease, bucketDays: days };
       expect(byPlace(plan(model, options).orders().map(bare))).toEqual(slowPlan(model, options));
     }),
-    { numRuns: 150 },
+    { numRuns: 37 },
   );
 });
 
@@ -216,7 +216,7 @@ test('property: what comes to a place and goes from it is what the slow twin say
         );
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 25 },
   );
 });
 

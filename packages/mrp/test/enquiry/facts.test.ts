@@ -81,7 +81,7 @@ describe('facts', () => {
         }
         expect(found.size).toBe(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: 10 },
     );
   });
 });

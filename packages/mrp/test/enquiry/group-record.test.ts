@@ -176,7 +176,7 @@ describe('on random models', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 8 },
     );
   };
 

@@ -107,7 +107,7 @@ describe('csvOfModel', () => {
             await rm(folder, { recursive: true });
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 10 },
       );
     },
     60_000,

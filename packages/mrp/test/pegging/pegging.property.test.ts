@@ -148,7 +148,7 @@ test('property: the columns of a plan are the shares of its nodes, one after the
         });
       }
     }),
-    { numRuns: 80 },
+    { numRuns: 20 },
   );
 });
 
@@ -171,7 +171,7 @@ describe('pegging in full', () => {
           sameRatio(total(up({ full: true }).ends), ratio(quantity));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -183,7 +183,7 @@ describe('pegging in full', () => {
           sameRatio(total(planned.peggingOfDemand(demand).down()), ratio(quantity));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -204,7 +204,7 @@ describe('pegging in full', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 });
