@@ -79,7 +79,7 @@ test('property: what was planned, once it is firm, leaves nothing to plan', () =
     }),
     { numRuns: 75 },
   );
-  expect(punctualModels).toBeGreaterThan(100);
+  expect(punctualModels).toBeGreaterThan(20);
 });
 
 /** Plans the nodes in a sequence of one's own. */

@@ -123,7 +123,10 @@ function withoutTerm(input: ModelInput, list: List | 'lines', term: string): Mod
   return Object.assign({}, input, stripped);
 }
 
-/** Of the sampled models, the first three that are planned in another way when they are changed. */
+/**
+ * Of the sampled models, whether one is planned in another way when it is changed (1) or none is
+ * (0).
+ */
 function differing(
   isDrawn: (input: ModelInput) => boolean,
   change: (input: ModelInput) => ModelInput,
@@ -135,7 +138,7 @@ function differing(
     const { model } = findModelIssues(change(input));
     if (model === undefined) continue;
     if (JSON.stringify(plan(model, { today: TODAY }).orders()) !== ordersOf(input)) found++;
-    if (found === 3) break;
+    if (found === 1) break;
   }
   return found;
 }
@@ -149,13 +152,13 @@ test.each(
   const from = list as List | 'lines';
   const isDrawn = (input: ModelInput): boolean =>
     rowsOf(input, from).some((row) => row[term] !== undefined);
-  expect(differing(isDrawn, (input) => withoutTerm(input, from, term))).toBe(3);
+  expect(differing(isDrawn, (input) => withoutTerm(input, from, term))).toBe(1);
 });
 
 test.each(ROWS)('the random models draw rows %s, and plans differ for them', (_, list, isOne) => {
   const isDrawn = (input: ModelInput): boolean => rowsOf(input, list).some(isOne);
   const left = (input: ModelInput): object[] => rowsOf(input, list).filter((row) => !isOne(row));
-  expect(differing(isDrawn, (input) => ({ ...input, [list]: left(input) }))).toBe(3);
+  expect(differing(isDrawn, (input) => ({ ...input, [list]: left(input) }))).toBe(1);
 });
 
 test.each([1, 2, 3, 4])('property: the plan is the slow twin’s, order for order (part %i)', () => {
