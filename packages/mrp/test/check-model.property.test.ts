@@ -83,6 +83,6 @@ test('property: whatever a model holds, it is planned or its faults are told', (
         if (!MrpError.is(error, 'MRP_QUANTITY_TOO_LARGE')) throw error;
       }
     }),
-    { numRuns: 125 },
+    { numRuns: 500 },
   );
 }, 60_000);

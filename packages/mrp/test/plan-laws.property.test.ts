@@ -45,7 +45,7 @@ test('property: the same input gives the same bytes', () => {
     fc.property(everything, pastDue, (input, pastDueRelease) => {
       expect(answers(planOf(input, pastDueRelease))).toBe(answers(planOf(input, pastDueRelease)));
     }),
-    { numRuns: 12 },
+    { numRuns: 50 },
   );
 });
 
@@ -64,7 +64,7 @@ test('property: the order of rows in the input changes no order of the plan', ()
         planOf(input, pastDueRelease).orders(),
       );
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -85,7 +85,7 @@ test('property: opening, receipts and planned receipts are what goes out and is 
         );
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -110,7 +110,7 @@ test('property: from today on no day with an event ends below what it requires',
         });
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -123,7 +123,7 @@ test('property: every demand is served in full, but where a planner plans by han
         if (!isManual(input, row.item, row.location)) expect(row.short).toBe('0');
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -139,7 +139,7 @@ test('property: lot for lot, an order one step smaller leaves its day short', ()
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -152,7 +152,7 @@ test('property: more stock of an item at a site never plans more of it there', (
         quantityOf(planOf(model).orders({ item, location }));
       expect(planned({ ...input, stock }).lte(planned(input))).toBe(true);
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -183,7 +183,7 @@ test('property: spare stock that is moved makes nobody plan more than without it
         expect(quantityOf(made).lte(quantityOf(without.orders({ item, location })))).toBe(true);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -215,7 +215,7 @@ test('property: all days shifted, the plan is shifted alike', () => {
         expect(orders()).toEqual(expected);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -245,7 +245,7 @@ test('property: without lot rules, all quantities times c plan c times as much',
       };
       expect(planOf(scaled).orders()).toEqual(timesEach(planOf(input).orders()));
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 
@@ -255,6 +255,6 @@ test('property: buckets of one day are no buckets', () => {
       const daily = plan(checkModel(input), { today: TODAY, pastDueRelease, bucketDays: 1 });
       expect(answers(daily)).toBe(answers(planOf(input, pastDueRelease)));
     }),
-    { numRuns: 12 },
+    { numRuns: 50 },
   );
 });

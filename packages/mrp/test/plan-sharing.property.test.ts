@@ -136,7 +136,7 @@ test('property: what a hub has to spare is shared as the slow twin shares it', (
       const options = { today: TODAY, pastDueRelease, bucketDays };
       expect(byPlace(plan(model, options).orders())).toEqual(byPlace(slowPlan(model, options)));
     }),
-    { numRuns: 100 },
+    { numRuns: 400 },
   );
 });
 

@@ -81,7 +81,7 @@ describe('facts', () => {
         }
         expect(found.size).toBe(expected);
       }),
-      { numRuns: 10 },
+      { numRuns: 40 },
     );
   });
 });

@@ -104,7 +104,7 @@ describe('forecasts', () => {
           expect(sum([...consumed.map((share) => share.quantity), rest])).toBe(sum([quantity]));
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 50 },
     );
   });
 });

@@ -176,7 +176,7 @@ describe('on random models', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 30 },
     );
   };
 

@@ -149,7 +149,7 @@ cumulative  -4  -4  -4  -4`);
           expect(sum(record.discrete)).toBeCloseTo(expected, 6);
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 30 },
     );
   });
 
@@ -171,7 +171,7 @@ cumulative  -4  -4  -4  -4`);
         const wasShort = Math.min(0, ...before.cumulative.map(Number));
         for (const cell of left) expect(cell).toBeGreaterThanOrEqual(wasShort - 1e-6);
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   });
 });

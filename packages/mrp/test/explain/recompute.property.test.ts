@@ -36,7 +36,7 @@ test('property: the figures of an explanation give quantity, source, due day and
         expect(sum(explained.needs)).toBe(explained.balance.gross);
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 25 },
   );
 });
 
@@ -48,6 +48,6 @@ test('property: an explanation is plain data', () => {
       const explained = planned.explain(order.id);
       expect(JSON.parse(JSON.stringify(explained))).toEqual(explained);
     }),
-    { numRuns: 8 },
+    { numRuns: 25 },
   );
 });

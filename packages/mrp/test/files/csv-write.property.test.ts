@@ -107,7 +107,7 @@ describe('csvOfModel', () => {
             await rm(folder, { recursive: true });
           }
         }),
-        { numRuns: 10 },
+        { numRuns: 40 },
       );
     },
     60_000,

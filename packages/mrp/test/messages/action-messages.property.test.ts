@@ -80,7 +80,7 @@ describe('messages about open orders', () => {
         expect(rescheduling(after)).toEqual([]);
         expect(after.orders()).toEqual(before.orders());
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   });
 
@@ -127,7 +127,7 @@ describe('messages of whole plans', () => {
         const turned = { ...input, sourcing: input.sourcing!.toReversed() };
         expect(planOf(turned).messages()).toEqual(planOf(input).messages());
       }),
-      { numRuns: 8 },
+      { numRuns: 15 },
     );
   });
 
@@ -145,7 +145,7 @@ describe('messages of whole plans', () => {
           );
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 15 },
     );
   });
 
@@ -167,7 +167,7 @@ describe('messages of whole plans', () => {
         const distinct = new Set(late.flat());
         expect(distinct.size).toBe(late.reduce((sum, of) => sum + new Set(of).size, 0));
       }),
-      { numRuns: 8 },
+      { numRuns: 25 },
     );
   });
 
@@ -191,7 +191,7 @@ describe('messages of whole plans', () => {
         const ofDemands = late.filter((text) => !ids.has((JSON.parse(text) as string[])[0]!));
         expect([...new Set(ofDemands)].toSorted()).toEqual([...new Set(short)].toSorted());
       }),
-      { numRuns: 8 },
+      { numRuns: 15 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('messages of whole plans', () => {
           .filter(({ id, source }) => !told.has(id) && source !== 'no source');
         expect(untold.filter(({ release }) => release <= today)).toEqual([]);
       }),
-      { numRuns: 8 },
+      { numRuns: 25 },
     );
   });
 });

@@ -148,7 +148,7 @@ test('property: the columns of a plan are the shares of its nodes, one after the
         });
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 80 },
   );
 });
 
@@ -171,7 +171,7 @@ describe('pegging in full', () => {
           sameRatio(total(up({ full: true }).ends), ratio(quantity));
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   });
 
@@ -183,7 +183,7 @@ describe('pegging in full', () => {
           sameRatio(total(planned.peggingOfDemand(demand).down()), ratio(quantity));
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   });
 
@@ -204,7 +204,7 @@ describe('pegging in full', () => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 60 },
     );
   });
 });

@@ -35,7 +35,7 @@ describe('planQuantities', { timeout: 60_000 }, () => {
       fc.property(randomNetwork(), (network) => {
         expect(recordsOf(network)).toEqual(twinsOf(network));
       }),
-      { numRuns: 75 },
+      { numRuns: 300 },
     );
   });
 
