@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -13,6 +14,9 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
+    // Every core, and one load of the engines per worker: tests keep no state in modules.
+    maxWorkers: availableParallelism(),
+    isolate: false,
     benchmark: { include: ['packages/*/bench/**/*.bench.ts'] },
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },

@@ -86,7 +86,7 @@ async function besideOrders(options: SuiteOptions): Promise<Row> {
     {
       name: 'quantities of a model, beside its orders',
       size: `${count(items)} items × ${network.bucketCount} days, from a compiled network`,
-      peerName: 'plan with orders, compiled each time',
+      peerName: 'plan with orders',
       ours: () => {
         const { plannedReleases } = planQuantities(network);
         return { cells: () => plannedReleases };

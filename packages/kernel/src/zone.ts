@@ -123,7 +123,7 @@ export function sameZone(zone: string, other: string): boolean {
 
 /** Whether the runtime knows the zone. */
 export function isKnownZone(zone: string): boolean {
-  return known.has(zone) || canonicalName(zone) !== undefined;
+  return canonicalName(zone) !== undefined;
 }
 
 /** The part of Temporal that `sameZone` calls, where a runtime has it. */
@@ -187,7 +187,20 @@ function openZone(zone: string): ZoneOffsets {
   };
 }
 
+/** Asking `Intl` for a zone costs more than reading a row that names it. */
+const canonicalNames = new Map<string, string>();
+
 function canonicalName(zone: string): string | undefined {
+  const asked = canonicalNames.get(zone);
+  if (asked !== undefined) return asked;
+  const canonical = askCanonicalName(zone);
+  if (canonical === undefined) return undefined;
+  if (canonicalNames.size >= ZONES_MAX) canonicalNames.clear();
+  canonicalNames.set(zone, canonical);
+  return canonical;
+}
+
+function askCanonicalName(zone: string): string | undefined {
   // An empty name would mean "the zone of the process" to some runtimes.
   if (typeof zone !== 'string' || zone === '') return undefined;
   try {

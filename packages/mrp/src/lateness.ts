@@ -52,13 +52,14 @@ interface Walk {
   readonly yieldsAt: ReadonlyMap<number, readonly number[]>;
   /** The same per open order, by row. */
   readonly yieldsOfReceipt: ReadonlyMap<number, readonly number[]>;
-  /** Late demands by node. */
-  readonly found: Map<number, LateDemand[]>;
+  /** Late demands and forecasts by node. */
+  readonly found: Map<number, LateNeed[]>;
 }
 
-/** A demand that comes late. */
-export interface LateDemand extends Lateness {
-  /** Its row of `demands`, its node and its day. */
+/** A demand or forecast that comes late. */
+export interface LateNeed extends Lateness {
+  readonly kind: 'demand' | 'forecast';
+  /** Its row of `demands` or `forecasts`, its node and its day. */
   readonly row: number;
   readonly node: number;
   readonly day: number;
@@ -66,9 +67,14 @@ export interface LateDemand extends Lateness {
   readonly quantity: number;
 }
 
-/** All that is late among a plan's demands. */
-export interface LateDemands {
-  readonly demands: readonly LateDemand[];
+/** All that is late in a plan. */
+export interface LatePlan {
+  /** In the sequence of the walk. */
+  readonly needs: readonly LateNeed[];
+  /** How late a planned order is after its need, and why; days are 0 where it is in time. */
+  order(order: number): Lateness;
+  /** Open orders that wait for what they take, by row of `receipts`. */
+  readonly receipts: ReadonlyMap<number, Lateness>;
   /** What the numbers of causes stand for: its supplies. */
   readonly scope: PegScope;
 }
@@ -76,8 +82,8 @@ export interface LateDemands {
 /** A way round is followed so often: an order that waits for itself would lead round for ever. */
 const ROUNDS = 1000;
 
-/** Finds every late demand, in no order. */
-export function lateDemands(network: Network, draft: Draft): LateDemands {
+/** Finds everything that is late. */
+export function latePlan(network: Network, draft: Draft): LatePlan {
   const walk: Walk = {
     scope: openScope(network, draft),
     match: openMatch(),
@@ -98,7 +104,15 @@ export function lateDemands(network: Network, draft: Draft): LateDemands {
     const nodes = sequence.filter((node) => walk.again.has(node));
     for (const node of nodes) walkNode(walk, node, true);
   }
-  return { demands: [...walk.found.values()].flat(), scope: walk.scope };
+  return {
+    needs: [...walk.found.values()].flat(),
+    order: (order) => ({
+      days: Math.max(0, daysLate(walk, order, draft.need[order]!)),
+      cause: walk.cause[order]!,
+    }),
+    receipts: walk.receipts,
+    scope: walk.scope,
+  };
 }
 
 /** Walks a node; whether any of its orders is late. */
@@ -269,7 +283,7 @@ function addShare(
   if (days > 0) delay(late, need, days, cause, quantity);
 }
 
-/** How many days after a need a planned order is there. */
+/** How many days after a need a planned order is there; 0 or less where it is in time. */
 function daysLate(
   { scope: { network, draft }, days }: Walk,
   order: number,
@@ -319,10 +333,10 @@ function delayNeed(walk: Walk, node: number, need: number, late: LateNeeds): voi
   const [kind, ref] = [scope.needs.kindOf(number), scope.needs.rowOf(number)];
   if (kind === 'move') delayOrder(walk, ref, lateness);
   else if (kind === 'firmIssue') delayReceipt(walk, ref, lateness);
-  else if (kind === 'demand') {
+  else if (kind === 'demand' || kind === 'forecast') {
     const day = match.needs.day[need]!;
     const quantity = late.quantity[need]!;
-    found.get(node)!.push({ row: ref, node, day, quantity, ...lateness });
+    found.get(node)!.push({ kind, row: ref, node, day, quantity, ...lateness });
   }
 }
 

@@ -47,10 +47,12 @@ export function compileNetwork(
   terms: PlanTerms,
   ownLotSizing?: OwnLotSizing,
 ): Network {
-  const index = indexModel(model);
-  const nodes = nodesOf(index);
-  const { uses, outputs, ...supply } = compileSupply(index, nodes, ownLotSizing);
-  const order = lowLevelCodes(supplyGraph(nodes.count, [...uses, ...outputs]));
+  const compiled = structureOf(model);
+  const { index, nodes } = compiled;
+  // Rules of the caller's stand in the sources; what these use does not depend on them.
+  const { uses, outputs, ...supply } =
+    ownLotSizing === undefined ? compiled.supply : compileSupply(index, nodes, ownLotSizing);
+  const order = lowLevelCodes(compiled.graph);
   assert(order !== null, 'checkModel refuses cycles');
   return {
     model,
@@ -64,6 +66,34 @@ export function compileNetwork(
     outputs: usesByChild(nodes.count, outputs),
     order,
   };
+}
+
+/** What a model says of its structure, whatever the terms of a run. */
+export interface ModelStructure {
+  readonly index: ModelIndex;
+  readonly nodes: NodeTable;
+  readonly supply: Supply;
+  readonly graph: SupplyGraph;
+}
+
+/** The check compiles a model to find cycles, and every run needs the same again. */
+const compiledModels = new WeakMap<ModelData, ModelStructure>();
+
+/**
+ * Compiles a model's structure, once for each model: models are not changed.
+ *
+ * It may still have cycles; its other faults are mended.
+ */
+export function structureOf(model: ModelData): ModelStructure {
+  const known = compiledModels.get(model);
+  if (known !== undefined) return known;
+  const index = indexModel(model);
+  const nodes = nodesOf(index);
+  const supply = compileSupply(index, nodes);
+  const graph = supplyGraph(nodes.count, [...supply.uses, ...supply.outputs]);
+  const compiled = { index, nodes, supply, graph };
+  compiledModels.set(model, compiled);
+  return compiled;
 }
 
 /** The graph of who needs whom, for levelling and for finding cycles. */
@@ -86,12 +116,4 @@ function usesByChild(nodeCount: number, uses: readonly Use[]): UsesByChild {
   const list = Array.from<Use>({ length: uses.length });
   for (const use of uses) list[place[use.child]!++] = use;
   return { start, list };
-}
-
-/** The graph and nodes of a model that may still have cycles (its other faults are mended). */
-export function graphOf(model: ModelData): { nodes: NodeTable; graph: SupplyGraph } {
-  const index = indexModel(model);
-  const nodes = nodesOf(index);
-  const { uses, outputs } = compileSupply(index, nodes);
-  return { nodes, graph: supplyGraph(nodes.count, [...uses, ...outputs]) };
 }

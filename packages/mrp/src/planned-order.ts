@@ -84,15 +84,30 @@ export function eachRanked(
   }
 }
 
+/** The rank of each order of a node among those of its due day, by place at the node. */
+export function ranksOf(draft: Draft, node: number): Int32Array {
+  const ranks = new Int32Array(draft.end[node]! - draft.start[node]!);
+  eachRanked(draft, node, (order, rank) => {
+    ranks[order - draft.start[node]!] = rank;
+  });
+  return ranks;
+}
+
+/** The id of an order; `rank` is its place among the node's orders of its due day, from 1. */
+export function orderId(network: Network, draft: Draft, order: number, rank: number): string {
+  const { item, location, segment } = network.nodes.at(draft.node[order]!);
+  const place = segment === undefined ? location : `${location}#${segment}`;
+  return `${item}@${place}/${network.index.dayText(draft.due[order]!)}/${rank}`;
+}
+
 /** One order; `rank` is its place among the node's orders of its due day, from 1. */
 export function orderAt(network: Network, draft: Draft, order: number, rank: number): PlannedOrder {
   const { item, location, segment } = network.nodes.at(draft.node[order]!);
-  const place = segment === undefined ? location : `${location}#${segment}`;
   const { dayText, units } = network.index;
   const source = network.sources[draft.source[order]!]!;
   const due = draft.due[order]!;
   return {
-    id: `${item}@${place}/${dayText(due)}/${rank}`,
+    id: orderId(network, draft, order, rank),
     kind: source.kind,
     item,
     location,

@@ -4,7 +4,7 @@
  */
 import { formatDay } from '@kontor/kernel';
 import type { Draft } from './draft.ts';
-import { type LateDemand, lateDemands, NEVER, NOT_PLANNED, OVERDUE } from './lateness.ts';
+import { type LateNeed, latePlan, NEVER, NOT_PLANNED, OVERDUE } from './lateness.ts';
 import type { Network } from './network.ts';
 import { byText } from './node-table.ts';
 import { demandName, receiptName, stockName } from './pegging/names.ts';
@@ -38,8 +38,9 @@ export interface Shortage {
 
 /** Every late demand, latest first, then by day and name. */
 export function shortages(network: Network, draft: Draft): Shortage[] {
-  const { demands, scope } = lateDemands(network, draft);
-  return demands
+  const { needs, scope } = latePlan(network, draft);
+  return needs
+    .filter(({ kind }) => kind === 'demand')
     .map((late) => shortageOf(scope, late))
     .sort(
       (a, b) =>
@@ -51,7 +52,7 @@ export function shortages(network: Network, draft: Draft): Shortage[] {
 
 function shortageOf(
   scope: PegScope,
-  { row, node, day: due, quantity, days, cause }: LateDemand,
+  { row, node, day: due, quantity, days, cause }: LateNeed,
 ): Shortage {
   const { network } = scope;
   const place = network.nodes.at(node);

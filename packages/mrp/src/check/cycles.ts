@@ -7,7 +7,7 @@
 import { findCycles } from '../cycles.ts';
 import { type ModelIssue, MrpError } from '../errors.ts';
 import type { ModelData } from '../model.ts';
-import { graphOf } from '../network.ts';
+import { structureOf } from '../network.ts';
 import type { ItemAtLocation } from '../node-table.ts';
 
 /** One issue per set of items at sites that need each other, with the shortest way round. */
@@ -16,7 +16,7 @@ export function cycleIssues(model: ModelData): ModelIssue[] {
   const phantoms = phantomCycles(model);
   if (phantoms.length > 0) return phantoms;
   try {
-    const { nodes, graph } = graphOf(model);
+    const { nodes, graph } = structureOf(model);
     return findCycles(graph).map((round) => {
       const places = round.map((node) => nodes.at(node));
       return circle(pathOf(model, places[0]!.item), wayRound(model, places));

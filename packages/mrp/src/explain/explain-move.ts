@@ -1,37 +1,34 @@
 /**
  * The explanation of a move of spare stock: what there was to spare, and whose turn it was.
  *
- * A plan keeps the moves, not what they were shared out from. So the plan without them is made once
- * more, shared out once more, and looked on.
+ * A plan keeps the moves, not what they were shared out from: that is in spare-requests.ts.
  */
 import { assert, formatDay, formatRatio, ratio } from '@kontor/kernel';
 import { type CompiledSource, needOf } from '../compiled-source.ts';
-import { type Draft, openDraft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { fairShare } from '../fair-share.ts';
-import type { Network } from '../network.ts';
-import { openRow } from '../node-row.ts';
 import { moveOrders } from '../pegging/moves.ts';
-import { planNode } from '../plan-node.ts';
 import { readSpare } from '../spare-balance.ts';
-import { inSteps, type ServedRequest, shareSpareStock } from '../spare-stock.ts';
+import { inSteps, type ServedRequest } from '../spare-stock.ts';
 import { dayFigures } from './day-figures.ts';
 import type { DayFigures } from './explanation.ts';
 import { modifierTexts } from './lot-figures.ts';
 import type { ModifierStep } from './lot-step.ts';
 import type { MoveFigures } from './move-figures.ts';
-import type { Place } from './place.ts';
+import type { OpenPlace } from './open-place.ts';
+import type { NotedRequest } from './spare-requests.ts';
 import { type DayTrace, traceShortfalls } from './trace-day.ts';
 
 /** The figures of a move and of its day; the balance is that of the plan without spare stock. */
 export function explainMove(
-  place: Place,
+  place: OpenPlace,
   order: number,
   trace: DayTrace,
 ): DayFigures & { readonly move: MoveFigures } {
   const { network, draft, node } = place;
   const on = draft.need[order]!;
-  const primary = planWithoutMoves(network);
-  const { request, given } = servedFor(place, order, primary);
+  const { primary } = place.spare();
+  const { request, given } = servedFor(place, order);
   const net = given + request.shortfall.left;
   const shortfalls = traceShortfalls(network, primary, node, on);
   const balance = shortfalls.find((shortfall) => shortfall.net === net);
@@ -42,38 +39,15 @@ export function explainMove(
   };
 }
 
-/** The first of the two plans that a run with spare stock makes. */
-function planWithoutMoves(network: Network): Draft {
-  const draft = openDraft(network);
-  const row = openRow();
-  for (const node of network.order.sequence) planNode(network, draft, node, row);
-  return draft;
-}
-
 /** The request that became the order, and what was given for the same shortfall before. */
-function servedFor(
-  { network, draft, node }: Place,
-  order: number,
-  primary: Draft,
-): { readonly request: ServedRequest; readonly given: number } {
+function servedFor({ network, draft, node, spare }: OpenPlace, order: number): NotedRequest {
   const moves = draft.moves.into.get(node)!;
   const number = moveOrders(network, draft, moves).findIndex((one) => one.order === order);
-  const served: ServedRequest[] = [];
-  const givenBefore: number[] = [];
-  const given = new Map<object, number>();
-  shareSpareStock(network, primary, (request) => {
-    if (request.shortfall.node !== node) return;
-    const before = given.get(request.shortfall) ?? 0;
-    given.set(request.shortfall, before + request.quantity);
-    // The shortfall shrinks as it is served: what is left of it now is noted.
-    served.push({ ...request, shortfall: { ...request.shortfall } });
-    givenBefore.push(before);
-  });
-  return { request: served[number]!, given: givenBefore[number]! };
+  return spare().ofNode(node)[number]!;
 }
 
 function moveFigures(
-  place: Place,
+  place: OpenPlace,
   primary: Draft,
   request: ServedRequest,
   given: number,
@@ -110,7 +84,7 @@ function moveFigures(
 }
 
 function shareOf(
-  { network, node, text }: Place,
+  { network, node, text }: OpenPlace,
   { claims, cap, source }: ServedRequest,
   ofOrigin: (steps: number) => string,
 ): Pick<MoveFigures, 'share'> {
@@ -133,7 +107,11 @@ function shareOf(
 }
 
 /** A move obeys its lane from above: at most, then in whole multiples. */
-function downward({ text }: Place, { modifiers }: CompiledSource, wanted: number): ModifierStep[] {
+function downward(
+  { text }: OpenPlace,
+  { modifiers }: CompiledSource,
+  wanted: number,
+): ModifierStep[] {
   const { multiple, max } = modifiers;
   const steps: ModifierStep[] = [];
   const most = max === 0 ? wanted : Math.min(wanted, max);

@@ -9,9 +9,9 @@ import { bucketStart } from '../plan-terms.ts';
 import { dayFigures } from './day-figures.ts';
 import { explainAt } from './explain-order.ts';
 import type { DayExplanation, DayReason, OrderExplanation } from './explanation.ts';
-import { type Place, placeOf } from './place.ts';
+import type { OpenPlace } from './open-place.ts';
 import type { BalanceTrace } from './balance-trace.ts';
-import { type DayTrace, traceDay } from './trace-day.ts';
+import type { DayTrace } from './trace-day.ts';
 
 /** Which of the nodes of an item at a site. */
 export interface ExplainOptions {
@@ -29,13 +29,14 @@ export interface ExplainOptions {
 export function explainNeed(
   network: Network,
   draft: Draft,
+  placeOf: (node: number) => OpenPlace,
   at: { readonly item: string; readonly location: string } & ExplainOptions,
   on: string,
 ): DayExplanation {
   const node = nodeOf(network, at.item, at.location, at.segment);
-  const place = placeOf(network, draft, node);
+  const place = placeOf(node);
   const asked = bucketStart(network.terms, day(on));
-  const trace = traceDay(network, draft, node, asked);
+  const trace = place.trace(asked);
   const orders = ordersOn(place, asked, trace);
   const balance = trace.nets[0]?.balance ?? trace.closing;
   return {
@@ -45,7 +46,7 @@ export function explainNeed(
   };
 }
 
-function ordersOn(place: Place, on: number, trace: DayTrace): OrderExplanation[] {
+function ordersOn(place: OpenPlace, on: number, trace: DayTrace): OrderExplanation[] {
   const { draft, node } = place;
   const found: OrderExplanation[] = [];
   for (let order = draft.start[node]!; order < draft.end[node]!; order++) {
@@ -55,7 +56,7 @@ function ordersOn(place: Place, on: number, trace: DayTrace): OrderExplanation[]
 }
 
 function reasonsFor(
-  { network, node }: Place,
+  { network, node }: OpenPlace,
   on: number,
   { row, nets, assumed }: DayTrace,
   balance: BalanceTrace,

@@ -6,30 +6,35 @@ import type { Draft } from '../draft.ts';
 import { MrpError } from '../errors.ts';
 import type { Network } from '../network.ts';
 import { findOrder } from '../pegging/find-order.ts';
-import { orderPegging } from '../pegging/order-pegging.ts';
+import { pegOrder } from '../pegging/order-pegging.ts';
 import { dateFigures, yieldFigures } from './date-figures.ts';
 import { dayFigures } from './day-figures.ts';
 import type { OrderExplanation } from './explanation.ts';
 import { explainMove } from './explain-move.ts';
 import { lotFigures } from './lot-figures.ts';
-import { type Place, placeOf } from './place.ts';
+import type { OpenPlace } from './open-place.ts';
 import { sourceFigures } from './source-figures.ts';
-import { type DayTrace, type NetTrace, traceDay } from './trace-day.ts';
+import { type DayTrace, type NetTrace } from './trace-day.ts';
 
 /**
  * Explains the planned order with the id.
  *
  * @throws MrpError MRP_UNKNOWN_ORDER — the plan has none
  */
-export function explainOrder(network: Network, draft: Draft, id: string): OrderExplanation {
+export function explainOrder(
+  network: Network,
+  draft: Draft,
+  placeOf: (node: number) => OpenPlace,
+  id: string,
+): OrderExplanation {
   const order = findOrder(network, draft, id);
   if (order === -1) throw new MrpError('MRP_UNKNOWN_ORDER', { order: id });
-  const place = placeOf(network, draft, draft.node[order]!);
-  return explainAt(place, order, traceDay(network, draft, place.node, draft.need[order]!));
+  const place = placeOf(draft.node[order]!);
+  return explainAt(place, order, place.trace(draft.need[order]!));
 }
 
 /** Explains an order of a day that has been traced. */
-export function explainAt(place: Place, order: number, trace: DayTrace): OrderExplanation {
+export function explainAt(place: OpenPlace, order: number, trace: DayTrace): OrderExplanation {
   const { network, draft } = place;
   const source = network.sources[draft.source[order]!]!;
   const [need, due] = [draft.need[order]!, draft.due[order]!];
@@ -48,7 +53,7 @@ export function explainAt(place: Place, order: number, trace: DayTrace): OrderEx
     due: formatDay(due),
     release: formatDay(release),
     source: source.id,
-    serves: orderPegging(network, draft, id).up(),
+    serves: pegOrder(network, draft, id, order, place.shares()).up(),
     ...(started !== undefined && { yield: started }),
     dates: dateFigures(place, { source, quantity, need, due, release, isFenced }),
   };
@@ -57,7 +62,7 @@ export function explainAt(place: Place, order: number, trace: DayTrace): OrderEx
 type Answer = Pick<OrderExplanation, 'lot' | 'choice' | 'move'> & ReturnType<typeof dayFigures>;
 
 /** How a net requirement became the order. */
-function explainLot(place: Place, order: number, trace: DayTrace): Answer {
+function explainLot(place: OpenPlace, order: number, trace: DayTrace): Answer {
   const { draft } = place;
   const on = draft.need[order]!;
   const { net, number } = lotOf(place, order, trace);
@@ -72,7 +77,7 @@ function explainLot(place: Place, order: number, trace: DayTrace): Answer {
 
 /** The net requirement that an order answers, and its place among the lots, from 0. */
 function lotOf(
-  { draft, node, network }: Place,
+  { draft, node, network }: OpenPlace,
   order: number,
   { nets }: DayTrace,
 ): { readonly net: NetTrace; readonly number: number } {

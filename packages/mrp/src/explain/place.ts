@@ -5,7 +5,6 @@ import { formatDay } from '@kontor/kernel';
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
 import type { ItemAtLocation } from '../node-table.ts';
-import { orderNames } from '../pegging/names.ts';
 
 /** A node of a plan, and how its figures are written. */
 export interface Place {
@@ -19,21 +18,6 @@ export interface Place {
   orderName(order: number): string;
   /** Steps of the item as decimal text. */
   text(steps: number | bigint): string;
-}
-
-/** Opens a node. */
-export function placeOf(network: Network, draft: Draft, node: number): Place {
-  const at = network.nodes.at(node);
-  const site = network.model.locations.find(({ id }) => id === at.location);
-  return {
-    network,
-    draft,
-    node,
-    at,
-    calendar: site?.calendar,
-    orderName: orderNames(network, draft),
-    text: (steps) => network.index.units.format(at.item, steps),
-  };
 }
 
 /** A day as text; undefined for one that no plan reaches. */

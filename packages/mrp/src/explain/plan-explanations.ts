@@ -6,6 +6,7 @@ import type { Network } from '../network.ts';
 import { explainNeed, type ExplainOptions } from './explain-need.ts';
 import { explainOrder } from './explain-order.ts';
 import type { DayExplanation, OrderExplanation } from './explanation.ts';
+import { openPlaces } from './open-place.ts';
 
 /** Questions that begin with why. */
 export interface PlanExplanations {
@@ -32,9 +33,10 @@ export interface PlanExplanations {
 
 /** The explanations of a plan. */
 export function planExplanations(network: Network, draft: Draft): PlanExplanations {
+  const placeOf = openPlaces(network, draft);
   return {
-    explain: (order) => explainOrder(network, draft, order),
+    explain: (order) => explainOrder(network, draft, placeOf, order),
     explainNeed: (item, location, day, options) =>
-      explainNeed(network, draft, { item, location, ...options }, day),
+      explainNeed(network, draft, placeOf, { item, location, ...options }, day),
   };
 }

@@ -8,24 +8,14 @@
  * @source SAP, "exception group"; Odoo, "late because of component"
  */
 import type { Draft } from '../draft.ts';
+import { type LateNeed, type LatePlan, latePlan, NEVER, NOT_PLANNED } from '../lateness.ts';
 import type { Network } from '../network.ts';
 import { byText } from '../node-table.ts';
+import { receiptNode } from '../pegging/links.ts';
 import { demandName, forecastName, receiptName } from '../pegging/names.ts';
 import { eachRanked, orderAt } from '../planned-order.ts';
 import type { ActionCode, ActionMessage, Finding } from './action-message.ts';
 import { findings } from './action-messages.ts';
-import {
-  IN_TIME,
-  type LateNeed,
-  type LateSupply,
-  lateSupply,
-  NEVER,
-  nodeRoot,
-  readRoot,
-  receiptRoot,
-  type Root,
-} from './late-supply.ts';
-import { supplyAbove } from './needs-behind.ts';
 
 /** An order that is late for somebody else's reason. */
 export interface LateOrder {
@@ -67,33 +57,37 @@ interface Followers {
   readonly demands: LateDemand[];
 }
 
-/** Messages by what they are about: an order, open or planned, else the node. */
-type ByRoot = ReadonlyMap<Root, readonly Finding[]>;
+/** Messages by what they are about. */
+interface About {
+  readonly orders: ReadonlyMap<number, readonly Finding[]>;
+  /** Open orders, by row of `receipts`. */
+  readonly receipts: ReadonlyMap<number, readonly Finding[]>;
+  readonly nodes: ReadonlyMap<number, readonly Finding[]>;
+}
 
 /** The messages of a plan by root cause: those with the most late demands, then orders, first. */
 export function messageGroups(network: Network, draft: Draft): MessageGroup[] {
-  const late = lateSupply(network, draft);
+  const late = latePlan(network, draft);
   const all = findings(network, draft);
-  const about = findingsByRoot(all);
+  const about = findingsAbout(all);
   const groups = new Map<Finding, Followers>();
-  const known = new Map<Root, Followers | undefined>();
-  const groupOf = (root: Root): Followers | undefined => {
-    if (known.has(root)) return known.get(root);
-    const finding = findingOf(network, draft, about, root);
+  const known = new Map<number, Followers | undefined>();
+  const groupOf = (cause: number): Followers | undefined => {
+    if (known.has(cause)) return known.get(cause);
+    const finding = findingOf(late, about, cause);
     const group = finding && (groups.get(finding) ?? { consequences: [], demands: [] });
     if (finding !== undefined) groups.set(finding, group!);
-    known.set(root, group);
+    known.set(cause, group);
     return group;
   };
   const placed = new Set<Finding>();
-  eachLateOrder(network, draft, late, (root, self, order) => {
-    const group = groupOf(root);
+  eachLateOrder(late, about, (cause, besides, order) => {
+    const group = groupOf(cause);
     if (group === undefined) return;
-    const besides = about.get(self) ?? [];
     for (const one of besides) placed.add(one);
     group.consequences.push({ ...order, messages: besides.map(({ message }) => message) });
   });
-  for (const need of late.needs) groupOf(need.root)?.demands.push(lateDemand(network, need));
+  for (const need of late.needs) groupOf(need.cause)?.demands.push(lateDemand(network, need));
   return all
     .filter((one) => groups.has(one) || !placed.has(one))
     .map((one) => groupAbout(one, groups.get(one)))
@@ -114,70 +108,88 @@ function groupAbout({ message }: Finding, followers: Followers | undefined): Mes
   return { message, consequences, demands };
 }
 
-function findingsByRoot(all: readonly Finding[]): ByRoot {
-  const found = new Map<Root, Finding[]>();
+function findingsAbout(all: readonly Finding[]): About {
+  const open = (): Map<number, Finding[]> => new Map();
+  const about = { orders: open(), receipts: open(), nodes: open() };
   for (const one of all) {
     const { node, order, receipt } = one;
-    const root = order ?? (receipt === undefined ? nodeRoot(node) : receiptRoot(receipt));
-    const ofRoot = found.get(root);
-    if (ofRoot === undefined) found.set(root, [one]);
-    else ofRoot.push(one);
+    if (order !== undefined) addTo(about.orders, order, one);
+    else if (receipt !== undefined) addTo(about.receipts, receipt, one);
+    else addTo(about.nodes, node, one);
   }
-  return found;
+  return about;
+}
+
+function addTo(lists: Map<number, Finding[]>, key: number, one: Finding): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [one]);
+  else list.push(one);
 }
 
 /** The codes that say why something is late, by what is late. */
-const CAUSES: Readonly<Record<'order' | 'receipt' | 'node', readonly ActionCode[]>> = {
-  order: ['NEW_IN_PAST', 'RELEASE_PAST_DUE', 'FENCE_CONFLICT'],
-  receipt: ['RECEIPT_PAST_DUE', 'RESCHEDULE_IN', 'RELEASE_PAST_DUE'],
-  node: ['NO_SOURCE', 'NO_PLANNING_DATA', 'PLANNING_DISABLED'],
+const CAUSES: Readonly<Record<keyof About, readonly ActionCode[]>> = {
+  orders: ['NEW_IN_PAST', 'RELEASE_PAST_DUE', 'FENCE_CONFLICT'],
+  receipts: ['RECEIPT_PAST_DUE', 'RESCHEDULE_IN', 'RELEASE_PAST_DUE'],
+  nodes: ['NO_SOURCE', 'NO_PLANNING_DATA', 'PLANNING_DISABLED'],
 };
 
-/** The message about a root; undefined where tolerances silence it. */
-function findingOf(network: Network, draft: Draft, about: ByRoot, root: Root): Finding | undefined {
-  const causes = (of: keyof typeof CAUSES, key: Root): Finding | undefined =>
-    about.get(key)?.find(({ message }) => CAUSES[of].includes(message.code));
-  const { kind, ref } = readRoot(root);
-  if (kind !== 'order') return causes(kind, root);
-  const { need, node, start, source } = draft;
-  if (network.sources[source[ref]!]!.missing === 'source') {
-    return causes('node', nodeRoot(node[ref]!));
+/**
+ * The message about a cause of lateness; undefined where there is none: tolerances silence it, or a
+ * need was due before today.
+ */
+function findingOf({ scope }: LatePlan, about: About, cause: number): Finding | undefined {
+  const { network, draft, supplies } = scope;
+  const find = (of: keyof About, key: number): Finding | undefined =>
+    about[of].get(key)?.find(({ message }) => CAUSES[of].includes(message.code));
+  if (cause <= NOT_PLANNED) return find('nodes', NOT_PLANNED - cause);
+  if (cause < 0) return undefined;
+  if (cause >= draft.count) {
+    const kind = supplies.kindOf(cause);
+    const isOpenOrder = kind === 'receipt' || kind === 'firmCoProduct';
+    return isOpenOrder ? find('receipts', supplies.rowOf(cause)) : undefined;
   }
+  const { need, node, start, source } = draft;
+  if (network.sources[source[cause]!]!.missing === 'source') return find('nodes', node[cause]!);
   // Several lots of one need behind a fence share a message, which is about the first of them.
-  let first = ref;
-  while (first > start[node[ref]!]! && need[first - 1] === need[ref]) first--;
-  return causes('order', ref) ?? causes('order', first);
+  let first = cause;
+  while (first > start[node[cause]!]! && need[first - 1] === need[cause]) first--;
+  return find('orders', cause) ?? find('orders', first);
 }
 
-/** Visits late orders that are not themselves the root, from the bottom up, then open ones. */
+/**
+ * Visits late orders that are not themselves the cause, from the bottom up, then open ones, each
+ * with what is said about it.
+ */
 function eachLateOrder(
-  network: Network,
-  draft: Draft,
-  { delay, roots, receipts }: LateSupply,
-  visit: (root: Root, self: Root, order: Omit<LateOrder, 'messages'>) => void,
+  late: LatePlan,
+  about: About,
+  visit: (cause: number, besides: readonly Finding[], order: Omit<LateOrder, 'messages'>) => void,
 ): void {
-  const isLate = (order: number): boolean =>
-    roots[order] !== IN_TIME &&
-    roots[order] !== order &&
-    draft.due[order]! + delay[order]! > draft.need[order]!;
+  const { network, draft } = late.scope;
+  const isLate = (order: number): boolean => {
+    const { days, cause } = late.order(order);
+    return days > 0 && cause !== order;
+  };
   for (const node of network.order.sequence.toReversed()) {
     if (!someOrder(draft, node, isLate)) continue;
     const place = network.nodes.at(node);
     eachRanked(draft, node, (order, rank) => {
       if (!isLate(order)) return;
+      const { days, cause } = late.order(order);
       const { id } = orderAt(network, draft, order, rank);
-      const days = draft.due[order]! + delay[order]! - draft.need[order]!;
-      const lateDays = delay[order]! >= NEVER ? null : days;
-      visit(roots[order]!, order, { order: id, orderStatus: 'planned', ...place, lateDays });
+      const besides = about.orders.get(order) ?? [];
+      visit(cause, besides, { order: id, orderStatus: 'planned', ...place, lateDays: told(days) });
     });
   }
-  for (const [row, { days, root }] of receipts) {
-    const place = network.nodes.at(supplyAbove(network, draft, 'firmIssue', row)!.node);
-    const lateDays = days >= NEVER ? null : days;
+  for (const [row, { days, cause }] of late.receipts) {
+    const place = network.nodes.at(receiptNode(network, row));
     const order = receiptName(network, row);
-    visit(root, receiptRoot(row), { order, orderStatus: 'open', ...place, lateDays });
+    const besides = about.receipts.get(row) ?? [];
+    visit(cause, besides, { order, orderStatus: 'open', ...place, lateDays: told(days) });
   }
 }
+
+const told = (days: number): number | null => (days >= NEVER ? null : days);
 
 function someOrder({ start, end }: Draft, node: number, isSo: (order: number) => boolean): boolean {
   for (let order = start[node]!; order < end[node]!; order++) if (isSo(order)) return true;
@@ -189,6 +201,6 @@ function lateDemand(network: Network, { kind, row, node, day, days }: LateNeed):
     demand: kind === 'demand' ? demandName(network, row) : forecastName(network, row),
     ...network.nodes.at(node),
     due: network.index.dayText(day),
-    lateDays: days >= NEVER ? null : days,
+    lateDays: told(days),
   };
 }

@@ -38,7 +38,7 @@ export interface DemandShares {
 export function demandShares(network: Network, draft: Draft): DemandShares[] {
   const { demands, nodes } = network;
   const scope = openScope(network, draft);
-  const nameOf = supplyNames(network, draft);
+  const nameOf = supplyNames(network, orderNames(network, draft));
   const result: DemandShares[] = [];
   for (let node = 0; node < nodes.count; node++) {
     if (demands.start[node] !== demands.start[node + 1]) {
@@ -85,9 +85,8 @@ function demandSharesOfNode(
 /** What supplies are called. */
 export function supplyNames(
   network: Network,
-  draft: Draft,
+  orderName: (order: number) => string,
 ): (supply: Pick<Supply, 'kind' | 'ref'>) => string {
-  const orderName = orderNames(network, draft);
   return ({ kind, ref }) => {
     switch (kind) {
       case 'order':

@@ -3,16 +3,34 @@
  */
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
-import { ordersOfNode } from '../planned-order.ts';
+import { orderId } from '../planned-order.ts';
 import { demandName, receiptName } from './names.ts';
 
 /** The number of the planned order with the id; -1 where there is none. */
 export function findOrder(network: Network, draft: Draft, id: string): number {
   // An id ends with its due day and rank; what is before may hold any sign.
-  const place = id.replace(/\/[^/]*\/[^/]*$/, '');
+  const [, place, day, rank] = /^(.*)\/([^/]*)\/(\d+)$/s.exec(id) ?? [];
+  if (place === undefined) return -1;
   for (const node of nodesNamed(network, place)) {
-    const rank = ordersOfNode(network, draft, node).findIndex((order) => order.id === id);
-    if (rank !== -1) return draft.start[node]! + rank;
+    const order = orderRanked(network, draft, node, day!, Number(rank));
+    if (order !== -1 && orderId(network, draft, order, Number(rank)) === id) return order;
+  }
+  return -1;
+}
+
+/** The order of that rank among a node's orders of a due day; -1 where there is none. */
+function orderRanked(
+  { index }: Network,
+  { start, end, due }: Draft,
+  node: number,
+  day: string,
+  rank: number,
+): number {
+  let on: number | undefined;
+  let seen = 0;
+  for (let order = start[node]!; order < end[node]!; order++) {
+    if (on === undefined && index.dayText(due[order]!) === day) on = due[order]!;
+    if (due[order] === on && ++seen === rank) return order;
   }
   return -1;
 }

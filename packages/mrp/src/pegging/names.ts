@@ -3,7 +3,7 @@
  */
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
-import { ordersOfNode, type PlannedOrder } from '../planned-order.ts';
+import { orderId, ranksOf } from '../planned-order.ts';
 
 /** A demand's id, or its place in the list of those that have none. */
 export function demandName({ model }: Network, row: number): string {
@@ -25,13 +25,13 @@ export function stockName({ model }: Pick<Network, 'model'>, row: number): strin
   return model.stock[row]!.lot ?? `stock ${row + 1}`;
 }
 
-/** Ids of planned orders by number; those of a node are made together, once. */
+/** Ids of planned orders by number; the ranks of a node are counted once. */
 export function orderNames(network: Network, draft: Draft): (order: number) => string {
-  const byNode = new Map<number, readonly PlannedOrder[]>();
+  const byNode = new Map<number, Int32Array>();
   return (order) => {
     const node = draft.node[order]!;
-    const orders = byNode.get(node) ?? ordersOfNode(network, draft, node);
-    byNode.set(node, orders);
-    return orders[order - draft.start[node]!]!.id;
+    const ranks = byNode.get(node) ?? ranksOf(draft, node);
+    byNode.set(node, ranks);
+    return orderId(network, draft, order, ranks[order - draft.start[node]!]!);
   };
 }

@@ -3,6 +3,7 @@
  */
 import type { Draft } from '../draft.ts';
 import type { Network } from '../network.ts';
+import { once } from '../once.ts';
 import type { DatedColumns } from './dated-columns.ts';
 import { matchNode, type NodeMatch, openMatch } from './match-node.ts';
 import { openScope, type PegScope } from './scope.ts';
@@ -63,11 +64,6 @@ function readNode(scope: PegScope, node: number): NodeShares {
 }
 
 const NO_ROW: RowTotal = { day: 0, quantity: 0 };
-
-function once<Result>(make: () => Result): () => Result {
-  let made: Result | undefined;
-  return () => (made ??= make());
-}
 
 /** Shares by the number of the row that they name. */
 function listed(rows: Int32Array, count: number, { number }: DatedColumns): Map<number, number[]> {

@@ -12,7 +12,7 @@ import { findDemand, findOrder, findReceipt } from './find-order.ts';
 import { type Followed, followLinks } from './follow.ts';
 import { type Link, type Links, type LinkKind, openLinks, type OrderRef } from './links.ts';
 import { demandName, forecastName, orderNames, receiptName, stockName } from './names.ts';
-import { sharesByNode } from './node-shares.ts';
+import { type SharesByNode, sharesByNode } from './node-shares.ts';
 
 /** One share: what it is for, or what it comes from. */
 export interface PegShare {
@@ -98,8 +98,23 @@ export interface DemandPegging {
  */
 export function orderPegging(network: Network, draft: Draft, id: string): OrderPegging {
   const order = findOrder(network, draft, id);
-  if (order !== -1) return peggingOf(network, draft, id, { kind: 'order', ref: order });
+  if (order !== -1) return pegOrder(network, draft, id, order);
   return receiptPegging(network, draft, id);
+}
+
+/**
+ * The pegging of a planned order by its number.
+ *
+ * @param shares - what is known of the plan's shares, where several orders are asked for
+ */
+export function pegOrder(
+  network: Network,
+  draft: Draft,
+  id: string,
+  order: number,
+  shares: SharesByNode = sharesByNode(network, draft),
+): OrderPegging {
+  return peggingOf(network, draft, id, { kind: 'order', ref: order }, shares);
 }
 
 /**
@@ -113,8 +128,14 @@ export function receiptPegging(network: Network, draft: Draft, id: string): Orde
   return peggingOf(network, draft, id, { kind: 'receipt', ref: row });
 }
 
-function peggingOf(network: Network, draft: Draft, id: string, of: OrderRef): OrderPegging {
-  const links = openLinks(sharesByNode(network, draft));
+function peggingOf(
+  network: Network,
+  draft: Draft,
+  id: string,
+  of: OrderRef,
+  shares: SharesByNode = sharesByNode(network, draft),
+): OrderPegging {
+  const links = openLinks(shares);
   const shown = shower(network, draft, links);
   const node = links.nodeOf(of);
   const place = network.nodes.at(node);
