@@ -76,7 +76,7 @@ async function againstTwin(options: SuiteOptions): Promise<Row> {
   };
 }
 
-/** Beside the plan with orders of the same model, which compiles it each time. */
+/** Beside the plan with orders of the same model. */
 async function besideOrders(options: SuiteOptions): Promise<Row> {
   const items = options.quick ? 100 : 1000;
   const { model: input, today } = generateWorkload({ ...RECIPE, items, multiples: true });

@@ -173,6 +173,9 @@ export const planningParameter = z.strictObject({
   consumptionMode: z.enum(consumptionModes).default('backwardThenForward'),
   /** Working days whose forecast is one demand, on the first of them. */
   forecastGroupDays: z.number().int().min(1).default(1),
-  /** Who gets what this site has to spare when several want it. */
+  /**
+   * Who gets how much when several want it: of what this site has to spare and, where a planner
+   * plans it by hand or a fence keeps orders out, of what there is.
+   */
   fairShare: z.enum(['proportional', 'priority', 'earliestFirst']).default('earliestFirst'),
 });

@@ -3,7 +3,8 @@
  *
  * Two things are settled before anything is matched: reserved stock goes to its own demand, and
  * what expires is the rest of its own lot. What is left is matched by the rule of match.ts, or,
- * where lots expire, by that of lots.ts.
+ * where lots expire, by that of lots.ts; where supply may be short and the node says who then gets
+ * what, in the turns of short-supply.ts.
  */
 import { type Assumptions, prepareRow } from '../prepare-row.ts';
 import { FOREVER } from '../site-calendar.ts';
@@ -12,6 +13,7 @@ import { matchFirstToExpire } from './lots.ts';
 import { addShare, matchInOrder, openShares, type ShareColumns } from './match.ts';
 import { needsOf } from './needs.ts';
 import type { PegScope } from './scope.ts';
+import { nameTurns, sharesShortSupply, sortByArrival, turnsOf } from './short-supply.ts';
 import { suppliesOf } from './supplies.ts';
 
 /** Needs and supplies of one node; shares name them by their rows. */
@@ -42,7 +44,9 @@ export function matchNode(scope: PegScope, node: number, match: NodeMatch): void
   let total = 0;
   for (const { quantity } of reserved) total += quantity;
   const onHand = suppliesOf(scope, node, assumed, total, supplies);
-  if (lots === undefined && reserved.length === 0) {
+  const isShared = sharesShortSupply(network, node);
+  if (isShared) sortByArrival(scope, supplies, onHand);
+  if (lots === undefined && reserved.length === 0 && !isShared) {
     matchInOrder(needs, supplies, shares);
     return;
   }
@@ -51,12 +55,14 @@ export function matchNode(scope: PegScope, node: number, match: NodeMatch): void
   settleExpired(scope, node, assumed, match);
   takeSettled(match, first, -1);
   const settled = shares.count;
-  if (lots === undefined) matchInOrder(needs, supplies, shares);
+  const turns = isShared ? turnsOf(scope, node, needs, supplies, onHand) : needs;
+  if (lots === undefined) matchInOrder(turns, supplies, shares);
   else {
     const expires = expiries(scope, node, supplies);
     const isPlanned = (supply: number): boolean => supplies.number[supply]! < draft.count;
-    matchFirstToExpire(needs, { supplies, onHand, expires, isPlanned }, shares);
+    matchFirstToExpire(turns, { supplies, onHand, expires, isPlanned }, shares);
   }
+  if (isShared) nameTurns(turns, shares, settled);
   takeSettled(match, first, 1, settled);
 }
 

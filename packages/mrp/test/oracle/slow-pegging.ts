@@ -2,7 +2,8 @@
  * The slow, obvious twin of pegging: every need and supply of a node as an object, found by looking
  * through the whole plan, and matched one by one.
  *
- * It knows the fixed order of needs and supplies, reservations and first-to-expire; it shares with
+ * It knows the fixed order of needs and supplies, reservations, first-to-expire, and who gets what
+ * of a short supply; it shares with
  * the planner what an order needs and yields (explode.ts) and what the run assumed of the node
  * (prepare-row.ts), which have twins of their own.
  */
@@ -13,6 +14,7 @@ import { openRow } from '../../src/node-row.ts';
 import { bucketStart } from '../../src/plan-terms.ts';
 import { prepareRow } from '../../src/prepare-row.ts';
 import { FOREVER } from '../../src/site-calendar.ts';
+import { slowProportional } from './slow-shares.ts';
 
 /** A need or supply: its kind and row, when, how much. */
 interface Dated {
@@ -61,16 +63,83 @@ export function slowPegging(network: Network, draft: Draft, node: number): SlowS
     const place = supplies.findIndex(({ name }) => name === `receipt ${at}`);
     supplies[place] = { ...supplies[place]!, day: row.origin + to };
   }
-  return match(needs, supplies, lots.length > 0);
+  const { fairShare, planning, planningFence } = network.policies[node]!;
+  const isShort = planning === 'manual' || planningFence > network.terms.today;
+  const policy = isShort ? fairShare : 'earliestFirst';
+  const isByDue = policy !== 'earliestFirst';
+  const there = supplies.map((supply) => {
+    const [kind, order] = supply.name.split(' ');
+    if (kind !== 'order' || !isByDue) return supply;
+    return { ...supply, day: bucketStart(network.terms, draft.due[Number(order)]!) };
+  });
+  return match(needs, there, { isExpiring: lots.length > 0, policy });
+}
+
+interface Rules {
+  readonly isExpiring: boolean;
+  readonly policy: 'proportional' | 'priority' | 'earliestFirst';
+}
+
+/** So much for that need on a day. */
+interface Turn {
+  readonly need: SlowNeed;
+  readonly day: number;
+  readonly quantity: number;
+}
+
+/** What everyone gets each day of what is there, every day from the first to the last looked at. */
+function turnsOf(
+  needs: readonly SlowNeed[],
+  supplies: readonly SlowSupply[],
+  { policy }: Rules,
+): Turn[] {
+  if (policy === 'earliestFirst') {
+    return needs.map((need) => ({ need, day: need.day, quantity: need.quantity }));
+  }
+  const days = [...needs, ...supplies].map(({ day }) => day);
+  const open = new Map(needs.map((need) => [need, need.quantity]));
+  const turns: Turn[] = [];
+  let given = 0;
+  for (let day = Math.min(...days); day <= Math.max(...days); day++) {
+    const came = supplies.filter((supply) => supply.isOnHand || supply.day <= day);
+    let there = came.reduce((sum, { quantity }) => sum + quantity, 0) - given;
+    const today = new Map<SlowNeed, number>();
+    const give = (need: SlowNeed, quantity: number): void => {
+      if (quantity === 0) return;
+      today.set(need, quantity);
+      open.set(need, open.get(need)! - quantity);
+      there -= quantity;
+      given += quantity;
+    };
+    const waiting = needs.filter((need) => need.day <= day && open.get(need)! > 0);
+    const debts = waiting.filter(({ name }) => name.startsWith('debt'));
+    const others = waiting.filter((need) => !debts.includes(need));
+    for (const need of debts) give(need, Math.min(there, open.get(need)!));
+    const wanted = others.map((need) => open.get(need)!);
+    if (policy === 'priority' || wanted.reduce((sum, quantity) => sum + quantity, 0) <= there) {
+      const inTurn = others.toSorted((a, b) => a.priority - b.priority || a.day - b.day);
+      for (const need of inTurn) give(need, Math.min(there, open.get(need)!));
+    } else {
+      const parts = slowProportional(there, wanted);
+      others.forEach((need, at) => give(need, parts[at]!));
+    }
+    // Who gets how much is settled; in the order of needs it is taken.
+    for (const need of waiting) {
+      if (today.has(need)) turns.push({ need, day, quantity: today.get(need)! });
+    }
+  }
+  return turns;
 }
 
 /** One unit of effort a share: the first need that is open takes of the best supply. */
-function match(needs: SlowNeed[], supplies: SlowSupply[], isExpiring: boolean): SlowShare[] {
+function match(needs: SlowNeed[], supplies: SlowSupply[], rules: Rules): SlowShare[] {
   const shares: SlowShare[] = [];
+  const byPair = new Map<SlowNeed, Map<SlowSupply, number>>();
   const give = (need: SlowNeed, supply: SlowSupply, most: number): void => {
     const quantity = Math.min(need.quantity, supply.quantity, most);
     if (quantity === 0) return;
-    shares.push(`${need.name} on ${need.day} <- ${supply.name} ${quantity}`);
+    const served = byPair.get(need) ?? new Map<SlowSupply, number>();
+    byPair.set(need, served.set(supply, (served.get(supply) ?? 0) + quantity));
     need.quantity -= quantity;
     supply.quantity -= quantity;
   };
@@ -100,18 +169,30 @@ function match(needs: SlowNeed[], supplies: SlowSupply[], isExpiring: boolean): 
       give(need, supplies.find(({ name }) => name === from)!, need.settled!.quantity);
     }
   }
-  for (const need of needs) {
-    const there = ({ isOnHand, day }: SlowSupply): boolean => isOnHand || day <= need.day;
+  // What is settled is a share of its own, also where more of the same supply follows.
+  const write = (): void => {
+    for (const [need, served] of byPair) {
+      for (const [supply, quantity] of served) {
+        shares.push(`${need.name} on ${need.day} <- ${supply.name} ${quantity}`);
+      }
+    }
+    byPair.clear();
+  };
+  write();
+  for (const { need, day, quantity: most } of turnsOf(needs, supplies, rules)) {
+    const there = (supply: SlowSupply): boolean => supply.isOnHand || supply.day <= day;
     const inTurn = [...onHand, ...dated];
-    const first = inTurn.filter((supply) => there(supply) && supply.expires > need.day);
+    const first = inTurn.filter((supply) => there(supply) && supply.expires > day);
     first.sort((a, b) => Number(a.isPlanned) - Number(b.isPlanned) || a.expires - b.expires);
     const later = inTurn.filter((supply) => !there(supply));
     const left = inTurn.filter(there);
     left.sort((a, b) => Number(a.isPlanned) - Number(b.isPlanned) || a.expires - b.expires);
-    for (const supply of isExpiring ? [...first, ...later, ...left] : inTurn) {
-      give(need, supply, Number.MAX_SAFE_INTEGER);
+    const end = need.quantity - most;
+    for (const supply of rules.isExpiring ? [...first, ...later, ...left] : inTurn) {
+      give(need, supply, need.quantity - end);
     }
   }
+  write();
   return shares.sort();
 }
 
