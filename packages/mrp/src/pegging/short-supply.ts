@@ -1,11 +1,11 @@
 /**
- * Who goes short, where a planner plans by hand or a fence keeps orders out: the node's `fairShare`.
+ * Who goes short where a planner plans by hand or a fence keeps orders out: the node's `fairShare`.
  *
- * Day by day, what is there is given to who waits for it: the needs of the day, and those of earlier
- * days that are still open. While it is enough, all are served; when it is short, `proportional`
- * gives everyone a part of what he waits for, `priority` serves in full by (priority, day, id).
- * Nothing is kept back for a need to come. `earliestFirst`, in full by (day, priority, id), is the
- * order in which needs are matched anyway.
+ * Day by day, what is there is given to who waits for it: the needs of the day, and those of
+ * earlier days that are still open. While it is enough, all are served; when it is short,
+ * `proportional` gives everyone a part of what he waits for, `priority` serves in full by
+ * (priority, day, id). Nothing is kept back for a need to come. `earliestFirst`, in full by (day,
+ * priority, id), is the order in which needs are matched anyway.
  *
  * @source dossiers of distribution planning: "deployment", "fair shares"
  */
