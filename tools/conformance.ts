@@ -40,6 +40,13 @@ const suites: readonly ConformanceSuite[] = [
         (runner as { runMrpCases(): Promise<Outcome> }).runMrpCases(),
       ),
   },
+  {
+    name: 'ledger-cases',
+    run: () =>
+      fromPackage('packages/ledger/test/conformance/run-case.ts', (runner) =>
+        (runner as { runLedgerCases(): Promise<Outcome> }).runLedgerCases(),
+      ),
+  },
 ];
 
 const { values, positionals } = parseArgs({

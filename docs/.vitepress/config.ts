@@ -11,7 +11,10 @@ import { defineConfig } from 'vitepress';
 const docs = fileURLToPath(new URL('..', import.meta.url));
 
 /** Pages that a reader should meet first, by folder. */
-const order: Readonly<Record<string, readonly string[]>> = { internals: ['house'] };
+const order: Readonly<Record<string, readonly string[]>> = {
+  concepts: ['engines-store-events'],
+  internals: ['house'],
+};
 
 const packages = ['kernel', 'mrp', 'ledger', 'crm-core', 'bpm', 'olap'];
 

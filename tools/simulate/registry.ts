@@ -4,25 +4,45 @@
 import { memoryStore } from '@kontor/kernel/memory';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import sqlite from 'node-sqlite3-wasm';
+import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
 import type { Simulation } from './simulation.ts';
-import { storeSimulation } from './store-simulation.ts';
+import { storeSimulation, type World } from './store-simulation.ts';
+
+async function openMemory(): Promise<World> {
+  const store = memoryStore();
+  return { store, reopen: async () => store.forTenant(store.tenant), close: () => store.close() };
+}
+
+async function openSqlite(): Promise<World> {
+  const database = new sqlite.Database(':memory:');
+  const store = sqliteStore(database);
+  return {
+    store,
+    reopen: async () => store.forTenant(store.tenant),
+    close: async () => {
+      await store.close();
+      database.close();
+    },
+  };
+}
+
+/** Clerks who post to a ledger; its world lives with the package's tests. */
+const ledgerSimulation = (name: string, open: () => Promise<World>): Simulation => ({
+  name,
+  run: async (seed) => {
+    const world = await open();
+    try {
+      return await runFaultyWorld(world, seed);
+    } finally {
+      await world.close();
+    }
+  },
+});
 
 /** The simulations by name. */
 export const simulations: readonly Simulation[] = [
-  storeSimulation('store on memory', async () => {
-    const store = memoryStore();
-    return { store, reopen: async () => store.forTenant(store.tenant), close: () => store.close() };
-  }),
-  storeSimulation('store on SQLite', async () => {
-    const database = new sqlite.Database(':memory:');
-    const store = sqliteStore(database);
-    return {
-      store,
-      reopen: async () => store.forTenant(store.tenant),
-      close: async () => {
-        await store.close();
-        database.close();
-      },
-    };
-  }),
+  storeSimulation('store on memory', openMemory),
+  storeSimulation('store on SQLite', openSqlite),
+  ledgerSimulation('ledger on memory', openMemory),
+  ledgerSimulation('ledger on SQLite', openSqlite),
 ];

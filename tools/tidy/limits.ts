@@ -103,6 +103,12 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     ulid: 'ids that sort by time',
     zod: 'outside data',
   },
+  ledger: {
+    '@kontor/kernel': 'the foundation',
+    '@noble/hashes': 'SHA-256 on every platform',
+    canonicalize: 'canonical JSON (RFC 8785)',
+    zod: 'outside data',
+  },
   mrp: {
     '@dagrejs/graphlib': 'naming the cycle in a bill of material',
     '@kontor/kernel': 'the foundation',
@@ -113,7 +119,6 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     linkedom: 'the document that charts are drawn in, without a browser',
     zod: 'outside data',
   },
-  ledger: {},
   'crm-core': {},
   bpm: {},
   olap: {},

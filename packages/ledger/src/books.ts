@@ -1,0 +1,267 @@
+/**
+ * Books: the compiled form of a ledger. Strings became small integers, amounts stand in columns,
+ * every balance is kept as it grows.
+ *
+ * An entry and a line are rows of columns (`EntryLog`, `LineLog`). What a line does to balances is
+ * added up where it will be asked for: per account and currency (a `Pool`, for limits), below it
+ * per set of dimensions, and below that per month (a `BalanceRow`, for balances as of a day). So a
+ * posting costs a few additions, and a balance as of a day is the months before it and the lines of
+ * one month.
+ */
+import type { Day, FiscalCalendar, RoundingMode } from '@kontor/kernel';
+import type { Account } from './account.ts';
+import { type IdTable, IntColumn } from './columns.ts';
+import type { CurrencyTable } from './currency-table.ts';
+import type { Command, EntryKind } from './entry.ts';
+import type { RefusalCode } from './errors.ts';
+import type { Rates } from './exchange-rate.ts';
+import { MinorColumn, type Minor, type SumTable } from './minor.ts';
+import type { BookSetup } from './model.ts';
+
+/** A currency or other commodity of the book. */
+export interface BookCurrency {
+  readonly index: number;
+  readonly code: string;
+  readonly exponent: number;
+}
+
+/** An account with what is kept of it; what every line asks stands in front. */
+export interface AccountState {
+  readonly index: number;
+  readonly id: string;
+  readonly isDebitNormal: boolean;
+  readonly isHeader: boolean;
+  /** Whether it has a floor or a ceiling. */
+  readonly isLimited: boolean;
+  /** Whether it requires or forbids dimensions. */
+  readonly hasDimensionRules: boolean;
+  /** The only currency it takes; undefined = any. */
+  readonly onlyCurrency: string | undefined;
+  readonly openFrom: Day;
+  /** The first day on which it is closed. */
+  closedOn: Day;
+  readonly account: Account;
+  /** By the index of the currency. */
+  readonly pools: (Pool | undefined)[];
+}
+
+/** The cells of a pool: sums that only grow, on either side; all positive. */
+export const DEBITS = 0;
+/** What was credited. */
+export const CREDITS = 1;
+/** What is reserved to be debited. */
+export const PENDING_DEBITS = 2;
+/** What is reserved to be credited. */
+export const PENDING_CREDITS = 3;
+/** Cells of a pool. */
+export const POOL_CELLS = 4;
+
+/** What an account has in one currency. */
+export interface Pool {
+  readonly account: AccountState;
+  readonly currency: BookCurrency;
+  /** Bounds of the balance on the account's normal side; undefined = none. */
+  readonly floor: Minor | undefined;
+  readonly ceiling: Minor | undefined;
+  /** Its first cell in the sums of the books. */
+  readonly cells: number;
+  /** By the index of the set of dimensions. */
+  readonly rows: Map<number, BalanceRow>;
+  /** The row that was written last. */
+  lastRow: BalanceRow | undefined;
+}
+
+/** The cells of a month: what came in it, in the currency and in the base; credits positive. */
+export const BASE_DEBITS = 2;
+/** The bases of what was credited. */
+export const BASE_CREDITS = 3;
+/** Of these, what closing entries brought: debit positive. */
+export const CLOSING = 4;
+/** The base of what closing entries brought. */
+export const CLOSING_BASE = 5;
+/** Cells of a month; the first two are DEBITS and CREDITS. */
+export const MONTH_CELLS = 6;
+
+/** What a pool has of one set of dimensions, month by month. */
+export interface BalanceRow {
+  readonly pool: Pool;
+  readonly dims: number;
+  /** The first cell of each month (monthOf). */
+  readonly months: Map<number, number>;
+  lastMonth: number;
+  lastCells: number;
+}
+
+/** All lines posted, in the order in which they were recorded. */
+export interface LineLog {
+  readonly entry: IntColumn;
+  readonly account: IntColumn;
+  readonly currency: IntColumn;
+  readonly dims: IntColumn;
+  readonly amount: MinorColumn;
+  readonly base: MinorColumn;
+  /** What only some lines have. */
+  readonly notes: Map<number, LineNotes>;
+}
+
+/** What was given with a line beside its amounts. */
+export interface LineNotes {
+  readonly rate?: string | undefined;
+  readonly taxCode?: string | undefined;
+  readonly text?: string | undefined;
+  readonly isGenerated?: true | undefined;
+  /** The base was given, not computed. */
+  readonly isBaseGiven?: true | undefined;
+}
+
+/** All entries, in the order in which they were recorded; a row each. */
+export interface EntryLog {
+  readonly id: string[];
+  readonly kind: EntryKind[];
+  readonly date: IntColumn;
+  /** Milliseconds since 1970, UTC. */
+  readonly recordedAt: number[];
+  readonly journal: BookJournal[];
+  /** Its number in the series of its journal; 0 = none. */
+  readonly ordinal: IntColumn;
+  /** Its lines in the log end where those of the next entry begin. */
+  readonly firstLine: IntColumn;
+  /** What only some entries have. */
+  readonly notes: Map<number, EntryNotes>;
+}
+
+/** What an entry has beside its date, journal and lines. */
+export interface EntryNotes {
+  /** As it was given, without the lines of a posted entry: those are in the log. */
+  readonly command?: Command | undefined;
+  readonly documentDate?: string | undefined;
+  /** What a transfer up to a maximum moved. */
+  readonly moved?: string | undefined;
+  readonly isClosing?: boolean | undefined;
+  /** Its place in the whole book, where that is not its place here. */
+  readonly sequence?: number | undefined;
+  /** As it was written when it was given: the journal may have another format by now. */
+  readonly number?: string | undefined;
+  readonly reversedBy?: string | undefined;
+}
+
+/** A reservation that can be posted, voided, or expire. */
+export interface PendingRecord {
+  readonly id: string;
+  readonly date: Day;
+  readonly journal: string;
+  readonly lines: readonly DraftLine[];
+  /** When it expires; Infinity = never. */
+  readonly expiresAt: number;
+  state: 'open' | 'posted' | 'voided' | 'expired';
+  /** The entry that resolved it. */
+  by: string | undefined;
+}
+
+/** A line on its way into the book. */
+export interface DraftLine {
+  readonly account: AccountState;
+  readonly currency: BookCurrency;
+  readonly dims: number;
+  readonly amount: Minor;
+  readonly base: Minor;
+  readonly notes: LineNotes | undefined;
+}
+
+/** A command that was refused for good. */
+export interface RememberedRefusal {
+  readonly code: RefusalCode;
+  readonly command: Command;
+}
+
+/** The series of numbers of a journal in a year. */
+export interface NumberSeries {
+  readonly journal: string;
+  /** The fiscal year; undefined where the series never starts anew. */
+  readonly year: number | undefined;
+  last: number;
+}
+
+/** A period of the set-up, as day numbers. */
+export interface BookPeriod {
+  readonly id: string;
+  readonly first: Day;
+  readonly last: Day;
+  status: 'open' | 'softClosed' | 'closed';
+}
+
+/** A journal of the set-up. */
+export interface BookJournal {
+  readonly id: string;
+  readonly format: string;
+  readonly startsAnew: boolean;
+}
+
+/**
+ * The books of one entity. Made by `openBooks`, written by `post`, read by the functions that take
+ * them.
+ */
+export interface Books {
+  readonly setup: BookSetup;
+  readonly functional: BookCurrency;
+  readonly rounding: RoundingMode;
+  readonly fiscal: FiscalCalendar;
+  /** Grows by `addRates`. */
+  rates: Rates;
+  readonly accounts: AccountState[];
+  readonly accountOf: Map<string, AccountState>;
+  readonly trading: AccountState | undefined;
+  /** Takes what conversion leaves over; undefined = the largest line does. */
+  readonly roundingAccount: AccountState | undefined;
+  readonly currencyTable: CurrencyTable;
+  readonly currencies: BookCurrency[];
+  readonly currencyOf: Map<string, BookCurrency>;
+  /** Sets of dimensions by index; none is 0. */
+  readonly dimensionSets: Readonly<Record<string, string>>[];
+  readonly dimensionSetOf: Map<string, number>;
+  readonly journals: Map<string, BookJournal>;
+  /** By their first day. */
+  readonly periods: BookPeriod[];
+  readonly sums: SumTable;
+  readonly lines: LineLog;
+  readonly entries: EntryLog;
+  /** So many entries were recorded before the first of these: of books that are loaded in part. */
+  readonly entriesBefore: number;
+  /** Posted lines by month, in the order of the log. */
+  readonly linesOfMonth: Map<number, IntColumn>;
+  /** Places of entries by their ids. */
+  readonly ids: IdTable;
+  /** Refusals that stay, by id. */
+  readonly refusals: Map<string, RememberedRefusal>;
+  readonly pendings: Map<string, PendingRecord>;
+  /** Pending entries that may expire, by when they do. */
+  readonly expiring: PendingRecord[];
+  readonly series: Map<string, NumberSeries>;
+  /** The last instant of recording; later ones are never before it. */
+  recordedAt: number;
+  /** How to take back what is done, while a group is open. */
+  undo: (() => void)[] | undefined;
+}
+
+/** A log without a line. */
+export const openLog = (): LineLog => ({
+  entry: new IntColumn(),
+  account: new IntColumn(),
+  currency: new IntColumn(),
+  dims: new IntColumn(),
+  amount: new MinorColumn(),
+  base: new MinorColumn(),
+  notes: new Map(),
+});
+
+/** A log without an entry. */
+export const openEntries = (): EntryLog => ({
+  id: [],
+  kind: [],
+  date: new IntColumn(),
+  recordedAt: [],
+  journal: [],
+  ordinal: new IntColumn(),
+  firstLine: new IntColumn(),
+  notes: new Map(),
+});

@@ -1,0 +1,41 @@
+/**
+ * A command as the book keeps it: a copy, since the caller may change what he gave.
+ */
+import type { Command, DocumentReference, EntryInput, LineInput } from './entry.ts';
+
+/** Copies a command with its lines. */
+export function copyOf(command: Command): Command {
+  const { lines } = command as Partial<EntryInput>;
+  if (!Array.isArray(lines)) return { ...command };
+  return withDocuments({
+    ...(command as EntryInput),
+    lines: (lines as readonly LineInput[]).map(copyOfLine),
+  });
+}
+
+const withDocuments = (entry: EntryInput): EntryInput =>
+  Array.isArray(entry.documents)
+    ? { ...entry, documents: (entry.documents as DocumentReference[]).map((one) => ({ ...one })) }
+    : entry;
+
+const copyOfLine = (line: LineInput): LineInput =>
+  line.dims === undefined ? { ...line } : { ...line, dims: { ...line.dims } };
+
+/** Fields that an entry has in columns of the log. */
+const IN_COLUMNS: ReadonlySet<string> = new Set(['id', 'lines', 'journal', 'do']);
+
+/**
+ * What is kept of a command beside its entry: nothing, where it says no more than a date and lines;
+ * of a posted entry all but the lines; of any other command all.
+ *
+ * @param isMoved - it was posted on another day than it was dated
+ */
+export function keptOf(command: Command, isMoved: boolean): Command | undefined {
+  if (command.do !== undefined && command.do !== 'post') return copyOf(command);
+  let saysMore = isMoved;
+  for (const field in command) {
+    if (field === 'date' || IN_COLUMNS.has(field)) continue;
+    if (command[field as keyof typeof command] !== undefined) saysMore = true;
+  }
+  return saysMore ? withDocuments({ ...command, lines: [] }) : undefined;
+}

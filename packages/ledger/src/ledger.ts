@@ -1,0 +1,392 @@
+/**
+ * The ledger: books in a store. The only part of the engine that sees a store or a clock.
+ *
+ * A batch is one commit: what it needs is read, the pure run decides, and entries, sums and the
+ * sealed batch are written together. Calls that come while a commit is under way wait and share the
+ * next one.
+ */
+import { type Clock, type Ids, KernelError } from '@kontor/kernel';
+import type { Store, Transaction, TryOptions } from '@kontor/kernel/store';
+import { type Audit, auditRows, readStoredRows } from './audit.ts';
+import {
+  type AsOf,
+  type Balance,
+  balanceOf,
+  type BalanceQuery,
+  checkedInstant,
+} from './balances.ts';
+import type { BookPeriod, Books } from './books.ts';
+import { checkCommands } from './command-check.ts';
+import { CommitQueue } from './commit-queue.ts';
+import type { Command, Outcome, PostedEntry } from './entry.ts';
+import { facts, type LedgerFacts } from './facts.ts';
+import { ledgerCollections, reversals, setups, storedEntries } from './ledger-collections.ts';
+import { type BatchPosted, readEvents, removeEvents } from './ledger-events.ts';
+import { loadAll, loadTotals, type TotalsQuery } from './load-books.ts';
+import type { Sha256 } from './merkle.ts';
+import type { BookSetupInput } from './model.ts';
+import { type NumberReport, numberReports } from './number-report.ts';
+import { type CloseYearOptions, closingEntry, withPeriodStatus } from './period-close.ts';
+import { halved, type LedgerDoors, NO_TERMS, postInto, type Stretch } from './post-batch.ts';
+import type { ExchangeRateInput } from './rate-row.ts';
+import {
+  type LedgerVerdict,
+  proofOf,
+  type StoredProof,
+  type VerifyQuery,
+  verifyStored,
+} from './stored-chain.ts';
+import { notSetUp, type OpenLedger, StoredSetup } from './stored-setup.ts';
+import { TurnTaking } from './turn-taking.ts';
+import { type TrialBalance, trialBalance, type TrialBalanceQuery } from './trial-balance.ts';
+
+/** What a ledger is given. */
+export interface LedgerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Names events: given, each batch leaves one in the outbox, in its own commit. */
+  readonly ids?: Ids | undefined;
+  /** A portable one when left out; that of `node:crypto` is some times as fast. */
+  readonly sha256?: Sha256 | undefined;
+  /** How commits are tried again, 100 times if not told; simulations hand in chance and waiting. */
+  readonly trying?: TryOptions | undefined;
+}
+
+/** So many commands a commit at most. */
+const COMMANDS_MAX = 8190;
+/** So often a commit gives way to others who keep losing; then it wants its own turn. */
+const COURTESIES = 3;
+/** More reservations than these that come due are let expire in commits of their own. */
+const DUE_MAX = 1000;
+
+/**
+ * The books of one entity in a store; another tenant of the store keeps other books.
+ *
+ * @example
+ * const ledger = new Ledger({ store, clock: systemClock });
+ * await ledger.prepare();
+ * await ledger.open({ entity: { id: 'NL01', functionalCurrency: 'EUR' }, accounts });
+ * const outcome = await ledger.post({ id: 'e1', date: '2026-01-05', lines });
+ */
+export class Ledger {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #sha256: Sha256 | undefined;
+  readonly #turns: TurnTaking;
+  readonly #trying: TryOptions;
+  readonly #setup = new StoredSetup();
+  readonly #doors: LedgerDoors;
+  readonly #queue: CommitQueue;
+
+  constructor({ store, clock, ids, sha256, trying = {} }: LedgerOptions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#sha256 = sha256;
+    this.#trying = trying;
+    this.#turns = new TurnTaking(store, trying);
+    this.#doors = { clock, setup: this.#setup, sha256, ids, tenant: store.tenant };
+    this.#queue = new CommitQueue(
+      (all) => (all.length === 1 ? this.#postStretch(all[0]!) : this.#postOnce(all)),
+      COMMANDS_MAX,
+    );
+  }
+
+  /** Creates the tables; returns the statements, empty for stores without SQL. */
+  prepare(): Promise<readonly string[]> {
+    return this.#store.prepare(ledgerCollections);
+  }
+
+  /**
+   * Sets the books up, or sets them up anew: accounts, journals, dimensions, rates and periods are
+   * added or changed here; what entries may stand on is never taken out.
+   *
+   * @throws LedgerError LEDGER_INVALID_SETUP — every fault with its path
+   * @throws LedgerError LEDGER_BAD_ARGUMENT — another functional currency than before, something
+   * that is gone, an account that is closed with a balance
+   */
+  async open(setup: BookSetupInput): Promise<void> {
+    await this.#transact((tx) => this.#setup.change(tx, () => setup));
+  }
+
+  /**
+   * Posts one command; commands that come together share a commit.
+   *
+   * @returns once it is durable, where the store is
+   * @throws KernelError KERNEL_CONFLICT, KERNEL_UNAVAILABLE, KERNEL_UNKNOWN_OUTCOME — repeat it
+   * under the same id: it is posted once, however often it is sent
+   */
+  async post(command: Command): Promise<Outcome> {
+    const [outcome] = await this.postAll([command]);
+    return outcome!;
+  }
+
+  /**
+   * Posts a batch: in one commit, unless it has more than some thousand commands or writes more
+   * documents than the store takes at once; then in several, with groups whole.
+   *
+   * @returns one outcome for each command, in order
+   * @throws LedgerError LEDGER_BAD_ARGUMENT — something that is no command
+   * @throws KernelError KERNEL_CONFLICT, KERNEL_UNAVAILABLE, KERNEL_UNKNOWN_OUTCOME — as `post`
+   */
+  postAll(commands: readonly Command[]): Promise<Outcome[]> {
+    return this.#queue.post(commands);
+  }
+
+  /**
+   * Posts inside a transaction of yours: with other engines and your own documents, all or nothing.
+   * It is one commit, however much it writes; where thousands of reservations may have come due,
+   * call `sweep` before.
+   *
+   * @param tx - of `transact`, on a store of the same tenant
+   */
+  async postWithin(tx: Transaction, commands: readonly Command[]): Promise<Outcome[]> {
+    checkCommands(commands);
+    const stretches = [{ commands, groupsBefore: new Set<string>() }];
+    const result = await postInto(tx, stretches, this.#doors, NO_TERMS);
+    return result.kind === 'done' ? result.outcomes : [];
+  }
+
+  /** Posts in one commit; undefined where that would be more than the store takes. */
+  async #postOnce(
+    stretches: readonly Stretch[],
+    writesMax = this.#store.capabilities.maxBatch,
+  ): Promise<readonly Outcome[] | undefined> {
+    for (let gaveWay = 0; ; ) {
+      const terms = { writesMax, dueMax: DUE_MAX };
+      const isPolite = gaveWay < COURTESIES;
+      const result = await this.#turns.run((tx, hasTurn) => {
+        const isAsked = isPolite && !hasTurn ? () => this.#turns.isAsked() : undefined;
+        return postInto(tx, stretches, this.#doors, { ...terms, isAsked });
+      });
+      switch (result.kind) {
+        case 'done':
+          return result.outcomes;
+        case 'tooLarge':
+          return undefined;
+        case 'sweepFirst':
+          await this.sweep();
+          break;
+        case 'giveWay':
+          gaveWay++;
+          await this.#turns.giveWay();
+      }
+    }
+  }
+
+  /** Posts a stretch, in as many commits as it takes. */
+  async #postStretch(stretch: Stretch): Promise<readonly Outcome[]> {
+    const halves = halved(stretch);
+    // A group that the store does not take in one commit is refused by the store.
+    if (halves === undefined) return (await this.#postOnce([stretch], Infinity)) ?? [];
+    const isSmall = stretch.commands.length <= COMMANDS_MAX;
+    const outcomes = isSmall ? await this.#postOnce([stretch]) : undefined;
+    if (outcomes !== undefined) return outcomes;
+    const first = await this.#postStretch(halves[0]);
+    return [...first, ...(await this.#postStretch(halves[1]))];
+  }
+
+  /**
+   * Lets reservations expire that have come due. Posting does so by itself, and reads leave out
+   * what is due: this keeps the next commit small after a long rest.
+   */
+  async sweep(): Promise<void> {
+    const writesMax = this.#store.capabilities.maxBatch;
+    for (let dueMax = DUE_MAX; ; ) {
+      const terms = { writesMax: dueMax === 1 ? Infinity : writesMax, dueMax, isSweep: true };
+      const result = await this.#transact((tx) => postInto(tx, [], this.#doors, terms));
+      if (result.kind === 'tooLarge') dueMax = Math.ceil(dueMax / 2);
+      else if (result.kind === 'done' && !result.hasMoreDue) return;
+    }
+  }
+
+  /** The entry of an id; undefined where there is none. */
+  async entry(id: string): Promise<PostedEntry | undefined> {
+    const [stored] = await this.#store.get(storedEntries, [id]);
+    if (stored === undefined) return undefined;
+    const [link] = await this.#store.get(reversals, [id]);
+    const { kept: _, ...entry } = stored.document.entry;
+    return link === undefined ? entry : { ...entry, reversedBy: link.document.by };
+  }
+
+  /**
+   * The balance of an account, as `balanceOf`. Reservations that have expired by the clock are left
+   * out.
+   */
+  async balance(account: string, query: BalanceQuery = {}): Promise<Balance> {
+    const now = query.now ?? new Date(this.#clock.now()).toISOString();
+    const dueBy = checkedInstant(now, 'now');
+    const books = await this.#totals(query, (setup) => {
+      const { currency = setup.setup.entity.functionalCurrency } = query;
+      // Of an account that there is not, nothing is read.
+      const isKnown = setup.accounts.some(({ id }) => id === account);
+      // The sums tell no dimensions of what is reserved apart; the reservations do.
+      const reservations = query.dims === undefined ? { dueBy } : 'open';
+      return { ...(isKnown && { pool: { account, currency } }), reservations };
+    });
+    return balanceOf(books, account, { ...query, now });
+  }
+
+  /** The trial balance, from running totals. */
+  async trialBalance(query: TrialBalanceQuery = {}): Promise<TrialBalance> {
+    // What came before `from` needs the entries of that month as well: all are read then.
+    const books = query.from === undefined ? await this.#totals(query) : await this.books();
+    return trialBalance(books, query);
+  }
+
+  /**
+   * All of the books in memory, as they stand now, for reports of any kind.
+   *
+   * @throws LedgerError LEDGER_BROKEN_CHAIN — an entry is missing or changed; `verify` says which
+   */
+  async books(): Promise<Books> {
+    return loadAll(this.#store, await this.#open());
+  }
+
+  /** The facts of all posted lines, as plain columns for a cube. */
+  async facts(): Promise<LedgerFacts> {
+    return facts(await this.books());
+  }
+
+  /**
+   * The numbers of a journal by series: each with its entry, or with the reason for which it was
+   * voided; and what is missing, which is nothing.
+   *
+   * @throws LedgerError LEDGER_JOURNAL_NOT_FOUND
+   */
+  async series(journal: string): Promise<NumberReport[]> {
+    return numberReports(await this.books(), journal);
+  }
+
+  #transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#turns.run(work);
+  }
+
+  async #open(): Promise<OpenLedger> {
+    return this.#transact((tx) => this.#setup.read(tx));
+  }
+
+  /** Reads several collections as one: again, where a batch was posted meanwhile. */
+  #consistently<Result>(read: (open: OpenLedger) => Promise<Result>): Promise<Result> {
+    return this.#transact(async (tx) => {
+      const open = await this.#setup.read(tx);
+      const result = await read(open);
+      // A second read makes the transaction look, at its end, whether the head is still the same.
+      await tx.get(setups, 'setup');
+      return result;
+    });
+  }
+
+  async #totals(
+    { asOf, knownAt }: AsOf,
+    more: (setup: OpenLedger['setup']) => Partial<TotalsQuery> = () => ({}),
+  ): Promise<Books> {
+    try {
+      return await this.#consistently((open) =>
+        loadTotals(this.#store, open, { asOf, knownAt, ...more(open.setup) }),
+      );
+    } catch (error) {
+      // Others post without a pause: what is posted up to a head can be read at leisure.
+      if (KernelError.is(error, 'KERNEL_CONFLICT')) return this.books();
+      throw error;
+    }
+  }
+
+  /**
+   * Closes a year: posts the closing entry, if there is anything to close, in one commit with the
+   * reading of what there is.
+   *
+   * @returns undefined where there was nothing
+   */
+  async closeYear(options: CloseYearOptions): Promise<Outcome | undefined> {
+    return this.#transact(async (tx) => {
+      const open = await this.#setup.read(tx);
+      const books = await loadTotals(this.#store, open, { asOf: options.date });
+      const entry = closingEntry(books, options);
+      if (entry === undefined) return closedBefore(tx, options);
+      const [outcome] = await this.postWithin(tx, [entry]);
+      return outcome;
+    });
+  }
+
+  /** Sets what a period takes: all entries, adjustments only, or none. */
+  async setPeriodStatus(id: string, status: BookPeriod['status']): Promise<void> {
+    await this.#change((setup) => withPeriodStatus(setup, id, status));
+  }
+
+  /** Adds exchange rates; a later row for the same day corrects an earlier one. */
+  async addRates(rows: readonly ExchangeRateInput[]): Promise<void> {
+    await this.#change((setup) => ({ ...setup, rates: [...(setup.rates ?? []), ...rows] }));
+  }
+
+  /** Adds accounts to the chart. */
+  async openAccounts(rows: BookSetupInput['accounts']): Promise<void> {
+    await this.#change((setup) => ({ ...setup, accounts: [...setup.accounts, ...rows] }));
+  }
+
+  async #change(change: (setup: BookSetupInput) => BookSetupInput): Promise<void> {
+    await this.#transact((tx) =>
+      this.#setup.change(tx, (setup) => {
+        if (setup === undefined) throw notSetUp();
+        return change(setup);
+      }),
+    );
+  }
+
+  /**
+   * Verifies the chain of batches up to its head; names the first batch and entry that are not as
+   * they were written.
+   */
+  verify(query: VerifyQuery = {}): Promise<LedgerVerdict> {
+    return verifyStored(this.#store, query, this.#sha256);
+  }
+
+  /**
+   * Compares balances, reservations, links and numbers with what the entries add up to; names the
+   * first difference.
+   *
+   * @throws LedgerError LEDGER_BROKEN_CHAIN — an entry is missing or changed; `verify` says which
+   */
+  async audit(): Promise<Audit> {
+    const { open, stored } = await this.#consistently(async (open) => ({
+      open,
+      stored: await readStoredRows(this.#store, open.head),
+    }));
+    return auditRows(await loadAll(this.#store, open), stored);
+  }
+
+  /**
+   * The proof that an entry is in its batch: checkable by `verifyProof`, or by a program of your
+   * own.
+   *
+   * @throws LedgerError LEDGER_ENTRY_NOT_FOUND
+   * @throws LedgerError LEDGER_BROKEN_CHAIN — its batch is not there, or without it
+   */
+  proof(id: string): Promise<StoredProof> {
+    return proofOf(this.#store, id, this.#sha256);
+  }
+
+  /**
+   * Events that are still to be delivered, those of the first batches first.
+   *
+   * @param limit - at most so many; 100 when left out
+   */
+  events({ limit = 100 }: { readonly limit?: number } = {}): Promise<BatchPosted[]> {
+    return readEvents(this.#store, limit);
+  }
+
+  /** Removes events that were delivered, by their ids. */
+  removeEvents(ids: readonly string[]): Promise<void> {
+    return removeEvents(this.#store, ids, this.#trying);
+  }
+}
+
+/** The outcome of the closing entry that was posted under the id before: asked again, a replay. */
+async function closedBefore(
+  tx: Transaction,
+  { id, date }: CloseYearOptions,
+): Promise<Outcome | undefined> {
+  const stored = await tx.get(storedEntries, id);
+  if (stored?.entry.closing !== true || stored.date !== date) return undefined;
+  const { sequence, number } = stored;
+  return { ok: true, id, sequence, ...(number !== undefined && { number }), replayed: true };
+}

@@ -1,0 +1,191 @@
+/**
+ * Amounts as whole minor units: a number while it is exact, a bigint beyond.
+ *
+ * Cents of most books fit a double's 2^53 a thousand times over, and doubles add ten times as fast
+ * as bigints; ether with its 18 decimals does not fit. So an amount is a `number` below 2^53 and a
+ * `bigint` from there on, and every sum looks. Nothing is ever rounded here.
+ */
+import { type DecimalInput, scaledDecimal } from '@kontor/kernel';
+
+/** Whole minor units, debit positive: a number up to 2^53 − 1, else a bigint. Never −0. */
+export type Minor = number | bigint;
+
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** a + b, exactly. */
+export function addMinor(a: Minor, b: Minor): Minor {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (sum <= LARGEST && sum >= -LARGEST) return sum;
+  }
+  return minorOf(BigInt(a) + BigInt(b));
+}
+
+/** a − b, exactly. */
+export const subtractMinor = (a: Minor, b: Minor): Minor => addMinor(a, negateMinor(b));
+
+/** −a; zero stays zero. */
+export const negateMinor = (a: Minor): Minor => (a === 0 ? 0 : -a);
+
+/** The magnitude. */
+export const magnitudeOf = (a: Minor): Minor => (a < 0 ? negateMinor(a) : a);
+
+/** The shape that fits: a number if it is exact. */
+export function minorOf(value: bigint): Minor {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** Why a text is no amount in its currency: no number at all, or finer than the minor unit. */
+export type AmountFault = 'notANumber' | 'tooFine' | 'tooLarge';
+
+/** A figure as it was given, as text; a decimal of any library by its own `toFixed`. */
+export function inputText(value: DecimalInput | null | undefined): string {
+  return typeof value === 'object' && value !== null ? value.toFixed() : String(value);
+}
+
+/** Minor units have at most so many digits, as SQL numbers do. */
+const DIGITS_MAX = 38;
+
+/**
+ * Reads an amount in units of a currency with so many decimals.
+ *
+ * @example
+ * readMinor('12.34', 2) // => 1234
+ * readMinor('1.005', 2) // => 'tooFine'
+ */
+export function readMinor(value: DecimalInput, exponent: number): Minor | AmountFault {
+  const fast = typeof value === 'string' ? readPlain(value, exponent) : undefined;
+  if (fast !== undefined) return fast;
+  let scaled: ReturnType<typeof scaledDecimal>;
+  try {
+    scaled = scaledDecimal(value);
+  } catch {
+    return 'notANumber'; // The caller names the field, and says what would do.
+  }
+  const finer = scaled.decimals - exponent;
+  const unit = 10n ** BigInt(Math.abs(finer));
+  if (finer > 0 && scaled.coefficient % unit !== 0n) return 'tooFine';
+  const minor = finer > 0 ? scaled.coefficient / unit : scaled.coefficient * unit;
+  return String(minor < 0n ? -minor : minor).length > DIGITS_MAX ? 'tooLarge' : minorOf(minor);
+}
+
+/** Text such as `-1234.50` of at most 15 digits; undefined for all else. */
+function readPlain(text: string, exponent: number): number | undefined {
+  const { length } = text;
+  const isNegative = text.charCodeAt(0) === 45;
+  let at = isNegative ? 1 : 0;
+  if (length - at > 16 || length === at) return undefined;
+  let value = 0;
+  let decimals = -1;
+  for (; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) {
+      value = value * 10 + (code - 48);
+      if (decimals >= 0) decimals++;
+    } else if (code === 46 && decimals < 0 && at > 0 && at + 1 < length) {
+      decimals = 0;
+    } else return undefined;
+  }
+  const missing = exponent - Math.max(0, decimals);
+  if (missing < 0) return undefined;
+  for (let zero = 0; zero < missing; zero++) value *= 10;
+  if (value > LARGEST) return undefined;
+  return isNegative && value !== 0 ? -value : value;
+}
+
+/**
+ * Minor units as text with all decimals of the currency.
+ *
+ * @example
+ * minorText(-5, 2) // => '-0.05'
+ */
+export function minorText(minor: Minor, exponent: number): string {
+  const digits = String(minor < 0 ? -minor : minor);
+  const sign = minor < 0 ? '-' : '';
+  if (exponent === 0) return sign + digits;
+  const padded = digits.padStart(exponent + 1, '0');
+  return `${sign}${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`;
+}
+
+/** A column of amounts that grows; amounts past 2^53 stand aside. */
+export class MinorColumn {
+  #cells = new Float64Array(64);
+  readonly #large = new Map<number, bigint>();
+  #length = 0;
+
+  /** How many there are. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds an amount at the end. */
+  push(value: Minor): void {
+    if (this.#length === this.#cells.length) {
+      const wider = new Float64Array(this.#cells.length * 2);
+      wider.set(this.#cells);
+      this.#cells = wider;
+    }
+    if (typeof value === 'number') this.#cells[this.#length] = value;
+    else this.#large.set(this.#length, value);
+    this.#length++;
+  }
+
+  /** The amount at a place. */
+  at(index: number): Minor {
+    return this.#large.size === 0
+      ? this.#cells[index]!
+      : (this.#large.get(index) ?? this.#cells[index]!);
+  }
+
+  /** Forgets all from a place on. */
+  truncate(length: number): void {
+    for (let index = length; index < this.#length; index++) this.#large.delete(index);
+    this.#length = length;
+  }
+}
+
+/** Sums that grow, a few cells for each thing summed; those past 2^53 stand aside. */
+export class SumTable {
+  #cells = new Float64Array(1024);
+  readonly #large = new Map<number, bigint>();
+  #length = 0;
+
+  /** Makes room for so many cells at zero; gives the first. */
+  open(count: number): number {
+    const first = this.#length;
+    this.#length += count;
+    if (this.#length > this.#cells.length) {
+      const wider = new Float64Array(Math.max(this.#length, this.#cells.length * 2));
+      wider.set(this.#cells);
+      this.#cells = wider;
+    }
+    return first;
+  }
+
+  /** The sum in a cell. */
+  at(cell: number): Minor {
+    if (this.#large.size === 0) return this.#cells[cell]!;
+    return this.#large.get(cell) ?? this.#cells[cell]!;
+  }
+
+  /** Adds to a cell. */
+  add(cell: number, by: Minor): void {
+    if (typeof by === 'number' && this.#large.size === 0) {
+      const sum = this.#cells[cell]! + by;
+      if (sum <= LARGEST && sum >= -LARGEST) {
+        this.#cells[cell] = sum;
+        return;
+      }
+    }
+    this.set(cell, addMinor(this.at(cell), by));
+  }
+
+  /** Puts a sum in a cell. */
+  set(cell: number, sum: Minor): void {
+    if (typeof sum === 'number') {
+      this.#large.delete(cell);
+      this.#cells[cell] = sum;
+    } else this.#large.set(cell, sum);
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Numbers of entries: one series a journal, or one a journal and fiscal year, without gaps.
+ *
+ * A number is given when an entry is taken, so that a refused one uses none. A number that was
+ * spoiled (a pre-printed form, say) is voided by a command of its own, which says why.
+ */
+import type { Day } from '@kontor/kernel';
+import type { BookJournal, Books, NumberSeries } from './books.ts';
+
+/** The next number of a journal for an entry of a day. Writes the series. */
+export function nextOrdinal(books: Books, journalId: string, date: Day): number {
+  const series = seriesOf(books, books.journals.get(journalId)!, date);
+  series.last++;
+  if (books.undo !== undefined) books.undo.push(() => series.last--);
+  return series.last;
+}
+
+/** The number of an entry as its journal writes it. */
+export function numberText(
+  books: Pick<Books, 'fiscal'>,
+  journal: BookJournal,
+  date: Day,
+  ordinal: number,
+): string {
+  return formatNumber(journal.format, seriesYear(books, journal, date), ordinal);
+}
+
+/** The fiscal year whose series a journal uses on a day; undefined where it never starts anew. */
+export const seriesYear = (
+  { fiscal }: Pick<Books, 'fiscal'>,
+  { startsAnew }: BookJournal,
+  date: Day,
+): number | undefined => (startsAnew ? fiscal.yearOf(date) : undefined);
+
+function seriesOf(books: Books, journal: BookJournal, date: Day): NumberSeries {
+  const { series } = books;
+  const year = seriesYear(books, journal, date);
+  const key = seriesKey(journal.id, year);
+  const known = series.get(key);
+  if (known !== undefined) return known;
+  const started: NumberSeries = { journal: journal.id, year, last: 0 };
+  series.set(key, started);
+  return started;
+}
+
+/** The key of a series among those of the books; no journal is called by a text with U+0000. */
+export const seriesKey = (journal: string, year: number | undefined): string =>
+  year === undefined ? journal : `${journal}\0${year}`;
+
+const FIELD = /\{(?:year|n(?::(\d{1,2}))?)\}/g;
+
+function formatNumber(format: string, year: number | undefined, n: number): string {
+  // Most formats are the plain number.
+  if (format === '{n}') return String(n);
+  return format.replace(FIELD, (field, digits?: string) =>
+    field === '{year}' ? String(year) : String(n).padStart(Number(digits ?? 1), '0'),
+  );
+}
+
+/** Whether a format has its number once, and nothing in braces that is no field. */
+export const isNumberFormat = (format: string): boolean =>
+  (format.match(/\{n(?::\d{1,2})?\}/g) ?? []).length === 1 &&
+  !/[{}]/.test(format.replace(FIELD, ''));

@@ -1,0 +1,117 @@
+/**
+ * One commit of the ledger, inside a transaction: load, decide, write.
+ *
+ * The callers' batches that share the commit are posted one after the other, each as a batch of its
+ * own: names of groups mean something only inside one.
+ */
+import type { Clock, Ids } from '@kontor/kernel';
+import type { Transaction } from '@kontor/kernel/store';
+import { storableFault } from './command-check.ts';
+import type { Command, Outcome } from './entry.ts';
+import { postStretch } from './journal.ts';
+import { loadBatch } from './load-batch.ts';
+import type { Sha256 } from './merkle.ts';
+import { batchWrites, beforeBatch } from './save-batch.ts';
+import type { StoredSetup } from './stored-setup.ts';
+
+/** A stretch of one caller's batch. */
+export interface Stretch {
+  readonly commands: readonly Command[];
+  /** Groups that his batch had before it. */
+  readonly groupsBefore: ReadonlySet<string>;
+}
+
+/** What a ledger was given, and what it remembers of the set-up. */
+export interface LedgerDoors {
+  readonly clock: Clock;
+  readonly setup: StoredSetup;
+  readonly sha256: Sha256 | undefined;
+  readonly ids: Ids | undefined;
+  readonly tenant: string;
+}
+
+/** What one commit may do. */
+export interface CommitTerms {
+  /** Documents written, at most. */
+  readonly writesMax: number;
+  /** Reservations that have come due and are looked at, at most. */
+  readonly dueMax: number;
+  /** Whether others who keep losing ask for a pause. */
+  readonly isAsked?: (() => Promise<boolean>) | undefined;
+  /** Goes on where more have come due: that is only right where nothing is posted. */
+  readonly isSweep?: boolean | undefined;
+}
+
+/** What came of a commit; unless it is `done`, nothing is written. */
+export type CommitResult =
+  | {
+      readonly kind: 'done';
+      /** Of all stretches, in order. */
+      readonly outcomes: Outcome[];
+      readonly hasMoreDue: boolean;
+    }
+  | { readonly kind: 'tooLarge' }
+  | { readonly kind: 'sweepFirst' }
+  | { readonly kind: 'giveWay' };
+
+/** Everything in one commit. */
+export const NO_TERMS: CommitTerms = {
+  writesMax: Number.POSITIVE_INFINITY,
+  dueMax: Number.POSITIVE_INFINITY,
+};
+
+/** Posts stretches of batches in one transaction. */
+export async function postInto(
+  tx: Transaction,
+  stretches: readonly Stretch[],
+  doors: LedgerDoors,
+  { writesMax, dueMax, isAsked, isSweep = false }: CommitTerms,
+): Promise<CommitResult> {
+  // Asked beside the other reads, so it costs no time.
+  const asked = isAsked?.();
+  const instant = Math.floor(doors.clock.now());
+  const commands = stretches.flatMap((stretch) => stretch.commands);
+  const open = await doors.setup.read(tx);
+  const loaded = await loadBatch(tx, open, commands, { now: instant, dueMax });
+  const { books, hasMoreDue } = loaded;
+  if (hasMoreDue && !isSweep) return { kind: 'sweepFirst' };
+  const before = beforeBatch(books);
+  const options = { now: new Date(instant).toISOString(), check: storableFault };
+  const whole = isSweep ? [{ commands: [], groupsBefore: new Set<string>() }] : stretches;
+  const outcomes = whole.flatMap(({ commands: own, groupsBefore }) =>
+    postStretch(books, own, { ...options, groupsBefore }),
+  );
+  const writes = await batchWrites(tx, loaded, before, doors);
+  if ((await asked) === true) return { kind: 'giveWay' };
+  if (writes.length > writesMax) return { kind: 'tooLarge' };
+  for (const { kind, collection, document } of writes) tx[kind](collection, document);
+  return { kind: 'done', outcomes, hasMoreDue };
+}
+
+/** A stretch in two halves, groups whole; undefined where there is nothing to be halved. */
+export function halved(stretch: Stretch): readonly [Stretch, Stretch] | undefined {
+  const { commands, groupsBefore } = stretch;
+  const at = middleBorder(commands);
+  if (at === undefined) return undefined;
+  const first = commands.slice(0, at);
+  const groups = first.flatMap(({ group }) => group ?? []);
+  return [
+    { commands: first, groupsBefore },
+    { commands: commands.slice(at), groupsBefore: new Set([...groupsBefore, ...groups]) },
+  ];
+}
+
+/** The place nearest to the middle where no group is torn apart. */
+function middleBorder(commands: readonly Command[]): number | undefined {
+  const isBorder = (at: number): boolean => {
+    const { group } = commands[at]!;
+    return group === undefined || commands[at - 1]!.group !== group;
+  };
+  const middle = commands.length >> 1;
+  for (let away = 0; away <= middle; away++) {
+    const [below, above] = [middle - away, middle + away];
+    if (below > 0 && isBorder(below)) return below;
+    if (above > 0 && above < commands.length && isBorder(above)) return above;
+  }
+  return undefined;
+}

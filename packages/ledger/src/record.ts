@@ -1,0 +1,269 @@
+/**
+ * Writing into the books: an entry with its lines, a reservation, the end of one.
+ *
+ * Whatever is written can be taken back while a group is open (group.ts): each writer leaves its
+ * own way back.
+ */
+import { type Day, divideRounded, scaledDecimal } from '@kontor/kernel';
+import {
+  type AccountState,
+  BASE_CREDITS,
+  BASE_DEBITS,
+  type BalanceRow,
+  type BookCurrency,
+  type Books,
+  CLOSING,
+  CLOSING_BASE,
+  CREDITS,
+  DEBITS,
+  type DraftLine,
+  type EntryNotes,
+  MONTH_CELLS,
+  PENDING_CREDITS,
+  PENDING_DEBITS,
+  type PendingRecord,
+  type Pool,
+  POOL_CELLS,
+} from './books.ts';
+import { IntColumn } from './columns.ts';
+import { monthOf } from './dates.ts';
+import type { EntryKind } from './entry.ts';
+import { type Minor, minorOf, negateMinor, readMinor } from './minor.ts';
+
+/** The pool of an account in a currency; made when it is first used. */
+export function poolOf(books: Books, account: AccountState, currency: BookCurrency): Pool {
+  const known = account.pools[currency.index];
+  if (known !== undefined) return known;
+  const { floor, ceiling } = account.account;
+  const pool: Pool = {
+    account,
+    currency,
+    floor: bound(floor, currency, 'ceiling'),
+    ceiling: bound(ceiling, currency, 'floor'),
+    cells: books.sums.open(POOL_CELLS),
+    rows: new Map(),
+    lastRow: undefined,
+  };
+  account.pools[currency.index] = pool;
+  return pool;
+}
+
+/**
+ * A bound in minor units. That of an account of any currency may be finer than one of them: then it
+ * is the next amount within.
+ */
+function bound(
+  text: string | undefined,
+  { exponent }: BookCurrency,
+  inwards: 'ceiling' | 'floor',
+): Minor | undefined {
+  if (text === undefined) return undefined;
+  const minor = readMinor(text, exponent);
+  if (typeof minor !== 'string') return minor;
+  const { coefficient, decimals } = scaledDecimal(text);
+  return minorOf(divideRounded(coefficient, 10n ** BigInt(decimals - exponent), inwards));
+}
+
+/** The row of a pool for a set of dimensions; made when it is first used. */
+export function rowOf(pool: Pool, dims: number): BalanceRow {
+  if (pool.lastRow?.dims === dims) return pool.lastRow;
+  let row = pool.rows.get(dims);
+  if (row === undefined) {
+    row = { pool, dims, months: new Map(), lastMonth: Number.NaN, lastCells: 0 };
+    pool.rows.set(dims, row);
+  }
+  pool.lastRow = row;
+  return row;
+}
+
+/** The first cell of a row's month; made when it is first used. */
+export function monthCells({ sums }: Books, row: BalanceRow, month: number): number {
+  if (row.lastMonth === month) return row.lastCells;
+  let cells = row.months.get(month);
+  if (cells === undefined) {
+    cells = sums.open(MONTH_CELLS);
+    row.months.set(month, cells);
+  }
+  row.lastMonth = month;
+  row.lastCells = cells;
+  return cells;
+}
+
+/** An entry that is about to be written. */
+export interface EntryRow {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly date: Day;
+  readonly journal: string;
+  readonly ordinal: number;
+  readonly notes: EntryNotes | undefined;
+}
+
+/**
+ * Writes an entry, and the lines of a posted one.
+ *
+ * @param counting - `all` adds the lines to the balances; those of books that are loaded in part
+ * know them already, and then only `list` them under their month, or not even that
+ * @returns its place among the entries
+ */
+export function recordEntry(
+  books: Books,
+  row: EntryRow,
+  lines: readonly DraftLine[],
+  counting: 'all' | 'list' | 'none' = 'all',
+): number {
+  const { entries } = books;
+  const index = entries.id.length;
+  entries.id.push(row.id);
+  entries.kind.push(row.kind);
+  entries.date.push(row.date);
+  entries.recordedAt.push(books.recordedAt);
+  entries.journal.push(books.journals.get(row.journal)!);
+  entries.ordinal.push(row.ordinal);
+  entries.firstLine.push(books.lines.entry.length);
+  if (row.notes !== undefined) entries.notes.set(index, row.notes);
+  books.ids.add(index);
+  if (row.kind === 'posted') {
+    const isClosing = row.notes?.isClosing === true;
+    for (const line of lines) {
+      logLine(books, index, line);
+      if (counting !== 'none') listLine(books, monthOf(row.date));
+      if (counting === 'all') addLine(books, row.date, line, isClosing);
+    }
+  }
+  if (books.undo !== undefined) books.undo.push(() => takeBack(books, row, index, lines));
+  return index;
+}
+
+function logLine({ lines }: Books, entry: number, line: DraftLine): void {
+  if (line.notes !== undefined) lines.notes.set(lines.entry.length, line.notes);
+  lines.entry.push(entry);
+  lines.account.push(line.account.index);
+  lines.currency.push(line.currency.index);
+  lines.dims.push(line.dims);
+  lines.amount.push(line.amount);
+  lines.base.push(line.base);
+}
+
+function addLine(books: Books, date: Day, line: DraftLine, isClosing: boolean): void {
+  addToBalances(books, monthOf(date), line, line.amount, line.base, isClosing);
+}
+
+/** Lists the line that was logged last under its month. */
+function listLine({ linesOfMonth, lines }: Books, month: number): void {
+  let ofMonth = linesOfMonth.get(month);
+  if (ofMonth === undefined) linesOfMonth.set(month, (ofMonth = new IntColumn()));
+  ofMonth.push(lines.entry.length - 1);
+}
+
+/** Adds an amount to the sums of its side; the other sign of what it was takes it off again. */
+function addToBalances(
+  books: Books,
+  month: number,
+  line: DraftLine,
+  amount: Minor,
+  base: Minor,
+  isClosing: boolean,
+): void {
+  const { sums } = books;
+  const pool = poolOf(books, line.account, line.currency);
+  const cells = monthCells(books, rowOf(pool, line.dims), month);
+  // The side is that of the line, also where it is taken back.
+  if (line.amount > 0) {
+    sums.add(pool.cells + DEBITS, amount);
+    sums.add(cells + DEBITS, amount);
+  } else if (line.amount < 0) {
+    sums.add(pool.cells + CREDITS, negateMinor(amount));
+    sums.add(cells + CREDITS, negateMinor(amount));
+  }
+  if (line.base > 0) sums.add(cells + BASE_DEBITS, base);
+  else if (line.base < 0) sums.add(cells + BASE_CREDITS, negateMinor(base));
+  if (!isClosing) return;
+  sums.add(cells + CLOSING, amount);
+  sums.add(cells + CLOSING_BASE, base);
+}
+
+function takeBack(books: Books, row: EntryRow, index: number, lines: readonly DraftLine[]): void {
+  const { entries, lines: log } = books;
+  const first = entries.firstLine.at(index);
+  const month = monthOf(row.date);
+  if (row.kind === 'posted' && lines.length > 0) {
+    const isClosing = row.notes?.isClosing === true;
+    for (const line of lines) {
+      const [amount, base] = [negateMinor(line.amount), negateMinor(line.base)];
+      addToBalances(books, month, line, amount, base, isClosing);
+    }
+    const ofMonth = books.linesOfMonth.get(month)!;
+    ofMonth.truncate(ofMonth.length - lines.length);
+    for (let line = 0; line < lines.length; line++) log.notes.delete(first + line);
+    const { entry, account, currency, dims, amount, base } = log;
+    for (const column of [entry, account, currency, dims, amount, base]) column.truncate(first);
+  }
+  books.ids.removeLast();
+  const { id, kind, date, recordedAt, journal, ordinal, firstLine } = entries;
+  for (const column of [id, kind, recordedAt, journal]) column.pop();
+  for (const column of [date, ordinal, firstLine]) column.truncate(index);
+  entries.notes.delete(index);
+}
+
+/** Reserves the lines of a pending entry. */
+export function reserve(books: Books, pending: PendingRecord): void {
+  books.pendings.set(pending.id, pending);
+  addPending(books, pending, 1);
+  const place = expiryPlace(books, pending);
+  if (place !== undefined) books.expiring.splice(place, 0, pending);
+  books.undo?.push(() => {
+    if (place !== undefined) books.expiring.splice(books.expiring.indexOf(pending), 1);
+    addPending(books, pending, -1);
+    books.pendings.delete(pending.id);
+  });
+}
+
+/** Releases all that a pending entry reserves. */
+export function release(
+  books: Books,
+  pending: PendingRecord,
+  state: 'posted' | 'voided' | 'expired',
+  by: string | undefined,
+): void {
+  pending.state = state;
+  pending.by = by;
+  addPending(books, pending, -1);
+  books.undo?.push(() => {
+    addPending(books, pending, 1);
+    pending.state = 'open';
+    pending.by = undefined;
+  });
+}
+
+function addPending(books: Books, { lines }: PendingRecord, sign: 1 | -1): void {
+  for (const line of lines) {
+    const { cells } = poolOf(books, line.account, line.currency);
+    const by = sign === 1 ? line.amount : negateMinor(line.amount);
+    if (line.amount > 0) books.sums.add(cells + PENDING_DEBITS, by);
+    else books.sums.add(cells + PENDING_CREDITS, negateMinor(by));
+  }
+}
+
+/** Where it stands among those that expire; those of one instant in the order of recording. */
+function expiryPlace({ expiring }: Books, { expiresAt }: PendingRecord): number | undefined {
+  if (expiresAt === Number.POSITIVE_INFINITY) return undefined;
+  let [low, high] = [0, expiring.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (expiring[middle]!.expiresAt <= expiresAt) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Lets everything expire that is due at an instant. */
+export function expireUntil(books: Books, now: number): void {
+  const { expiring } = books;
+  let due = 0;
+  for (; due < expiring.length && expiring[due]!.expiresAt <= now; due++) {
+    const pending = expiring[due]!;
+    if (pending.state === 'open') release(books, pending, 'expired', undefined);
+  }
+  if (due > 0) expiring.splice(0, due);
+}

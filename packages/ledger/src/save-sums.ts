@@ -1,0 +1,140 @@
+/**
+ * Sums of a batch, added to those that are stored.
+ *
+ * Pools that were read are written as they are by now; all others, and every month, start from
+ * nothing in the books of a batch, so what they have is what is to be added.
+ */
+import type { Transaction, Write } from '@kontor/kernel/store';
+import {
+  BASE_CREDITS,
+  BASE_DEBITS,
+  type BalanceRow,
+  type Books,
+  CLOSING,
+  CLOSING_BASE,
+  CREDITS,
+  DEBITS,
+  MONTH_CELLS,
+  PENDING_CREDITS,
+  PENDING_DEBITS,
+  type Pool,
+  POOL_CELLS,
+} from './books.ts';
+import {
+  balances,
+  pools,
+  rowId,
+  type StoredBalance,
+  type StoredPool,
+} from './ledger-collections.ts';
+import { type LoadedBooks, poolId } from './load-batch.ts';
+import { addMinor, type Minor } from './minor.ts';
+import { readSum } from './stored-lines.ts';
+
+type SumWrite = Extract<Write, { readonly kind: 'put' }>;
+
+/** The writes of all sums that a batch moved. */
+export async function sumWrites(tx: Transaction, loaded: LoadedBooks): Promise<SumWrite[]> {
+  return [...(await poolWrites(tx, loaded)), ...(await balanceWrites(tx, loaded.books))];
+}
+
+async function poolWrites(tx: Transaction, { books, restored }: LoadedBooks): Promise<SumWrite[]> {
+  const touched: Pool[] = [];
+  for (const { pools: own } of books.accounts) {
+    for (const pool of own) {
+      if (pool === undefined) continue;
+      // One that was read may have come to nothing: that is to be written, too.
+      if (restored.has(pool) || hasSums(books, pool.cells, POOL_CELLS)) touched.push(pool);
+    }
+  }
+  const rows = await tx.getMany(pools, touched.map(poolId));
+  return touched.flatMap((pool, at) => {
+    const next = storedPool(books, pool, restored.has(pool) ? undefined : rows[at]);
+    const isSame = POOL_SUMS.every((sum) => (rows[at]?.[sum] ?? '0') === next[sum]);
+    return isSame ? [] : { kind: 'put', collection: pools, document: next };
+  });
+}
+
+const POOL_SUMS = ['debits', 'credits', 'pendingDebits', 'pendingCredits'] as const;
+
+/** A pool as it is stored, its sums added to those of a row. */
+export function storedPool(books: Books, pool: Pool, row: StoredPool | undefined): StoredPool {
+  const sum = (cell: number, stored: string | undefined): string =>
+    added(books.sums.at(pool.cells + cell), stored);
+  return {
+    id: poolId(pool),
+    account: pool.account.id,
+    currency: pool.currency.code,
+    debits: sum(DEBITS, row?.debits),
+    credits: sum(CREDITS, row?.credits),
+    pendingDebits: sum(PENDING_DEBITS, row?.pendingDebits),
+    pendingCredits: sum(PENDING_CREDITS, row?.pendingCredits),
+  };
+}
+
+const added = (own: Minor, stored = '0'): string =>
+  String(addMinor(own, readSum(stored, 'a stored sum')));
+
+/** Whether anything was added that was not taken back. */
+function hasSums({ sums }: Books, first: number, cells: number): boolean {
+  for (let cell = first; cell < first + cells; cell++) if (sums.at(cell) !== 0) return true;
+  return false;
+}
+
+interface TouchedMonth {
+  readonly row: BalanceRow;
+  readonly month: number;
+  readonly cells: number;
+}
+
+async function balanceWrites(tx: Transaction, books: Books): Promise<SumWrite[]> {
+  const touched: TouchedMonth[] = [];
+  for (const { pools: own } of books.accounts) {
+    for (const pool of own) {
+      for (const row of pool?.rows.values() ?? []) {
+        for (const [month, cells] of row.months) {
+          if (hasSums(books, cells, MONTH_CELLS)) touched.push({ row, month, cells });
+        }
+      }
+    }
+  }
+  const stored = await tx.getMany(
+    balances,
+    touched.map(({ row, month }) => balanceId(books, row, month)),
+  );
+  return touched.map((month, at) => ({
+    kind: 'put',
+    collection: balances,
+    document: storedBalance(books, month, stored[at]),
+  }));
+}
+
+/** A month as it is stored, its sums added to those of a row. */
+export function storedBalance(
+  books: Books,
+  { row, month, cells }: TouchedMonth,
+  before: StoredBalance | undefined,
+): StoredBalance {
+  const sum = (cell: number, text: string | undefined): string =>
+    added(books.sums.at(cells + cell), text);
+  return {
+    id: balanceId(books, row, month),
+    account: row.pool.account.id,
+    currency: row.pool.currency.code,
+    dims: JSON.stringify(books.dimensionSets[row.dims]!),
+    month,
+    debits: sum(DEBITS, before?.debits),
+    credits: sum(CREDITS, before?.credits),
+    baseDebits: sum(BASE_DEBITS, before?.baseDebits),
+    baseCredits: sum(BASE_CREDITS, before?.baseCredits),
+    closing: sum(CLOSING, before?.closing),
+    closingBase: sum(CLOSING_BASE, before?.closingBase),
+  };
+}
+
+const balanceId = (books: Books, { pool, dims }: BalanceRow, month: number): string =>
+  rowId(pool.account.id, pool.currency.code, month, dimsKey(books.dimensionSets[dims]!));
+
+/** Members by name; the sets of a book are sorted. */
+const dimsKey = (dims: Readonly<Record<string, string>>): string =>
+  Object.keys(dims).length === 0 ? '' : JSON.stringify(dims);

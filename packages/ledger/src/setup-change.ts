@@ -1,0 +1,100 @@
+/**
+ * What may not change in books that are set up: whatever entries that are posted stand on.
+ *
+ * Accounts, journals, dimensions and their members are added, renamed and closed, never taken out;
+ * the decimals of a currency that is used stay what they are.
+ */
+import type { Transaction } from '@kontor/kernel/store';
+import { currencyNamed } from './book-terms.ts';
+import { LedgerError } from './errors.ts';
+import { pools, type StoredPool } from './ledger-collections.ts';
+import { type CheckedSetup, compileBooks } from './open-books.ts';
+
+/**
+ * Checks a change of the set-up against the one before and the sums that are stored.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — names the first thing that would be lost
+ */
+export async function checkSetupChange(
+  tx: Transaction,
+  before: CheckedSetup,
+  after: CheckedSetup,
+): Promise<void> {
+  const [old, next] = [before.setup, after.setup];
+  const currency = old.entity.functionalCurrency;
+  if (next.entity.functionalCurrency !== currency) {
+    const path = 'entity.functionalCurrency';
+    refuse(path, next.entity.functionalCurrency, `${currency}, as the books have it`);
+  }
+  checkKept('accounts', old.accounts, next.accounts);
+  checkKept('journals', old.journals, next.journals);
+  checkKept('dimensions', old.dimensions, next.dimensions);
+  checkMembers(before, after);
+  const sums = await tx.scan(pools);
+  checkDecimals(before, after, sums);
+  checkClosing(before, after, sums);
+}
+
+interface Named {
+  readonly id: string;
+}
+
+function checkKept(path: string, before: readonly Named[], after: readonly Named[]): void {
+  const kept = new Set(after.map(({ id }) => id));
+  const gone = before.find(({ id }) => !kept.has(id));
+  if (gone === undefined) return;
+  refuse(path, `without '${gone.id}'`, 'what is there already and what is added');
+}
+
+function checkMembers({ setup: before }: CheckedSetup, { setup: after }: CheckedSetup): void {
+  for (const { id, members } of before.dimensions) {
+    const now = after.dimensions.find((one) => one.id === id)?.members;
+    if (now === undefined) continue;
+    const kept = new Set(now);
+    const gone = members?.find((member) => !kept.has(member));
+    if (members !== undefined && gone === undefined) continue;
+    const path = `dimensions.${id}.members`;
+    if (gone !== undefined) refuse(path, `without '${gone}'`, 'those that are there already, too');
+    refuse(path, 'a list', 'none: any member went until now');
+  }
+}
+
+function checkDecimals(
+  before: CheckedSetup,
+  after: CheckedSetup,
+  sums: readonly StoredPool[],
+): void {
+  const [old, next] = [compileBooks(before), compileBooks(after)];
+  for (const code of new Set(sums.map((row) => row.currency))) {
+    const [was, is] = [currencyNamed(old, code)?.exponent, currencyNamed(next, code)?.exponent];
+    if (was === is) continue;
+    refuse(`commodities.${code}.exponent`, String(is ?? 'gone'), `${was}, as posted amounts have`);
+  }
+}
+
+/** An account closes at zero only. */
+function checkClosing(
+  { accounts: before }: CheckedSetup,
+  { accounts: after }: CheckedSetup,
+  sums: readonly StoredPool[],
+): void {
+  const closedOn = new Map(before.map((account) => [account.id, account.closedOn]));
+  const closing = new Set(
+    after.flatMap((account) =>
+      account.closedOn !== undefined && account.closedOn !== closedOn.get(account.id)
+        ? account.id
+        : [],
+    ),
+  );
+  const left = sums.find((row) => closing.has(row.account) && !isEmpty(row));
+  if (left === undefined) return;
+  const value = `closed with a balance or reservations in ${left.currency}`;
+  refuse(`accounts.${left.account}.closedOn`, value, 'none, or bring the account to zero first');
+}
+
+const isEmpty = (row: StoredPool): boolean =>
+  row.debits === row.credits && row.pendingDebits === '0' && row.pendingCredits === '0';
+
+function refuse(path: string, value: string, expected: string): never {
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value, expected });
+}
