@@ -178,7 +178,6 @@ const isDefault = (functional: string, field: string, value: unknown): boolean =
   (field === 'currency' && value === functional) ||
   (field === 'do' && value === 'post') ||
   (field === 'journal' && value === GENERAL) ||
-  (field === 'currency' && value === functional) ||
   (field === 'dims' && Object.values(value as object).every((member) => member === ''));
 
 function isSameNumber(a: DecimalInput, b: DecimalInput): boolean {

@@ -12,7 +12,9 @@ const failing = entry('no', 'wallet 999; shop -999');
 
 /** All that a group could leave behind. */
 const stateOf = (books: Books): unknown => ({
-  trialBalance: trialBalance(books),
+  trialBalances: ['2025-12-31', '2026-01-05', '2026-02-05', undefined].map((asOf) =>
+    trialBalance(books, { asOf }),
+  ),
   facts: facts(books),
   ids: [...books.entries.id],
   held: balanceOf(books, 'wallet'),
@@ -175,6 +177,23 @@ describe('what a failed group did is undone', () => {
     expect(take(books, { ...release, id: 'w' }, '2026-01-05T08:01:00Z')).toMatch(
       /^PENDING_EXPIRED/,
     );
+  });
+
+  test('its ids are free again, those before it are found', () => {
+    const books = openTestBooks();
+    const sale = (id: string): Command => entry(id, 'cash 1; sales -1');
+    takeAll(books, ['e1', 'e2', 'e3'].map(sale));
+    takeAll(books, grouped('g', ...['e4', 'e5', 'e6'].map(sale), failing));
+    const all = ['e3', 'e6', 'e5', 'e4', 'e2', 'e1'].map(sale);
+    expect(takeAll(books, all)).toEqual([
+      'ok 3 again',
+      'ok 4',
+      'ok 5',
+      'ok 6',
+      'ok 2 again',
+      'ok 1 again',
+    ]);
+    expect(books.entries.id.map((id) => entryOf(books, id)!.sequence)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test('the culprit is remembered, its companions may come again', () => {

@@ -112,6 +112,23 @@ describe('closingEntry', () => {
     );
   });
 
+  test('closes a base that is left without an amount', () => {
+    const books = openTestBooks();
+    takeAll(books, [
+      entry('e1', 'usd 50 USD =45; sales -50 USD =-45'),
+      entry('e2', 'usd -50 USD =-44; sales 50 USD =44'),
+    ]);
+    take(books, closingEntry(books, year)!);
+    expectLines(
+      books,
+      'close',
+      `
+      sales     0.00 USD   1.00
+      retained  0.00 USD  -1.00
+    `,
+    );
+  });
+
   test('is posted in the journal asked for, also in a period that is closed softly', () => {
     const periods = [{ id: '2026', from: '2026-01-01', to: '2026-12-31' }];
     const books = openTestBooks({ periods, journals: [{ id: 'closing', numberFormat: 'C{n}' }] });

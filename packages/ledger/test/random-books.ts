@@ -95,7 +95,7 @@ export const setups: fc.Arbitrary<BookSetupInput> = fc
         { id: 'capital', type: 'equity' },
         { id: 'sales', type: 'income', requiredDimensions: hasRules ? ['team'] : [] },
         { id: 'costs', type: 'expense', forbiddenDimensions: hasRules ? ['project'] : [] },
-        { id: 'old', type: 'asset', closedOn: '2026-02-15' },
+        { id: 'old', type: 'asset', closedOn: '2026-02-14' },
         { id: 'young', type: 'asset', openFrom: '2026-02-01' },
         { id: 'head', type: 'asset', header: true },
         { id: 'rests', type: 'expense' },
