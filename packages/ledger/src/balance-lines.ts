@@ -16,6 +16,7 @@ import { type EntryInput, type LineInput, type Refused, refused } from './entry.
 import {
   addMinor,
   inputText,
+  isTooLarge,
   magnitudeOf,
   type Minor,
   minorOf,
@@ -58,7 +59,21 @@ export function balanceLines(
     const isComputed = line.base === undefined && currency !== books.functional && amount !== 0;
     lines.push({ account: account!, currency, dims, amount, base, notes, isComputed });
   }
-  return settleBase(books, entry, lines) ?? withTrading(books, entry, lines);
+  const refusal = settleBase(books, entry, lines);
+  if (refusal !== undefined) return refusal;
+  const all = withTrading(books, entry, lines);
+  return 'ok' in all ? all : (overflow(entry, all) ?? all);
+}
+
+/** What conversion or the trading account brought to more digits than can be stored. */
+function overflow({ id }: EntryInput, lines: readonly DraftLine[]): Refused | undefined {
+  for (const [at, { amount, base }] of lines.entries()) {
+    const field = isTooLarge(amount) ? 'amount' : isTooLarge(base) ? 'base' : undefined;
+    if (field !== undefined) {
+      return refused(id, 'LEDGER_AMOUNT_OVERFLOW', { path: `lines.${at}.${field}` });
+    }
+  }
+  return undefined;
 }
 
 /** Whether all lines are of the functional currency, and their bases their amounts. */

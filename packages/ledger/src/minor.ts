@@ -67,8 +67,12 @@ export function readMinor(value: DecimalInput, exponent: number): Minor | Amount
   const unit = 10n ** BigInt(Math.abs(finer));
   if (finer > 0 && scaled.coefficient % unit !== 0n) return 'tooFine';
   const minor = finer > 0 ? scaled.coefficient / unit : scaled.coefficient * unit;
-  return String(minor < 0n ? -minor : minor).length > DIGITS_MAX ? 'tooLarge' : minorOf(minor);
+  return isTooLarge(minor) ? 'tooLarge' : minorOf(minor);
 }
+
+/** Whether it has more digits than an amount may have, as a product or a sum of amounts can. */
+export const isTooLarge = (minor: Minor): boolean =>
+  typeof minor === 'bigint' && String(minor < 0n ? -minor : minor).length > DIGITS_MAX;
 
 /** Text such as `-1234.50` of at most 15 digits; undefined for all else. */
 function readPlain(text: string, exponent: number): number | undefined {

@@ -23,7 +23,7 @@ import {
 import { type Refused, refused, type TransferUpTo } from './entry.ts';
 import { atRate, bookRate } from './balance-lines.ts';
 import { roomAbove, roomBelow } from './limits.ts';
-import { type Minor, minorText, negateMinor } from './minor.ts';
+import { isTooLarge, type Minor, minorText, negateMinor } from './minor.ts';
 import { poolOf } from './record.ts';
 
 /** A transfer that breaks no limit, and what it moves. */
@@ -102,5 +102,7 @@ function baseOf(
 ): Minor | Refused {
   if (currency === books.functional || amount === 0) return amount;
   const rate = bookRate(books, id, currency, date);
-  return 'ok' in rate ? rate : atRate(books, amount, currency, rate);
+  if ('ok' in rate) return rate;
+  const base = atRate(books, amount, currency, rate);
+  return isTooLarge(base) ? refused(id, 'LEDGER_AMOUNT_OVERFLOW', { path: 'max' }) : base;
 }

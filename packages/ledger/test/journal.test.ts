@@ -484,6 +484,15 @@ describe('a refused entry', () => {
     ]);
   });
 
+  test.each([
+    // what conversion, or the trading account, brings to more than 38 digits
+    [`usd 1e35 USD @99; sales -1e35 USD @99`, 'AMOUNT_OVERFLOW lines.0.base'],
+    [`usd 9e35 USD =0; usd 9e35 USD =0; cash 1; sales -1`, 'AMOUNT_OVERFLOW lines.4.amount'],
+    [`usd 9e35 USD @0.1; sales -9e35 USD @0.1`, 'ok 1'],
+  ])('%s: %s', (lines, outcome) => {
+    expect(take(openTestBooks(), entry('e', lines))).toBe(outcome);
+  });
+
   test('an instant that is none is misuse', () => {
     for (const now of ['2026-01-05', '2026-01-05T08:00:00+01:00', '']) {
       const error = caught(() => post(openTestBooks(), [], { now }));

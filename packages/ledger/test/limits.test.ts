@@ -219,6 +219,13 @@ describe('transferUpTo', () => {
     );
   });
 
+  test('whose base has too many digits is refused', () => {
+    const rates = [{ date: '2026-01-01', from: 'USD', to: 'EUR', rate: '99' }];
+    const books = openTestBooks({ rates });
+    const given = { ...transfer('t', 'cash', 'capital', '1e35'), currency: 'USD' };
+    expect(take(books, given)).toBe('AMOUNT_OVERFLOW max');
+  });
+
   test.each<[string, object, string]>([
     ['a maximum below 0', { max: '-1' }, "BAD_COMMAND max '-1' an amount of 0 or more"],
     ['one that is none', { max: 'all' }, "BAD_COMMAND max 'all' a decimal amount as text"],

@@ -26,6 +26,13 @@ export function balancedLines(
     }
     lines.push({ account, currency, dims: {}, amount, base, generated: true });
   }
+  for (const [at, line] of lines.entries()) {
+    for (const field of ['amount', 'base'] as const) {
+      if (String(abs(line[field])).length > 38) {
+        fail('AMOUNT_OVERFLOW', { path: `lines.${at}.${field}` });
+      }
+    }
+  }
   return lines;
 }
 
