@@ -57,8 +57,9 @@ export interface MatchedItems {
 /**
  * Opens the items of a control account.
  *
- * @param currency an ISO code, or a definition of one's own
- * @param invoiceSide `debit` for customers, `credit` for suppliers
+ * The currency is an ISO code, or a definition of one's own; `invoiceSide` is `debit` for
+ * customers, `credit` for suppliers.
+ *
  * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero, a day that is none, an id twice
  * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no such code, or one without a minor unit
  */
