@@ -17,6 +17,9 @@ export default defineConfig({
     // Every core, and one load of the engines per worker: tests keep no state in modules.
     maxWorkers: availableParallelism(),
     isolate: false,
+    // No test asserts a time; this only ends one that hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     benchmark: { include: ['packages/*/bench/**/*.bench.ts'] },
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },
