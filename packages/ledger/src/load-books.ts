@@ -165,7 +165,6 @@ function missing(sequence: number, batch: number): LedgerError {
 /** Records a stored entry once more, with all that it did beside its lines. */
 function replay(books: Books, stored: StoredEntry): void {
   restoreEntry(books, stored, { counting: 'all' });
-  expireUntil(books, books.recordedAt);
   const { id, kind, entry, journal } = stored;
   const { ordinal, year } = entry.kept ?? {};
   if (ordinal !== undefined) {

@@ -393,6 +393,8 @@ describe.each(kinds)('Ledger on $name', (kind) => {
     for (const id of ['a', 'b', 'c', 'c-back', 'b-back']) {
       expect(verifyProof(await ledger.proof(id)), id).toBe(true);
     }
+    // What was hashed is what was posted: that it is reversed is known beside it.
+    expect((await ledger.proof('c')).entry).not.toHaveProperty('reversedBy');
     const { entry: proved, ...rest } = await ledger.proof('b');
     expect(verifyProof({ ...rest, entry: { ...proved, date: '2026-01-06' } })).toBe(false);
     await expect(ledger.proof('z')).rejects.toMatchObject({ code: 'LEDGER_ENTRY_NOT_FOUND' });
