@@ -142,6 +142,8 @@ export interface EntryNotes {
   readonly sequence?: number | undefined;
   /** As it was written when it was given: the journal may have another format by now. */
   readonly number?: string | undefined;
+  /** The year of the series of that number, where that starts anew. */
+  readonly year?: number | undefined;
   readonly reversedBy?: string | undefined;
 }
 

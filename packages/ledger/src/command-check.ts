@@ -4,6 +4,7 @@
  * A command that it cannot keep is refused by itself, before it is written: else it would be the
  * whole commit that fails, with the commands of everyone who shares it.
  */
+import { terms } from './command-terms.ts';
 import { badField } from './draft-entry.ts';
 import type { Command, Refused } from './entry.ts';
 import { LedgerError } from './errors.ts';
@@ -19,9 +20,17 @@ export function storableFault(command: Command): Refused | undefined {
     const shown = { id: String(command.id) };
     return badField(shown, 'id', command.id, '1 to 200 printable ASCII characters');
   }
+  const { timeoutSeconds = 0 } = terms(command);
+  if (timeoutSeconds > TIMEOUT_SECONDS_MAX) {
+    const expected = `a whole number up to ${TIMEOUT_SECONDS_MAX}`;
+    return badField(command, 'timeoutSeconds', timeoutSeconds, expected);
+  }
   const fault = faultOf(command, '', 0);
   return fault && badField(command, fault.path, fault.value, fault.expected);
 }
+
+/** A hundred years: whenever it ends, that is an instant which stores and calendars can say. */
+const TIMEOUT_SECONDS_MAX = 3_155_760_000;
 
 /** What no document may have, and where it stands. */
 interface Fault {

@@ -176,11 +176,11 @@ export class Ledger {
   /** Posts a stretch, in as many commits as it takes. */
   async #postStretch(stretch: Stretch): Promise<readonly Outcome[]> {
     const halves = halved(stretch);
+    const isOne = halves === undefined || stretch.commands.length <= COMMANDS_MAX;
+    const outcomes = isOne ? await this.#postOnce([stretch]) : undefined;
+    if (outcomes !== undefined) return outcomes;
     // A group that the store does not take in one commit is refused by the store.
     if (halves === undefined) return (await this.#postOnce([stretch], Infinity)) ?? [];
-    const isSmall = stretch.commands.length <= COMMANDS_MAX;
-    const outcomes = isSmall ? await this.#postOnce([stretch]) : undefined;
-    if (outcomes !== undefined) return outcomes;
     const first = await this.#postStretch(halves[0]);
     return [...first, ...(await this.#postStretch(halves[1]))];
   }

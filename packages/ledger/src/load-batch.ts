@@ -32,8 +32,8 @@ import type { OpenLedger } from './stored-setup.ts';
 export interface LoadedBooks {
   readonly books: Books;
   readonly head: StoredHead;
-  /** Reservations have come due that are not among these. */
-  readonly hasMoreDue: boolean;
+  /** So many reservations have come due, and are among these. */
+  readonly due: number;
   /** Pools whose sums are those stored. */
   readonly restored: ReadonlySet<Pool>;
   /** So many entries were there before. */
@@ -71,16 +71,10 @@ export async function loadBatch(
     if (row !== undefined) books.refusals.set(row.id, { code: row.code, command: row.command });
   }
   const pending = known.flatMap(({ id, kind }) => (kind === 'pending' ? id : []));
-  const hasMoreDue = await restorePendings(
-    tx,
-    books,
-    pending,
-    Math.max(now, books.recordedAt),
-    dueMax,
-  );
+  const due = await restorePendings(tx, books, pending, Math.max(now, books.recordedAt), dueMax);
   await restoreSeries(tx, books, commands, known);
   const restored = await restorePools(tx, books, commands);
-  return { books, head, hasMoreDue, restored, entriesKnown: known.length };
+  return { books, head, due, restored, entriesKnown: known.length };
 }
 
 /** The ids that a command is about: its own, and those of entries that it names. */
@@ -102,14 +96,14 @@ async function restorePendings(
   ids: readonly string[],
   now: number,
   dueMax: number,
-): Promise<boolean> {
+): Promise<number> {
   const range = { index: 'byExpiry', equals: ['open'], to: now + 1 };
   const due = await tx.scan(storedPendings, range, { limit: dueMax });
   const named = await tx.getMany(storedPendings, ids);
   for (const stored of [...due, ...named]) {
     if (stored !== undefined && !books.pendings.has(stored.id)) restorePending(books, stored);
   }
-  return due.length >= dueMax;
+  return due.length;
 }
 
 async function restoreSeries(

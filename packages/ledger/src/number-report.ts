@@ -55,8 +55,11 @@ export function numberReports(books: Books, journal: string): NumberReport[] {
     const ordinal = entries.ordinal.at(entry);
     if (ordinal === 0 || entries.journal[entry]!.id !== journal) continue;
     const date = entries.date.at(entry);
-    const reason = entries.notes.get(entry)?.command?.reason;
-    collected.add(seriesYear(books, entries.journal[entry]!, date), {
+    const { command, number, year } = entries.notes.get(entry) ?? {};
+    const reason = command?.reason;
+    // Of a number that was given before, the journal may have another format by now.
+    const own = number === undefined ? seriesYear(books, entries.journal[entry]!, date) : year;
+    collected.add(own, {
       ordinal,
       number: numberOf(books, entry)!,
       entryId: entries.id[entry]!,

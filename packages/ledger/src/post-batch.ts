@@ -73,7 +73,8 @@ export async function postInto(
   const commands = stretches.flatMap((stretch) => stretch.commands);
   const open = await doors.setup.read(tx);
   const loaded = await loadBatch(tx, open, commands, { now: instant, dueMax });
-  const { books, hasMoreDue } = loaded;
+  const { books, due } = loaded;
+  const hasMoreDue = due >= dueMax;
   if (hasMoreDue && !isSweep) return { kind: 'sweepFirst' };
   const before = beforeBatch(books);
   const options = { now: new Date(instant).toISOString(), check: storableFault };
@@ -83,7 +84,7 @@ export async function postInto(
   );
   const writes = await batchWrites(tx, loaded, before, doors);
   if ((await asked) === true) return { kind: 'giveWay' };
-  if (writes.length > writesMax) return { kind: 'tooLarge' };
+  if (writes.length > writesMax) return { kind: due > 0 && !isSweep ? 'sweepFirst' : 'tooLarge' };
   for (const { kind, collection, document } of writes) tx[kind](collection, document);
   return { kind: 'done', outcomes, hasMoreDue };
 }

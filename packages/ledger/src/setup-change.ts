@@ -5,6 +5,7 @@
  * the decimals of a currency that is used stay what they are.
  */
 import type { Transaction } from '@kontor/kernel/store';
+import { utf8ToBytes } from '@noble/hashes/utils';
 import { currencyNamed } from './book-terms.ts';
 import { LedgerError } from './errors.ts';
 import { pools, type StoredPool } from './ledger-collections.ts';
@@ -37,6 +38,25 @@ export async function checkSetupChange(
 
 interface Named {
   readonly id: string;
+}
+
+/** Stores index text of so many bytes. */
+const ID_BYTES_MAX = 512;
+
+/**
+ * Checks that a store can index the ids of a set-up.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — an id with too many bytes
+ */
+export function checkIdSizes({ setup }: CheckedSetup): void {
+  for (const [path, rows] of Object.entries({
+    accounts: setup.accounts,
+    journals: setup.journals,
+  })) {
+    const at = rows.findIndex(({ id }) => utf8ToBytes(id).length > ID_BYTES_MAX);
+    if (at === -1) continue;
+    refuse(`${path}.${at}.id`, 'a long text', `at most ${ID_BYTES_MAX} bytes in UTF-8`);
+  }
 }
 
 function checkKept(path: string, before: readonly Named[], after: readonly Named[]): void {

@@ -117,7 +117,7 @@ export function restoreEntry(
 ): void {
   const { id, kind, journal, entry, sequence, number } = stored;
   const place = { batch: stored.batch, what: `entry '${id}'` };
-  const { baseGiven = [], command, moved, ordinal = 0 } = entry.kept ?? {};
+  const { baseGiven = [], command, moved, ordinal = 0, year } = entry.kept ?? {};
   const date = dayOfText(stored.date);
   const recordedAt = Date.parse(stored.recordedAt);
   if (date === undefined || Number.isNaN(recordedAt) || !books.journals.has(journal)) {
@@ -126,7 +126,7 @@ export function restoreEntry(
   const asked = account === undefined ? entry.lines : entry.lines.filter(on(account));
   const lines = draftLines(books, asked, baseGiven, place);
   const { documentDate, closing: isClosing } = entry;
-  const notes = { command, moved, documentDate, isClosing, reversedBy, sequence, number };
+  const notes = { command, moved, documentDate, isClosing, reversedBy, sequence, number, year };
   const before = books.recordedAt;
   books.recordedAt = recordedAt;
   recordEntry(books, { id, kind, date, journal, ordinal, notes }, lines, counting);

@@ -14,7 +14,7 @@ import { jsonCopy } from './json-copy.ts';
 import { heads, setups, type StoredHead } from './ledger-collections.ts';
 import type { BookSetupInput } from './model.ts';
 import { type CheckedSetup, checkSetup } from './open-books.ts';
-import { checkSetupChange } from './setup-change.ts';
+import { checkIdSizes, checkSetupChange } from './setup-change.ts';
 
 /** What everyone who reads or posts starts from. */
 export interface OpenLedger {
@@ -59,6 +59,7 @@ export class StoredSetup {
     const before = await tx.get(setups, 'setup');
     const given = change(before?.setup);
     const after = checkSetup(given);
+    checkIdSizes(after);
     if (before !== undefined) await checkSetupChange(tx, checkSetup(before.setup), after);
     const setup = jsonCopy(given);
     const digest = digestOf(setup);

@@ -21,8 +21,8 @@ await once(process.stdin, 'data');
 const ledger = new Ledger({ store: openStore(), clock: systemClock, ids: sequentialIds(prefix) });
 await ledger.prepare();
 await ledger.open(randomSetup);
-const seed = Number(prefix.replaceAll(/\D/g, ''));
-const drawer = new BatchDrawer(seededRandom(seed), { prefix, repeats: false });
+const random = seededRandom(Number(prefix.replaceAll(/\D/g, '')));
+const drawer = new BatchDrawer(random, { prefix, repeats: false });
 for (let round = 0; ; round++) {
   // Two callers side by side: they share a commit.
   await Promise.all([post(`${round} a`), post(`${round} b`)]);
@@ -30,10 +30,14 @@ for (let round = 0; ; round++) {
 
 async function post(name: string): Promise<void> {
   const commands = drawer.batch(4);
-  process.stdout.write(`sent ${JSON.stringify({ name, commands })}\n`);
+  say('sent', { name, commands });
   const outcomes = await ledger.postAll(commands);
   drawer.learn(commands, outcomes);
-  process.stdout.write(`told ${JSON.stringify({ name, outcomes })}\n`);
+  say('told', { name, outcomes });
+}
+
+function say(what: 'sent' | 'told', said: object): void {
+  process.stdout.write(`${what} ${JSON.stringify(said)}\n`);
 }
 
 function openStore(): Store {

@@ -7,32 +7,30 @@ import type { Command, Outcome } from '../src/entry.ts';
 const child = fileURLToPath(new URL('posting-child.ts', import.meta.url));
 const conditions = process.env['KONTOR_DIST'] === undefined ? ['-C', '@kontor/source'] : [];
 
-/** Where a child posts, and under which ids. */
-export interface PosterPlan {
-  readonly driver: string;
-  readonly place: string;
-  readonly tenant: string;
-  readonly prefix: string;
+/** A database to post to. */
+export interface PostingPlace {
+  readonly driver: 'node-sqlite3-wasm' | 'postgres';
+  /** A file, or a connection string. */
+  readonly at: string;
 }
 
 /** A batch that a child sent, and what it was told of it, if it was. */
 export interface SentBatch {
+  readonly name: string;
   readonly commands: readonly Command[];
   outcomes: readonly Outcome[] | undefined;
 }
 
 /** A process that posts. */
 export class Poster {
-  /** What it sent, by name, in order. */
-  readonly sent = new Map<string, SentBatch>();
+  readonly #sent = new Map<string, SentBatch>();
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
-  #told = 0;
   #hasEnded = false;
   #ring: () => void = () => undefined;
 
-  constructor({ driver, place, tenant, prefix }: PosterPlan) {
-    const terms = ['--import', 'tsx', ...conditions, child, driver, place, tenant, prefix];
+  constructor({ driver, at }: PostingPlace, tenant: string, prefix: string) {
+    const terms = ['--import', 'tsx', ...conditions, child, driver, at, tenant, prefix];
     this.#process = spawn(process.execPath, terms, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.#process.stdout! });
     lines.on('line', (line) => this.#take(line));
@@ -49,10 +47,16 @@ export class Poster {
     });
   }
 
-  /** Lets it begin; resolves when it was told of so many batches, or has ended. */
+  /** What it sent, in order. */
+  get sent(): SentBatch[] {
+    return [...this.#sent.values()];
+  }
+
+  /** Lets it begin; resolves when it was told of so many batches, or it has ended. */
   async postUntilTold(batches: number): Promise<void> {
     this.#process.stdin!.write('go\n');
-    while (this.#told < batches && !this.#hasEnded) {
+    const told = (): number => this.sent.filter(({ outcomes }) => outcomes !== undefined).length;
+    while (told() < batches && !this.#hasEnded) {
       await new Promise<void>((resolve) => {
         this.#ring = resolve;
       });
@@ -68,24 +72,16 @@ export class Poster {
   #take(line: string): void {
     const said = readLine(line.slice('sent '.length));
     if (said === undefined) return;
-    const { name, commands, outcomes } = said;
-    if (line.startsWith('sent ')) this.sent.set(name, { commands, outcomes: undefined });
-    if (line.startsWith('told ')) {
-      this.sent.get(name)!.outcomes = outcomes;
-      this.#told++;
-    }
+    if (line.startsWith('sent ')) this.#sent.set(said.name, { ...said, outcomes: undefined });
+    if (line.startsWith('told ')) this.#sent.get(said.name)!.outcomes = said.outcomes;
     this.#ring();
   }
 }
 
-interface Said extends SentBatch {
-  readonly name: string;
-}
-
 /** The last line may be cut off by the kill: then it was not said. */
-function readLine(text: string): Said | undefined {
+function readLine(text: string): SentBatch | undefined {
   try {
-    return JSON.parse(text) as Said;
+    return JSON.parse(text) as SentBatch;
   } catch {
     return undefined;
   }
