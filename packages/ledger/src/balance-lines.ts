@@ -10,9 +10,10 @@
  *
  * @source P. Selinger, "Tutorial on multiple currency accounting": currency trading accounts
  */
-import { type Day, divideRounded, formatDay, type Ratio, ratio } from '@kontor/kernel';
+import { type Day, formatDay, type Ratio, ratio } from '@kontor/kernel';
 import type { AccountState, BookCurrency, Books, DraftLine, LineNotes } from './books.ts';
 import { type EntryInput, type LineInput, type Refused, refused } from './entry.ts';
+import { convert } from './exchange-rate.ts';
 import {
   addMinor,
   inputText,
@@ -125,17 +126,12 @@ function baseOf(
 }
 
 /** An amount at a rate, in minor units of the functional currency, rounded once. */
-export function atRate(
+export const atRate = (
   { functional, rounding }: Books,
   amount: Minor,
   { exponent }: BookCurrency,
-  { numerator, denominator }: Ratio,
-): Minor {
-  const scale = functional.exponent - exponent;
-  const up = scale > 0 ? 10n ** BigInt(scale) : 1n;
-  const down = scale < 0 ? 10n ** BigInt(-scale) : 1n;
-  return minorOf(divideRounded(BigInt(amount) * numerator * up, denominator * down, rounding));
-}
+  rate: Ratio,
+): Minor => minorOf(convert(BigInt(amount), exponent, functional.exponent, rate, rounding));
 
 function rateOf(
   books: Books,

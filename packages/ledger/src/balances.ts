@@ -27,7 +27,7 @@ import {
   type Pool,
 } from './books.ts';
 import { currencyNamed } from './book-terms.ts';
-import { dayOfText, FOREVER, monthOf } from './dates.ts';
+import { checkedDay, checkedInstant, FOREVER, monthOf } from './dates.ts';
 import type { Dimensions } from './entry.ts';
 import { LedgerError } from './errors.ts';
 import { addMinor, type Minor, minorText, negateMinor, subtractMinor } from './minor.ts';
@@ -188,22 +188,6 @@ export function byChart({ functional }: Books, a: RowPlace, b: RowPlace): number
 
 const dateOfLine = ({ entries, lines }: Books, line: number): Day =>
   entries.date.at(lines.entry.at(line));
-
-/** Reads a day of a question. */
-export function checkedDay(text: string, path: string): Day {
-  const day = dayOfText(text);
-  if (day !== undefined) return day;
-  const expected = 'a day as YYYY-MM-DD';
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
-}
-
-/** Reads an instant of a question. */
-export function checkedInstant(text: string, path: string): number {
-  const instant = text.endsWith('Z') ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
-  const expected = 'a UTC instant such as 2026-01-05T09:00:00Z';
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
-}
 
 /** The months before one, added up. */
 function sumMonths({ sums }: Books, row: BalanceRow, before: number): RowTotals {

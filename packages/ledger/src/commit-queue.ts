@@ -8,7 +8,7 @@ import { KernelError } from '@kontor/kernel';
 import { checkCommands } from './command-check.ts';
 import { copyOf } from './command-copy.ts';
 import type { Command, Outcome } from './entry.ts';
-import type { Stretch } from './post-batch.ts';
+import { type Stretch, stretchOf } from './post-batch.ts';
 
 interface Waiting {
   readonly commands: readonly Command[];
@@ -62,8 +62,7 @@ export class CommitQueue {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const groupsBefore: ReadonlySet<string> = new Set();
-      const outcomes = await this.#post(group.map(({ commands }) => ({ commands, groupsBefore })));
+      const outcomes = await this.#post(group.map(({ commands }) => stretchOf(commands)));
       if (outcomes === undefined) return await this.#commitHalves(group);
       let at = 0;
       for (const { commands, resolve } of group) {

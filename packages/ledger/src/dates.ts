@@ -2,6 +2,7 @@
  * Days of entries: read once, and their months.
  */
 import { type Day, dateParts, day } from '@kontor/kernel';
+import { LedgerError } from './errors.ts';
 
 /** Later than every day. */
 export const FOREVER: Day = 0x3fff_ffff;
@@ -42,4 +43,20 @@ export function monthOf(on: Day): number {
   lastDay = on;
   lastMonth = year * 12 + month - 1;
   return lastMonth;
+}
+
+/** Reads a day of a question. */
+export function checkedDay(text: string, path: string): Day {
+  const day = dayOfText(text);
+  if (day !== undefined) return day;
+  const expected = 'a day as YYYY-MM-DD';
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
+}
+
+/** Reads an instant of a question. */
+export function checkedInstant(text: string, path: string): number {
+  const instant = typeof text === 'string' && text.endsWith('Z') ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  const expected = 'a UTC instant such as 2026-01-05T09:00:00Z';
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
 }

@@ -8,11 +8,11 @@
  */
 import type { Books, EntryNotes } from './books.ts';
 import { copyOf, keptOf } from './command-copy.ts';
+import { checkedInstant } from './dates.ts';
 import { badField, checkAgain, draftEntry, type EntryDraft, isRefused } from './draft-entry.ts';
 import type { Command, EntryInput, EntryKind, Outcome, Refused } from './entry.ts';
 import { refused } from './entry.ts';
-import { LedgerError } from './errors.ts';
-import { takeGroup } from './group.ts';
+import { splitGroups, takeGroup } from './group.ts';
 import { checkLimits } from './limits.ts';
 import { nextOrdinal } from './numbering.ts';
 import { openPending, pendingLines } from './pending.ts';
@@ -40,13 +40,13 @@ export interface PostOptions {
  * ] }], { now: '2026-01-05T09:00:00Z' }) // => [{ ok: true, id: 'e1', sequence: 1, number: '1' }]
  */
 export function post(books: Books, commands: readonly Command[], { now }: PostOptions): Outcome[] {
-  return postStretch(books, commands, { now });
+  return postStretch(books, commands, { now, split: splitGroups(commands) });
 }
 
 /** How a stretch of a batch is posted. */
 export interface StretchOptions extends PostOptions {
-  /** Groups that the batch had before this stretch: their names may not come up again. */
-  readonly groupsBefore?: ReadonlySet<string> | undefined;
+  /** Groups whose members are no neighbours in the whole batch (group.ts). */
+  readonly split: ReadonlySet<string>;
   /** What else is asked of a new command: a store keeps less than JavaScript can say. */
   readonly check?: ((command: Command) => Refused | undefined) | undefined;
 }
@@ -55,12 +55,11 @@ export interface StretchOptions extends PostOptions {
 export function postStretch(
   books: Books,
   commands: readonly Command[],
-  { now, groupsBefore, check }: StretchOptions,
+  { now, split, check }: StretchOptions,
 ): Outcome[] {
-  books.recordedAt = Math.max(books.recordedAt, instantOf(now));
+  books.recordedAt = Math.max(books.recordedAt, checkedInstant(now, 'now'));
   expireUntil(books, books.recordedAt);
   const outcomes: Outcome[] = [];
-  const closedGroups = new Set(groupsBefore);
   const take = (into: Books, command: Command): Outcome => takeOne(into, command, check);
   for (let at = 0; at < commands.length; ) {
     const { group } = commands[at]!;
@@ -71,18 +70,10 @@ export function postStretch(
     let end = at + 1;
     while (end < commands.length && commands[end]!.group === group) end++;
     const members = commands.slice(at, end);
-    outcomes.push(...takeGroup(books, members, closedGroups.has(group), take));
-    closedGroups.add(group);
+    outcomes.push(...takeGroup(books, members, split.has(group), take));
     at = end;
   }
   return outcomes;
-}
-
-function instantOf(now: string): number {
-  const instant = typeof now === 'string' && now.endsWith('Z') ? Date.parse(now) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
-  const expected = 'a UTC instant such as 2026-01-05T09:00:00Z';
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'now', value: `'${now}'`, expected });
 }
 
 /** Takes or refuses one command. */

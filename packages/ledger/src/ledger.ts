@@ -8,16 +8,11 @@
 import { type Clock, type Ids, KernelError } from '@kontor/kernel';
 import type { Store, Transaction, TryOptions } from '@kontor/kernel/store';
 import { type Audit, auditRows, readStoredRows } from './audit.ts';
-import {
-  type AsOf,
-  type Balance,
-  balanceOf,
-  type BalanceQuery,
-  checkedInstant,
-} from './balances.ts';
+import { type AsOf, type Balance, balanceOf, type BalanceQuery } from './balances.ts';
 import type { BookPeriod, Books } from './books.ts';
 import { checkCommands } from './command-check.ts';
 import { CommitQueue } from './commit-queue.ts';
+import { checkedInstant } from './dates.ts';
 import type { Command, Outcome, PostedEntry } from './entry.ts';
 import { facts, type LedgerFacts } from './facts.ts';
 import { ledgerCollections, reversals, setups, storedEntries } from './ledger-collections.ts';
@@ -27,7 +22,14 @@ import type { Sha256 } from './merkle.ts';
 import type { BookSetupInput } from './model.ts';
 import { type NumberReport, numberReports } from './number-report.ts';
 import { type CloseYearOptions, closingEntry, withPeriodStatus } from './period-close.ts';
-import { halved, type LedgerDoors, NO_TERMS, postInto, type Stretch } from './post-batch.ts';
+import {
+  halved,
+  type LedgerDoors,
+  NO_TERMS,
+  postInto,
+  type Stretch,
+  stretchOf,
+} from './post-batch.ts';
 import type { ExchangeRateInput } from './rate-row.ts';
 import {
   type LedgerVerdict,
@@ -141,8 +143,7 @@ export class Ledger {
    */
   async postWithin(tx: Transaction, commands: readonly Command[]): Promise<Outcome[]> {
     checkCommands(commands);
-    const stretches = [{ commands, groupsBefore: new Set<string>() }];
-    const result = await postInto(tx, stretches, this.#doors, NO_TERMS);
+    const result = await postInto(tx, [stretchOf(commands)], this.#doors, NO_TERMS);
     return result.kind === 'done' ? result.outcomes : [];
   }
 

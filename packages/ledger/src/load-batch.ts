@@ -165,11 +165,8 @@ function askPools(
   const { lines } = command as Partial<EntryInput>;
   if (!Array.isArray(lines)) return;
   for (const line of lines as readonly (LineInput | null)[]) {
-    const currency = currencyOf(line?.currency);
     const account = books.accountOf.get(line?.account ?? '');
-    if (account?.isLimited) ask(account, currency);
-    // The trading account takes the other side of every currency.
-    if (books.trading?.isLimited) ask(books.trading, currency);
+    if (account?.isLimited) ask(account, currencyOf(line?.currency));
   }
 }
 

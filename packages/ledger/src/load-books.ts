@@ -8,8 +8,9 @@
  * after. Entries never change: all of them up to a head are the books as they were then.
  */
 import type { Store } from '@kontor/kernel/store';
-import { type AsOf, checkedDay, checkedInstant } from './balances.ts';
+import type { AsOf } from './balances.ts';
 import type { Books, PendingRecord } from './books.ts';
+import { checkedDay, checkedInstant } from './dates.ts';
 import { LedgerError } from './errors.ts';
 import {
   balances,

@@ -15,8 +15,8 @@ import {
   PENDING_CREDITS,
   PENDING_DEBITS,
 } from './books.ts';
-import { byChart, checkedDay, type RowPlace, type RowTotals, totalsAsOf } from './balances.ts';
-import { FOREVER } from './dates.ts';
+import { byChart, type RowPlace, type RowTotals, totalsAsOf } from './balances.ts';
+import { checkedDay, FOREVER } from './dates.ts';
 import type { EntryInput, LineInput } from './entry.ts';
 import { LedgerError } from './errors.ts';
 import type { BookSetupInput } from './model.ts';
@@ -163,7 +163,8 @@ export function withPeriodStatus(
  *
  * @param closedOn - the first day on which it takes no lines; undefined = open
  * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND
- * @throws LedgerError LEDGER_BAD_ARGUMENT — it has a balance, or no day was given
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — it has a balance, no day was given, or it is the trading
+ * or rounding account, which the ledger writes to by itself
  */
 export function closeAccount(books: Books, id: string, closedOn: string | undefined): void {
   const { sums } = books;
@@ -174,6 +175,10 @@ export function closeAccount(books: Books, id: string, closedOn: string | undefi
     return;
   }
   const day = checkedDay(closedOn, 'closedOn');
+  if (state === books.trading || state === books.roundingAccount) {
+    const expected = 'an account that the ledger does not write to by itself';
+    throw new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'account', value: `'${id}'`, expected });
+  }
   for (const pool of state.pools) {
     if (pool === undefined) continue;
     const cell = (at: number): Minor => sums.at(pool.cells + at);

@@ -8,6 +8,7 @@ import type { Clock, Ids } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { storableFault } from './command-check.ts';
 import type { Command, Outcome } from './entry.ts';
+import { splitGroups } from './group.ts';
 import { postStretch } from './journal.ts';
 import { loadBatch } from './load-batch.ts';
 import type { Sha256 } from './merkle.ts';
@@ -17,9 +18,15 @@ import type { StoredSetup } from './stored-setup.ts';
 /** A stretch of one caller's batch. */
 export interface Stretch {
   readonly commands: readonly Command[];
-  /** Groups that his batch had before it. */
-  readonly groupsBefore: ReadonlySet<string>;
+  /** Groups whose members are no neighbours in the whole of it. */
+  readonly split: ReadonlySet<string>;
 }
+
+/** A whole batch as one stretch. */
+export const stretchOf = (commands: readonly Command[]): Stretch => ({
+  commands,
+  split: splitGroups(commands),
+});
 
 /** What a ledger was given, and what it remembers of the set-up. */
 export interface LedgerDoors {
@@ -78,9 +85,9 @@ export async function postInto(
   if (hasMoreDue && !isSweep) return { kind: 'sweepFirst' };
   const before = beforeBatch(books);
   const options = { now: new Date(instant).toISOString(), check: storableFault };
-  const whole = isSweep ? [{ commands: [], groupsBefore: new Set<string>() }] : stretches;
-  const outcomes = whole.flatMap(({ commands: own, groupsBefore }) =>
-    postStretch(books, own, { ...options, groupsBefore }),
+  const whole = isSweep ? [stretchOf([])] : stretches;
+  const outcomes = whole.flatMap(({ commands: own, split }) =>
+    postStretch(books, own, { ...options, split }),
   );
   const writes = await batchWrites(tx, loaded, before, doors);
   if ((await asked) === true) return { kind: 'giveWay' };
@@ -91,14 +98,12 @@ export async function postInto(
 
 /** A stretch in two halves, groups whole; undefined where there is nothing to be halved. */
 export function halved(stretch: Stretch): readonly [Stretch, Stretch] | undefined {
-  const { commands, groupsBefore } = stretch;
+  const { commands, split } = stretch;
   const at = middleBorder(commands);
   if (at === undefined) return undefined;
-  const first = commands.slice(0, at);
-  const groups = first.flatMap(({ group }) => group ?? []);
   return [
-    { commands: first, groupsBefore },
-    { commands: commands.slice(at), groupsBefore: new Set([...groupsBefore, ...groups]) },
+    { commands: commands.slice(0, at), split },
+    { commands: commands.slice(at), split },
   ];
 }
 

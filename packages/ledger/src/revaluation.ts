@@ -7,15 +7,17 @@
  *
  * @source IAS 21.23, .28
  */
-import { type DecimalInput, fixedText, toText } from '@kontor/kernel';
-import { totalsAsOf, checkedDay, type RowTotals } from './balances.ts';
+import { type DecimalInput, fixedText } from '@kontor/kernel';
+import { type RowTotals, totalsAsOf } from './balances.ts';
 import type { BookCurrency, Books } from './books.ts';
 import { currencyNamed } from './book-terms.ts';
 import { type CarriedItem, settle, type Settlement } from './carrying.ts';
+import { checkedDay } from './dates.ts';
 import type { Command, EntryInput, LineInput } from './entry.ts';
 import { LedgerError } from './errors.ts';
 import type { RateRefusal } from './exchange-rate.ts';
-import { readMinor, subtractMinor } from './minor.ts';
+import { givenAmount } from './given-figures.ts';
+import { subtractMinor } from './minor.ts';
 import type { RateKind } from './rate-row.ts';
 import {
   type MonetaryItem,
@@ -141,13 +143,14 @@ export interface SettlementEntry {
  * The entry that settles a part of an item: money, what it releases, and the exchange difference.
  *
  * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount that is none, or no part of what is open
+ * @throws LedgerError LEDGER_AMOUNT_PRECISION, LEDGER_AMOUNT_OVERFLOW
  * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND
  */
 export function settlementEntry(books: Books, options: SettlementOptions): SettlementEntry {
   const { id, date, account, item, bank, gain, loss, journal } = options;
   const currency = knownCurrency(books, options.currency);
-  const part = minorOf(options.amount, currency, 'amount');
-  const base = minorOf(bank.base, books.functional, 'bank.base');
+  const part = givenAmount(options.amount, currency, 'amount');
+  const base = givenAmount(bank.base, books.functional, 'bank.base');
   const settlement = settle(item, part, base, books.rounding);
   const text = (minor: bigint): string => fixedText(minor, books.functional.exponent);
   const inForeign = { currency: currency.code, base: text(-settlement.released) };
@@ -174,11 +177,4 @@ function knownCurrency(books: Books, code: string): BookCurrency {
   const currency = currencyNamed(books, code);
   if (currency !== undefined) return currency;
   throw new LedgerError('LEDGER_CURRENCY_NOT_FOUND', { currency: code });
-}
-
-function minorOf(value: DecimalInput, { code, exponent }: BookCurrency, path: string): bigint {
-  const minor = readMinor(value, exponent);
-  if (typeof minor !== 'string') return BigInt(minor);
-  const expected = `an amount in ${code}, with at most ${exponent} decimals`;
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: toText(value), expected });
 }

@@ -8,12 +8,12 @@ import type { Books } from './books.ts';
 import {
   type AsOf,
   byChart,
-  checkedDay,
   matches,
   type RowPlace,
   type RowTotals,
   totalsAsOf,
 } from './balances.ts';
+import { checkedDay } from './dates.ts';
 import type { Dimensions } from './entry.ts';
 import { addMinor, type Minor, minorText, subtractMinor } from './minor.ts';
 

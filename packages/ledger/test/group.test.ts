@@ -73,15 +73,19 @@ describe('a group', () => {
     ]);
   });
 
-  test('whose members are no neighbours is refused where it comes again', () => {
+  test('whose members are no neighbours is refused as a whole, its replays answered', () => {
     const books = openTestBooks();
     const outcomes = takeAll(books, [
       ...grouped('g', entry('e1', 'cash 5; sales -5')),
       ...grouped('h', entry('e2', 'cash 5; sales -5')),
       ...grouped('g', entry('e3', 'cash 5; sales -5'), entry('e4', 'cash 5; sales -5')),
     ]);
-    expect(outcomes).toEqual(['ok 1', 'ok 2', 'LINKED_GROUP_OPEN g', 'LINKED_GROUP_OPEN g']);
-    expect(takeAll(books, grouped('g', entry('e5', 'cash 5; sales -5')))).toEqual(['ok 3']);
+    const open = 'LINKED_GROUP_OPEN g';
+    expect(outcomes).toEqual([open, 'ok 1', open, open]);
+    const whole = grouped('g', entry('e1', 'cash 5; sales -5'), entry('e3', 'cash 5; sales -5'));
+    expect(takeAll(books, whole)).toEqual(['ok 2', 'ok 3']);
+    const apart = [whole[0]!, entry('e5', 'cash 5; sales -5'), whole[1]!];
+    expect(takeAll(books, apart)).toEqual(['ok 2 again', 'ok 4', 'ok 3 again']);
   });
 });
 

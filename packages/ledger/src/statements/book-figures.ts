@@ -4,8 +4,9 @@
  */
 import { formatDay } from '@kontor/kernel';
 import type { Account } from '../account.ts';
-import { type AsOf, checkedDay, checkedInstant, matches, totalsAsOf } from '../balances.ts';
+import { type AsOf, matches, totalsAsOf } from '../balances.ts';
 import type { Books } from '../books.ts';
+import { checkedDay, checkedInstant } from '../dates.ts';
 import type { Dimensions } from '../entry.ts';
 import { subtractMinor } from '../minor.ts';
 

@@ -82,15 +82,16 @@ export class SlowLedger {
   post(commands: readonly Command[], now: string): Outcome[] {
     this.recordedAt = Math.max(this.recordedAt, Date.parse(now));
     const outcomes: Outcome[] = [];
-    const seen = new Set<string>();
+    const stretches = commands.filter(({ group }, at) => group !== commands[at - 1]?.group);
+    const isSplit = (group: string): boolean =>
+      stretches.filter((first) => first.group === group).length > 1;
     for (let at = 0; at < commands.length; ) {
       const { group } = commands[at]!;
       let end = at + 1;
       if (group !== undefined) while (commands[end]?.group === group) end++;
       const members = commands.slice(at, end);
       if (group === undefined) outcomes.push(this.#take(members[0]!));
-      else outcomes.push(...this.#takeGroup(members, group, seen.has(group)));
-      if (group !== undefined) seen.add(group);
+      else outcomes.push(...this.#takeGroup(members, group, isSplit(group)));
       at = end;
     }
     return outcomes;
@@ -99,7 +100,11 @@ export class SlowLedger {
   #takeGroup(members: readonly Command[], group: string, isSplit: boolean): Outcome[] {
     const others = (code: string, details: object): Outcome[] =>
       members.map(({ id }) => ({ ok: false, id, code, details }) as Refused);
-    if (isSplit) return others('LEDGER_LINKED_GROUP_OPEN', { group });
+    if (isSplit) {
+      return members.map((member) =>
+        this.#take(member, () => fail('LINKED_GROUP_OPEN', { group })),
+      );
+    }
     const before = [...this.entries];
     const outcomes: Outcome[] = [];
     for (const member of members) {
@@ -114,10 +119,13 @@ export class SlowLedger {
     return outcomes;
   }
 
-  #take(command: Command): Outcome {
+  #take(
+    command: Command,
+    takeNew = (): Outcome => this.#record(command, this.#draft(command)),
+  ): Outcome {
     const { id } = command;
     try {
-      return this.#known(command) ?? this.#record(command, this.#draft(command));
+      return this.#known(command) ?? takeNew();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, details } = error;
