@@ -277,7 +277,8 @@ const SUMS = [
   'baseDebits',
   'baseCredits',
   'closing',
-  'closingBase',
+  'closingDebits',
+  'closingCredits',
 ] as const;
 
 const difference = (

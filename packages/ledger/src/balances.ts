@@ -17,7 +17,8 @@ import {
   type BookCurrency,
   type Books,
   CLOSING,
-  CLOSING_BASE,
+  CLOSING_CREDITS,
+  CLOSING_DEBITS,
   CREDITS,
   DEBITS,
   type DraftLine,
@@ -49,9 +50,11 @@ export interface RowTotals {
   credits: Minor;
   baseDebits: Minor;
   baseCredits: Minor;
-  /** Of these, what closing entries brought. */
+  /** Of these, what closing entries brought: in the currency, debit positive … */
   closing: Minor;
-  closingBase: Minor;
+  /** … and of the bases, by their sides. */
+  closingDebits: Minor;
+  closingCredits: Minor;
 }
 
 /** A balance in one currency. Text with all decimals; debit positive, credit negative. */
@@ -200,7 +203,8 @@ function sumMonths({ sums }: Books, row: BalanceRow, before: number): RowTotals 
     totals.baseDebits = addMinor(totals.baseDebits, sums.at(cells + BASE_DEBITS));
     totals.baseCredits = addMinor(totals.baseCredits, sums.at(cells + BASE_CREDITS));
     totals.closing = addMinor(totals.closing, sums.at(cells + CLOSING));
-    totals.closingBase = addMinor(totals.closingBase, sums.at(cells + CLOSING_BASE));
+    totals.closingDebits = addMinor(totals.closingDebits, sums.at(cells + CLOSING_DEBITS));
+    totals.closingCredits = addMinor(totals.closingCredits, sums.at(cells + CLOSING_CREDITS));
   }
   return totals;
 }
@@ -211,7 +215,8 @@ const emptyTotals = (): Omit<RowTotals, 'account' | 'currency' | 'dims'> => ({
   baseDebits: 0,
   baseCredits: 0,
   closing: 0,
-  closingBase: 0,
+  closingDebits: 0,
+  closingCredits: 0,
 });
 
 /** Adds a line of the log to the totals of its row, or takes it off. */
@@ -233,7 +238,8 @@ function addLogLine(
   else into.baseCredits = addMinor(into.baseCredits, signed(negateMinor(base)));
   if (entries.notes.get(lines.entry.at(line))?.isClosing !== true) return;
   into.closing = addMinor(into.closing, signed(amount));
-  into.closingBase = addMinor(into.closingBase, signed(base));
+  if (base > 0) into.closingDebits = addMinor(into.closingDebits, signed(base));
+  else into.closingCredits = addMinor(into.closingCredits, signed(negateMinor(base)));
 }
 
 /** The first line that was recorded after an instant; entries stand in that order. */

@@ -75,12 +75,14 @@ export interface Pool {
 export const BASE_DEBITS = 2;
 /** The bases of what was credited. */
 export const BASE_CREDITS = 3;
-/** Of these, what closing entries brought: debit positive. */
+/** Of these, what closing entries brought in the currency: debit positive. */
 export const CLOSING = 4;
-/** The base of what closing entries brought. */
-export const CLOSING_BASE = 5;
+/** And of the bases, by their sides. */
+export const CLOSING_DEBITS = 5;
+/** The bases of what closing entries credited. */
+export const CLOSING_CREDITS = 6;
 /** Cells of a month; the first two are DEBITS and CREDITS. */
-export const MONTH_CELLS = 6;
+export const MONTH_CELLS = 7;
 
 /** What a pool has of one set of dimensions, month by month. */
 export interface BalanceRow {

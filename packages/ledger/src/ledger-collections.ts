@@ -90,7 +90,8 @@ export interface StoredBalance {
   readonly baseDebits: string;
   readonly baseCredits: string;
   readonly closing: string;
-  readonly closingBase: string;
+  readonly closingDebits: string;
+  readonly closingCredits: string;
 }
 
 /** A reservation. */
@@ -204,7 +205,8 @@ export const balances: Collection<StoredBalance> = collection('ledger_balance', 
     baseDebits: 'decimal',
     baseCredits: 'decimal',
     closing: 'decimal',
-    closingBase: 'decimal',
+    closingDebits: 'decimal',
+    closingCredits: 'decimal',
   },
   indexes: { byAccount: ['account', 'month'] },
 });

@@ -163,8 +163,8 @@ export function withPeriodStatus(
  *
  * @param closedOn - the first day on which it takes no lines; undefined = open
  * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND
- * @throws LedgerError LEDGER_BAD_ARGUMENT — it has a balance, no day was given, or it is the trading
- * or rounding account, which the ledger writes to by itself
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — it has a balance, no day was given, or it is the
+ * trading or rounding account, which the ledger writes to by itself
  */
 export function closeAccount(books: Books, id: string, closedOn: string | undefined): void {
   const { sums } = books;

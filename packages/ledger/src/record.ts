@@ -13,7 +13,8 @@ import {
   type BookCurrency,
   type Books,
   CLOSING,
-  CLOSING_BASE,
+  CLOSING_CREDITS,
+  CLOSING_DEBITS,
   CREDITS,
   DEBITS,
   type DraftLine,
@@ -180,7 +181,8 @@ function addToBalances(
   else if (line.base < 0) sums.add(cells + BASE_CREDITS, negateMinor(base));
   if (!isClosing) return;
   sums.add(cells + CLOSING, amount);
-  sums.add(cells + CLOSING_BASE, base);
+  if (line.base > 0) sums.add(cells + CLOSING_DEBITS, base);
+  else sums.add(cells + CLOSING_CREDITS, negateMinor(base));
 }
 
 function takeBack(books: Books, row: EntryRow, index: number, lines: readonly DraftLine[]): void {

@@ -11,7 +11,8 @@ import {
   type BalanceRow,
   type Books,
   CLOSING,
-  CLOSING_BASE,
+  CLOSING_CREDITS,
+  CLOSING_DEBITS,
   CREDITS,
   DEBITS,
   MONTH_CELLS,
@@ -128,7 +129,8 @@ export function storedBalance(
     baseDebits: sum(BASE_DEBITS, before?.baseDebits),
     baseCredits: sum(BASE_CREDITS, before?.baseCredits),
     closing: sum(CLOSING, before?.closing),
-    closingBase: sum(CLOSING_BASE, before?.closingBase),
+    closingDebits: sum(CLOSING_DEBITS, before?.closingDebits),
+    closingCredits: sum(CLOSING_CREDITS, before?.closingCredits),
   };
 }
 

@@ -12,7 +12,8 @@ import {
   type BookCurrency,
   type Books,
   CLOSING,
-  CLOSING_BASE,
+  CLOSING_CREDITS,
+  CLOSING_DEBITS,
   CREDITS,
   DEBITS,
   type DraftLine,
@@ -198,7 +199,8 @@ export function restoreBalance(books: Books, row: StoredBalance): void {
   sums.set(cells + BASE_DEBITS, storedSum(row.baseDebits, place));
   sums.set(cells + BASE_CREDITS, storedSum(row.baseCredits, place));
   sums.set(cells + CLOSING, storedSum(row.closing, place));
-  sums.set(cells + CLOSING_BASE, storedSum(row.closingBase, place));
+  sums.set(cells + CLOSING_DEBITS, storedSum(row.closingDebits, place));
+  sums.set(cells + CLOSING_CREDITS, storedSum(row.closingCredits, place));
 }
 
 function storedDims({ dims }: StoredBalance, place: Place): Record<string, string> {

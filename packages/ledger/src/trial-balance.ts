@@ -118,11 +118,9 @@ function amountOf({ debits, credits, closing }: RowTotals, withoutClosing: boole
 }
 
 function basesOf(totals: RowTotals, withoutClosing: boolean): [Minor, Minor] {
-  const { baseDebits, baseCredits, closingBase } = totals;
-  if (!withoutClosing || closingBase === 0) return [baseDebits, baseCredits];
-  return closingBase > 0
-    ? [subtractMinor(baseDebits, closingBase), baseCredits]
-    : [baseDebits, addMinor(baseCredits, closingBase)];
+  const { baseDebits, baseCredits, closingDebits, closingCredits } = totals;
+  if (!withoutClosing) return [baseDebits, baseCredits];
+  return [subtractMinor(baseDebits, closingDebits), subtractMinor(baseCredits, closingCredits)];
 }
 
 function reportOf({ functional }: Books, groups: readonly Group[]): TrialBalance {

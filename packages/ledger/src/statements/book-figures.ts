@@ -36,7 +36,8 @@ export function bookFigures(books: Books, query: BookFiguresQuery = {}): Account
   const add = (asOf: AsOf, sign: 1n | -1n): void => {
     for (const totals of totalsAsOf(books, asOf, (row) => matches(books, row.dims, dims))) {
       const net = BigInt(subtractMinor(totals.baseDebits, totals.baseCredits));
-      const base = withoutClosing ? net - BigInt(totals.closingBase) : net;
+      const closing = subtractMinor(totals.closingDebits, totals.closingCredits);
+      const base = withoutClosing ? net - BigInt(closing) : net;
       const { id } = totals.account;
       sums.set(id, (sums.get(id) ?? 0n) + sign * base);
     }
