@@ -5,19 +5,19 @@
  * sealed batch are written together. Calls that come while a commit is under way wait and share the
  * next one.
  */
-import { type Clock, type Ids, KernelError } from '@kontor/kernel';
+import type { Clock, Ids } from '@kontor/kernel';
 import type { Store, Transaction, TryOptions } from '@kontor/kernel/store';
-import { type Audit, auditRows, readStoredRows } from './audit.ts';
-import { type AsOf, type Balance, balanceOf, type BalanceQuery } from './balances.ts';
+import type { Audit } from './audit.ts';
+import { type Balance, balanceOf, type BalanceQuery } from './balances.ts';
 import type { BookPeriod, Books } from './books.ts';
 import { checkCommands } from './command-check.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { checkedInstant } from './dates.ts';
 import type { Command, Outcome, PostedEntry } from './entry.ts';
 import { facts, type LedgerFacts } from './facts.ts';
-import { ledgerCollections, reversals, setups, storedEntries } from './ledger-collections.ts';
+import { ledgerCollections, reversals, storedEntries } from './ledger-collections.ts';
 import { type BatchPosted, readEvents, removeEvents } from './ledger-events.ts';
-import { loadAll, loadTotals, type TotalsQuery } from './load-books.ts';
+import { loadTotals } from './load-books.ts';
 import type { Sha256 } from './merkle.ts';
 import type { BookSetupInput } from './model.ts';
 import { type NumberReport, numberReports } from './number-report.ts';
@@ -31,6 +31,7 @@ import {
   stretchOf,
 } from './post-batch.ts';
 import type { ExchangeRateInput } from './rate-row.ts';
+import { checkSetupAnew } from './setup-change.ts';
 import {
   type LedgerVerdict,
   proofOf,
@@ -38,7 +39,8 @@ import {
   type VerifyQuery,
   verifyStored,
 } from './stored-chain.ts';
-import { notSetUp, type OpenLedger, StoredSetup } from './stored-setup.ts';
+import { StoredBooks } from './stored-books.ts';
+import { notSetUp, StoredSetup } from './stored-setup.ts';
 import { TurnTaking } from './turn-taking.ts';
 import { type TrialBalance, trialBalance, type TrialBalanceQuery } from './trial-balance.ts';
 
@@ -77,6 +79,7 @@ export class Ledger {
   readonly #turns: TurnTaking;
   readonly #trying: TryOptions;
   readonly #setup = new StoredSetup();
+  readonly #books: StoredBooks;
   readonly #doors: LedgerDoors;
   readonly #queue: CommitQueue;
 
@@ -86,6 +89,7 @@ export class Ledger {
     this.#sha256 = sha256;
     this.#trying = trying;
     this.#turns = new TurnTaking(store, trying);
+    this.#books = new StoredBooks(store, this.#setup, (work) => this.#transact(work));
     this.#doors = { clock, setup: this.#setup, sha256, ids, tenant: store.tenant };
     this.#queue = new CommitQueue(
       (all) => (all.length === 1 ? this.#postStretch(all[0]!) : this.#postOnce(all)),
@@ -99,15 +103,28 @@ export class Ledger {
   }
 
   /**
-   * Sets the books up, or sets them up anew: accounts, journals, dimensions, rates and periods are
-   * added or changed here; what entries may stand on is never taken out.
+   * Sets the books up, or puts another set-up in the place of the stored one: accounts, journals,
+   * dimensions, rates and periods are added or changed here. What entries may stand on is never
+   * taken out, and a program that starts again with its first set-up undoes nothing: begin with
+   * what `setup` gives.
    *
    * @throws LedgerError LEDGER_INVALID_SETUP — every fault with its path
    * @throws LedgerError LEDGER_BAD_ARGUMENT — another functional currency than before, something
-   * that is gone, an account that is closed with a balance
+   * that is gone, stored rates and periods included, a period that is more open than the stored
+   * one, an account that is closed with a balance
    */
   async open(setup: BookSetupInput): Promise<void> {
-    await this.#transact((tx) => this.#setup.change(tx, () => setup));
+    await this.#transact((tx) => this.#setup.change(tx, () => setup, checkSetupAnew));
+  }
+
+  /**
+   * The stored set-up, with all that was changed since it was first given; undefined where the
+   * books are not set up.
+   *
+   * @throws LedgerError LEDGER_BROKEN_CHAIN — it is not the one that the head of the chain names
+   */
+  setup(): Promise<BookSetupInput | undefined> {
+    return this.#transact((tx) => this.#setup.given(tx));
   }
 
   /**
@@ -216,7 +233,7 @@ export class Ledger {
   async balance(account: string, query: BalanceQuery = {}): Promise<Balance> {
     const now = query.now ?? new Date(this.#clock.now()).toISOString();
     const dueBy = checkedInstant(now, 'now');
-    const books = await this.#totals(query, (setup) => {
+    const books = await this.#books.totals(query, (setup) => {
       const { currency = setup.setup.entity.functionalCurrency } = query;
       // Of an account that there is not, nothing is read.
       const isKnown = setup.accounts.some(({ id }) => id === account);
@@ -230,7 +247,7 @@ export class Ledger {
   /** The trial balance, from running totals. */
   async trialBalance(query: TrialBalanceQuery = {}): Promise<TrialBalance> {
     // What came before `from` needs the entries of that month as well: all are read then.
-    const books = query.from === undefined ? await this.#totals(query) : await this.books();
+    const books = query.from === undefined ? await this.#books.totals(query) : await this.books();
     return trialBalance(books, query);
   }
 
@@ -239,8 +256,8 @@ export class Ledger {
    *
    * @throws LedgerError LEDGER_BROKEN_CHAIN — an entry is missing or changed; `verify` says which
    */
-  async books(): Promise<Books> {
-    return loadAll(this.#store, await this.#open());
+  books(): Promise<Books> {
+    return this.#books.all();
   }
 
   /** The facts of all posted lines, as plain columns for a cube. */
@@ -260,36 +277,6 @@ export class Ledger {
 
   #transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     return this.#turns.run(work);
-  }
-
-  async #open(): Promise<OpenLedger> {
-    return this.#transact((tx) => this.#setup.read(tx));
-  }
-
-  /** Reads several collections as one: again, where a batch was posted meanwhile. */
-  #consistently<Result>(read: (open: OpenLedger) => Promise<Result>): Promise<Result> {
-    return this.#transact(async (tx) => {
-      const open = await this.#setup.read(tx);
-      const result = await read(open);
-      // A second read makes the transaction look, at its end, whether the head is still the same.
-      await tx.get(setups, 'setup');
-      return result;
-    });
-  }
-
-  async #totals(
-    { asOf, knownAt }: AsOf,
-    more: (setup: OpenLedger['setup']) => Partial<TotalsQuery> = () => ({}),
-  ): Promise<Books> {
-    try {
-      return await this.#consistently((open) =>
-        loadTotals(this.#store, open, { asOf, knownAt, ...more(open.setup) }),
-      );
-    } catch (error) {
-      // Others post without a pause: what is posted up to a head can be read at leisure.
-      if (KernelError.is(error, 'KERNEL_CONFLICT')) return this.books();
-      throw error;
-    }
   }
 
   /**
@@ -347,12 +334,8 @@ export class Ledger {
    *
    * @throws LedgerError LEDGER_BROKEN_CHAIN — an entry is missing or changed; `verify` says which
    */
-  async audit(): Promise<Audit> {
-    const { open, stored } = await this.#consistently(async (open) => ({
-      open,
-      stored: await readStoredRows(this.#store, open.head),
-    }));
-    return auditRows(await loadAll(this.#store, open), stored);
+  audit(): Promise<Audit> {
+    return this.#books.audit();
   }
 
   /**

@@ -2,14 +2,19 @@
  * What may not change in books that are set up: whatever entries that are posted stand on.
  *
  * Accounts, journals, dimensions and their members are added, renamed and closed, never taken out;
- * the decimals of a currency that is used stay what they are.
+ * the decimals of a currency that is used stay what they are. A set-up that is given as a whole,
+ * most likely by a program that starts again, may not undo what was changed by single calls since:
+ * rates that were added, periods that were closed.
  */
+import { formatRatio, ratio } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { utf8ToBytes } from '@noble/hashes/utils';
 import { currencyNamed } from './book-terms.ts';
 import { LedgerError } from './errors.ts';
 import { pools, type StoredPool } from './ledger-collections.ts';
+import type { BookSetup, Period } from './model.ts';
 import { type CheckedSetup, compileBooks } from './open-books.ts';
+import type { ExchangeRate } from './rate-row.ts';
 
 /**
  * Checks a change of the set-up against the one before and the sums that are stored.
@@ -36,6 +41,24 @@ export async function checkSetupChange(
   checkClosing(before, after, sums);
 }
 
+/**
+ * Checks a set-up that is given as a whole, in the place of the one before: nothing that is stored
+ * may be undone by it.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — as `checkSetupChange`; a rate or a period that is
+ * stored and not given; a period that is more open than it is stored
+ */
+export async function checkSetupAnew(
+  tx: Transaction,
+  before: CheckedSetup,
+  after: CheckedSetup,
+): Promise<void> {
+  await checkSetupChange(tx, before, after);
+  checkRates(before.rates.rows, after.rates.rows);
+  checkKept('periods', before.setup.periods, after.setup.periods);
+  checkStatuses(before.setup, after.setup);
+}
+
 interface Named {
   readonly id: string;
 }
@@ -59,11 +82,13 @@ export function checkIdSizes({ setup }: CheckedSetup): void {
   }
 }
 
+const STORED_TOO = 'what is stored, as ledger.setup() has it, and what is added';
+
 function checkKept(path: string, before: readonly Named[], after: readonly Named[]): void {
   const kept = new Set(after.map(({ id }) => id));
   const gone = before.find(({ id }) => !kept.has(id));
   if (gone === undefined) return;
-  refuse(path, `without '${gone.id}'`, 'what is there already and what is added');
+  refuse(path, `without '${gone.id}'`, STORED_TOO);
 }
 
 function checkMembers({ setup: before }: CheckedSetup, { setup: after }: CheckedSetup): void {
@@ -114,6 +139,47 @@ function checkClosing(
 
 const isEmpty = (row: StoredPool): boolean =>
   row.debits === row.credits && row.pendingDebits === '0' && row.pendingCredits === '0';
+
+/** Of rates for one day the last holds, so stored ones stay in their order, too. */
+function checkRates(before: readonly ExchangeRate[], after: readonly ExchangeRate[]): void {
+  const left = new Map<string, string[]>();
+  for (const row of after) {
+    const place = placeOf(row);
+    const values = left.get(place) ?? [];
+    values.push(valueOf(row));
+    left.set(place, values);
+  }
+  for (const row of before) {
+    const values = left.get(placeOf(row)) ?? [];
+    const at = values.indexOf(valueOf(row));
+    const { rate, from, to, date } = row;
+    if (at === -1) refuse('rates', `without ${rate} from ${from} to ${to} on ${date}`, STORED_TOO);
+    values.splice(0, at + 1);
+  }
+}
+
+/** Whether two rows answer the same question, however they are written. */
+const placeOf = ({ kind, from, to, date, recordedAt }: ExchangeRate): string =>
+  JSON.stringify([kind, from, to, date, recordedAt === undefined ? '' : Date.parse(recordedAt)]);
+
+const valueOf = ({ rate }: ExchangeRate): string => formatRatio(ratio(rate));
+
+/** How far each status is from open. */
+const CLOSEDNESS: Readonly<Record<Period['status'], number>> = {
+  open: 0,
+  softClosed: 1,
+  closed: 2,
+};
+
+function checkStatuses({ periods: before }: BookSetup, { periods: after }: BookSetup): void {
+  const stored = new Map(before.map(({ id, status }) => [id, status]));
+  for (const { id, status } of after) {
+    const was = stored.get(id) ?? 'open';
+    if (CLOSEDNESS[status] >= CLOSEDNESS[was]) continue;
+    const expected = `'${was}', as ledger.setup() has it, or call setPeriodStatus to open it again`;
+    refuse(`periods.${id}.status`, `'${status}'`, expected);
+  }
+}
 
 function refuse(path: string, value: string, expected: string): never {
   throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value, expected });

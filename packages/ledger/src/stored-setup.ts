@@ -36,31 +36,38 @@ export class StoredSetup {
     const head = await tx.get(heads, 'head');
     if (head === undefined) throw notSetUp();
     if (this.#last?.digest !== head.setup) {
-      const stored = await tx.get(setups, 'setup');
-      if (stored === undefined || digestOf(stored.setup) !== head.setup) {
-        const reason = 'the set-up is not the one that the head of the chain names';
-        throw new LedgerError('LEDGER_BROKEN_CHAIN', { batch: head.batch, reason });
-      }
-      this.#last = { digest: head.setup, checked: checkSetup(stored.setup) };
+      this.#last = { digest: head.setup, checked: checkSetup(await setupUnder(tx, head)) };
     }
     return { head, setup: this.#last.checked };
+  }
+
+  /**
+   * The set-up in force as it was given; undefined where there is none.
+   *
+   * @throws LedgerError LEDGER_BROKEN_CHAIN — the set-up is not the one that the head names
+   */
+  async given(tx: Transaction): Promise<BookSetupInput | undefined> {
+    const head = await tx.get(heads, 'head');
+    return head === undefined ? undefined : setupUnder(tx, head);
   }
 
   /**
    * Changes the set-up, inside a transaction.
    *
    * @param change - gets the one in force; undefined where there is none
+   * @param check - what the change has to keep of the one in force
    * @throws LedgerError LEDGER_INVALID_SETUP, LEDGER_BAD_ARGUMENT — as `open` of a ledger
    */
   async change(
     tx: Transaction,
     change: (setup: BookSetupInput | undefined) => BookSetupInput,
+    check: typeof checkSetupChange = checkSetupChange,
   ): Promise<void> {
     const before = await tx.get(setups, 'setup');
     const given = change(before?.setup);
     const after = checkSetup(given);
     checkIdSizes(after);
-    if (before !== undefined) await checkSetupChange(tx, checkSetup(before.setup), after);
+    if (before !== undefined) await check(tx, checkSetup(before.setup), after);
     const setup = jsonCopy(given);
     const digest = digestOf(setup);
     const head = await tx.get(heads, 'head');
@@ -75,6 +82,13 @@ export class StoredSetup {
 export function notSetUp(): LedgerError {
   const expected = 'books that are set up: call open first';
   return new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'ledger', value: 'empty', expected });
+}
+
+async function setupUnder(tx: Transaction, head: StoredHead): Promise<BookSetupInput> {
+  const stored = await tx.get(setups, 'setup');
+  if (stored !== undefined && digestOf(stored.setup) === head.setup) return stored.setup;
+  const reason = 'the set-up is not the one that the head of the chain names';
+  throw new LedgerError('LEDGER_BROKEN_CHAIN', { batch: head.batch, reason });
 }
 
 const digestOf = (setup: BookSetupInput): string =>
