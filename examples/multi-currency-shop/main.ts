@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { formatMoney, manualClock, money, moneyOfMinor } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import {
-  bookFigures,
+  bookStatement,
   type CarriedItem,
-  chartOf,
   chartRoles,
   type Command,
   foreignAccount,
@@ -18,7 +17,6 @@ import {
   readyLayouts,
   revaluation,
   settle,
-  statement,
   trialBalance,
 } from '@kontor/ledger';
 import { invoiceEntries, taxesOf } from './invoices.ts';
@@ -216,26 +214,21 @@ async function printStatements(): Promise<void> {
   printTrialBalance(trialBalance(books, { asOf: '2026-02-28' }));
 
   const ends = { january: '2026-01-31', february: '2026-02-28' };
-  const terms = { accounts: chartOf(books), currency: books.functional };
-  const during = (from: string, asOf: string) => bookFigures(books, { from, asOf });
-  const at = (asOf: string) => bookFigures(books, { asOf });
   printStatement(
-    statement({
-      ...terms,
+    bookStatement(books, {
       layout: readyLayouts.profitOrLoss,
       columns: [
-        { id: 'January', balances: during('2026-01-01', ends.january) },
-        { id: 'February', balances: during('2026-02-01', ends.february) },
+        { id: 'January', from: '2026-01-01', asOf: ends.january },
+        { id: 'February', from: '2026-02-01', asOf: ends.february },
       ],
     }),
   );
   printStatement(
-    statement({
-      ...terms,
+    bookStatement(books, {
       layout: readyLayouts.financialPosition,
       columns: [
-        { id: '31 January', balances: at(ends.january) },
-        { id: '28 February', balances: at(ends.february) },
+        { id: '31 January', asOf: ends.january },
+        { id: '28 February', asOf: ends.february },
       ],
     }),
   );

@@ -84,6 +84,11 @@ export {
   chartOf,
   flowLines,
 } from './statements/book-figures.ts';
+export {
+  type BookColumn,
+  bookStatement,
+  type BookStatementInput,
+} from './statements/book-statement.ts';
 
 // Currencies
 export {

@@ -5,7 +5,7 @@
  * sealed batch are written together. Calls that come while a commit is under way wait and share the
  * next one.
  */
-import type { Clock, Ids } from '@kontor/kernel';
+import { type Clock, dayInZone, formatDay, type Ids } from '@kontor/kernel';
 import type { Store, Transaction, TryOptions } from '@kontor/kernel/store';
 import type { Audit } from './audit.ts';
 import { type Balance, balanceOf, type BalanceQuery } from './balances.ts';
@@ -125,6 +125,16 @@ export class Ledger {
    */
   setup(): Promise<BookSetupInput | undefined> {
     return this.#transact((tx) => this.#setup.given(tx));
+  }
+
+  /**
+   * The day that it is for the entity: that of the clock, in the entity's zone, as `YYYY-MM-DD`.
+   *
+   * @throws LedgerError LEDGER_BAD_ARGUMENT — the books are not set up
+   */
+  async today(): Promise<string> {
+    const { setup } = (await this.#books.open()).setup;
+    return formatDay(dayInZone(this.#clock.now(), setup.entity.zone));
   }
 
   /**

@@ -17,9 +17,9 @@ export const entity = z.strictObject({
   name: z.string().optional(),
   /** The currency of the economy it works in; every line has its base in it (IAS 21.8). */
   functionalCurrency: z.string().min(1),
-  /** Where its days begin: an IANA zone. */
+  /** Where its days begin, and so what today is: an IANA zone. */
   zone: z.string().min(1).default('UTC'),
-  /** Of the names in reports: a BCP 47 tag. */
+  /** Of the names in statements of its books, unless another one is asked for: a BCP 47 tag. */
   language: z.string().min(2).default('en'),
 });
 

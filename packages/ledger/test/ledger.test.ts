@@ -15,7 +15,7 @@ import { NOW, type PostingCase, postingSetup } from './conformance/kinds/posting
 import { loadLedgerCases } from './conformance/run-case.ts';
 import { ASKED_DAYS, BatchDrawer, randomSetup } from './random-batches.ts';
 import { expectSameBooks, expectSound } from './same-books.ts';
-import { entry, openShop, rowsOf } from './shop.ts';
+import { entry, openShop, rowsOf, shopSetup } from './shop.ts';
 import { memoryKind, postgresKind, sqliteKind } from './stores.ts';
 
 const postgres = postgresKind();
@@ -362,6 +362,16 @@ describe.each(kinds)('Ledger on $name', (kind) => {
     await ledger.removeEvents([first!.id]);
     expect(await ledger.events()).toEqual([second]);
     expect(await ledger.events({ limit: 0 })).toEqual([]);
+  });
+
+  test('today is the day of the clock in the zone of the entity', slow, async () => {
+    const { store, other } = await kind.open();
+    const { ledger, clock } = await openShop(store);
+    await ledger.open({ ...shopSetup, entity: { ...shopSetup.entity, zone: 'Pacific/Auckland' } });
+    clock.set(Date.parse('2026-01-04T10:59:59Z'));
+    expect(await ledger.today()).toBe('2026-01-04');
+    clock.advance(1 * seconds);
+    expect(await new Ledger({ store: other, clock }).today()).toBe('2026-01-05');
   });
 
   test('a year is closed with all that is in it, once', slow, async () => {
