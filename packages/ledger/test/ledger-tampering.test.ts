@@ -2,11 +2,13 @@
  * Stored books that somebody has changed: `verify` names the batch and the entry, `audit` the row
  * that does not add up, and nothing goes on as if nothing had happened.
  */
+import { readFileSync } from 'node:fs';
 import { seededRandom } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import type { Collection, Store } from '@kontor/kernel/store';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fullRun } from '../../kernel/test/store/drivers.ts';
+import { verifyProof } from '../src/entry-proof.ts';
 import type { Command } from '../src/entry.ts';
 import type { Ledger } from '../src/ledger.ts';
 import {
@@ -162,6 +164,32 @@ describe('verify', () => {
     expect(tried).toBeGreaterThan(150);
     expect((await ledger.verify()).ok).toBe(true);
   }, 600_000);
+
+  test.each<[string, Row, string]>([
+    ['command, of a posted entry', { text: 'ü', source: 'order-1', lines: [] }, 'top-up'],
+    ['command, of what is more than an entry', { do: 'reverse', entryId: 'sale' }, 'back'],
+  ])('%s is hashed with the entry, beside what is shown of it', async (_, command, id) => {
+    const { entry: sealed, ...proof } = await ledger.proof(id);
+    expect(sealed).toMatchObject({ kept: { command } });
+    const { kept, ...shown } = sealed as typeof sealed & { readonly kept: Row };
+    expect(await ledger.entry(id)).toEqual(shown);
+    expect(verifyProof({ ...proof, entry: sealed })).toBe(true);
+    expect(verifyProof({ ...proof, entry: shown })).toBe(false);
+    const changed = { ...kept, ordinal: 7 };
+    expect(verifyProof({ ...proof, entry: { ...sealed, kept: changed } })).toBe(false);
+  });
+
+  test('kept beside an entry is what the page on the chain names', async () => {
+    const page = new URL('../../../docs/internals/ledger-hash-chain.md', import.meta.url);
+    const table = readFileSync(page, 'utf8').split('| in `kept` |')[1]!.split('\n\n')[0]!;
+    const named = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name!);
+    const transfer = { id: 'all', date: '2026-01-06', debit: 'cash', credit: 'fees', max: '9' };
+    await ledger.post({ do: 'transferUpTo', ...transfer });
+    const kept = (await rowsOf(store, storedEntries)).flatMap((row) =>
+      Object.keys(row.entry.kept ?? {}),
+    );
+    expect([...new Set(kept)].toSorted()).toEqual(named.toSorted());
+  });
 
   test('an entry that is taken out is missing at its place', async () => {
     await remove(storedEntries, 'void');
