@@ -23,9 +23,10 @@ export const limits = {
   fileLinesMedian: 150,
   /**
    * Of an engine. Raised from 60: `bookStatement` lays books out in the entity's language, and the
-   * pieces that it is made of stay, for columns of a budget or a cash flow.
+   * pieces that it is made of stay, for columns of a budget or a cash flow. `numberReports` is what
+   * the shell's `series` is for books in memory.
    */
-  runtimeNamesPerIndex: 61,
+  runtimeNamesPerIndex: 62,
   /**
    * Lines of code (no comments, no blank lines) of the kernel outside adapters and testing. Raised
    * from 2,500: `transact` with its overlay, fences and queues, the shift calendar that is true to

@@ -72,6 +72,7 @@ export {
   setPeriodStatus,
 } from './period-close.ts';
 export { facts, type LedgerFacts } from './facts.ts';
+export { type GivenNumber, type NumberReport, numberReports } from './number-report.ts';
 
 // Statements
 export { type Layout, type LayoutInput } from './statements/layout.ts';
@@ -188,4 +189,7 @@ export { saltedDigest } from './salted-digest.ts';
 
 // The shell
 export { Ledger, type LedgerOptions } from './ledger.ts';
-export { ledgerCollections } from './ledger-collections.ts';
+export { type KeptTerms, ledgerCollections, type SealedEntry } from './ledger-collections.ts';
+export type { BatchPosted, EventEntry } from './ledger-events.ts';
+export type { LedgerVerdict, StoredProof, VerifyQuery } from './stored-chain.ts';
+export type { Audit, AuditedPart } from './audit.ts';

@@ -38,9 +38,11 @@ export interface NumberReport {
 }
 
 /**
- * The series of a journal, by year, with all their numbers.
+ * The series of a journal, by year, with all their numbers; none where no number was given.
  *
  * @throws LedgerError LEDGER_JOURNAL_NOT_FOUND
+ * @example
+ * numberReports(books, 'sales') // => [{ journal: 'sales', year: 2026, last: 2, gaps: [], … }]
  */
 export function numberReports(books: Books, journal: string): NumberReport[] {
   if (!books.journals.has(journal)) {

@@ -3,13 +3,13 @@
  * of one entry.
  */
 import type { Store } from '@kontor/kernel/store';
-import type { PostedEntry } from './entry.ts';
 import { type EntryProof, proveEntry } from './entry-proof.ts';
 import { LedgerError } from './errors.ts';
 import type { BatchRecord, ChainHead } from './hash-chain.ts';
 import {
   batchId,
   heads,
+  type SealedEntry,
   type StoredBatch,
   storedBatches,
   type StoredEntry,
@@ -122,7 +122,7 @@ const COLUMNS = ['id', 'sequence', 'kind', 'date', 'recordedAt', 'journal', 'num
 
 /** An entry as it is hashed, and what shows that it is in its batch. */
 export interface StoredProof {
-  readonly entry: PostedEntry;
+  readonly entry: SealedEntry;
   readonly proof: EntryProof;
   readonly record: BatchRecord;
 }

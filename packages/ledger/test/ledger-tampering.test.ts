@@ -171,7 +171,7 @@ describe('verify', () => {
   ])('%s is hashed with the entry, beside what is shown of it', async (_, command, id) => {
     const { entry: sealed, ...proof } = await ledger.proof(id);
     expect(sealed).toMatchObject({ kept: { command } });
-    const { kept, ...shown } = sealed as typeof sealed & { readonly kept: Row };
+    const { kept, ...shown } = sealed;
     expect(await ledger.entry(id)).toEqual(shown);
     expect(verifyProof({ ...proof, entry: sealed })).toBe(true);
     expect(verifyProof({ ...proof, entry: shown })).toBe(false);
