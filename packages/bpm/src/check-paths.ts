@@ -141,10 +141,9 @@ const automaticKinds: ReadonlySet<string> = new Set(
 
 /** Whether a token always goes on at once, with nobody and nothing to wait for. */
 function completesByItself(scope: CheckedScope, node: Node): boolean {
+  if (linkNames(node).length > 0) return true;
   if (!automaticKinds.has(node.kind)) return false;
-  if (node.kind === 'throw') return (node.throws ?? []).every(({ type }) => isInstant(type));
+  if (node.kind === 'throw') return (node.throws ?? []).every(({ type }) => type === 'signal');
   if (isActivity(node)) return (node.startQuantity ?? 1) === 1;
   return node.kind === 'exclusive' || flowsInto(scope, node).length < 2;
 }
-
-const isInstant = (type: string): boolean => type === 'link' || type === 'signal';
