@@ -1,0 +1,317 @@
+/**
+ * What an event does to a snapshot. The only code that changes one.
+ *
+ * A draft is a snapshot opened for writing: frames and waits by number, and how much is alive in
+ * each scope. The engine (advance.ts) records events on a draft; a replay applies the same events
+ * to an empty one. So history and snapshot can't drift apart.
+ */
+import { assert } from '@kontor/kernel';
+import type { CompiledNode, CompiledProcess } from './compiled.ts';
+import type { HistoryEvent } from './history.ts';
+import type { Frame, Incident, Instance, InstanceState, Token, Wait } from './instance.ts';
+
+/** The frame of the process. */
+export const ROOT = 1;
+
+/** Finds a compiled process by its hash. */
+export type ProcessByHash = (hash: string) => CompiledProcess;
+
+/** A snapshot opened for writing. */
+export interface Draft {
+  readonly id: string;
+  process: string;
+  state: InstanceState;
+  sequence: number;
+  serial: number;
+  readonly frames: Map<number, Frame>;
+  readonly waits: Map<number, Wait>;
+  readonly queue: Token[];
+  /** Tokens of the queue that were taken. */
+  head: number;
+  incidents: readonly Incident[];
+  key: string | undefined;
+  cuts: number;
+  /** For each frame: its children, and the tokens under way in it. */
+  readonly alive: Map<number, number>;
+  readonly processOf: ProcessByHash;
+}
+
+/** A draft of an instance that was not started yet. */
+export function emptyDraft(id: string, processOf: ProcessByHash): Draft {
+  return {
+    id,
+    process: '',
+    state: 'active',
+    sequence: 0,
+    serial: 0,
+    frames: new Map(),
+    waits: new Map(),
+    queue: [],
+    head: 0,
+    incidents: [],
+    key: undefined,
+    cuts: 0,
+    alive: new Map(),
+    processOf,
+  };
+}
+
+/** Opens a snapshot; it stays as it is. */
+export function openDraft(instance: Instance, processOf: ProcessByHash): Draft {
+  const draft = emptyDraft(instance.id, processOf);
+  draft.process = instance.process;
+  draft.state = instance.state;
+  draft.sequence = instance.sequence;
+  draft.serial = instance.serial;
+  for (const frame of instance.frames) {
+    draft.frames.set(frame.id, frame);
+    grow(draft, frame.parent, 1);
+  }
+  for (const wait of instance.waits) draft.waits.set(wait.id, wait);
+  for (const token of instance.queue ?? []) put(draft, token);
+  draft.incidents = instance.incidents ?? [];
+  draft.key = instance.key;
+  draft.cuts = instance.cuts ?? 0;
+  return draft;
+}
+
+/** The draft as a snapshot. */
+export function closeDraft(draft: Draft): Instance {
+  const queue = draft.queue.slice(draft.head);
+  return {
+    id: draft.id,
+    process: draft.process,
+    state: draft.state,
+    sequence: draft.sequence,
+    serial: draft.serial,
+    frames: [...draft.frames.values()],
+    waits: [...draft.waits.values()],
+    ...(queue.length > 0 && { queue }),
+    ...(draft.incidents.length > 0 && { incidents: draft.incidents }),
+    ...(draft.key !== undefined && { key: draft.key }),
+    ...(draft.cuts > 0 && { cuts: draft.cuts }),
+  };
+}
+
+/** The process that a frame runs in: that of the call around it, or that of the instance. */
+export function processAround(draft: Draft, frame: number): CompiledProcess {
+  let at = draft.frames.get(frame);
+  for (; at !== undefined && at.calls === undefined; at = draft.frames.get(at.parent));
+  return draft.processOf(at?.calls ?? draft.process);
+}
+
+/** The node of a frame other than that of the process. */
+export function nodeOf(draft: Draft, frame: Frame): CompiledNode {
+  const node = processAround(draft, frame.parent).nodes.get(frame.node);
+  assert(node !== undefined, 'a frame stands on a node of its process');
+  return node;
+}
+
+/** Makes the next snapshot of an event. Writes `draft`. */
+export function applyEvent(draft: Draft, event: HistoryEvent): void {
+  draft.sequence++;
+  switch (event.type) {
+    case 'entered':
+      return enter(draft, event);
+    case 'left':
+      return leave(draft, event);
+    case 'joined':
+      return join(draft, event);
+    case 'fired':
+      return fire(draft, event);
+    case 'sent':
+      for (const token of event.tokens) put(draft, token);
+      return;
+    case 'set':
+      return set(draft, event);
+    case 'opened':
+      return open(draft, event.wait);
+    case 'changed':
+      draft.waits.set(event.wait.id, event.wait);
+      return;
+    case 'closed':
+      draft.waits.delete(event.wait);
+      return;
+    case 'updated':
+      return change(draft, event.frame, event.change);
+    case 'cancelled':
+      return cancel(draft, event.frame);
+    default:
+      applyRarer(draft, event);
+  }
+}
+
+type EventOf<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;
+type Rarer = Exclude<
+  HistoryEvent,
+  EventOf<
+    | 'entered'
+    | 'left'
+    | 'joined'
+    | 'fired'
+    | 'sent'
+    | 'set'
+    | 'opened'
+    | 'changed'
+    | 'closed'
+    | 'updated'
+    | 'cancelled'
+  >
+>;
+
+function applyRarer(draft: Draft, event: Rarer): void {
+  switch (event.type) {
+    case 'started':
+      return start(draft, event);
+    case 'cleared':
+      takeTokens(draft, event.frame);
+      return change(draft, event.frame, { marks: null });
+    case 'stranded':
+      return takeMarks(draft, event.scope, event.flows, Number.POSITIVE_INFINITY);
+    case 'incident':
+      draft.incidents = [...draft.incidents, event.incident];
+      draft.serial = Math.max(draft.serial, event.incident.id);
+      return;
+    case 'resolved':
+      draft.incidents = draft.incidents.filter(({ id }) => id !== event.incident);
+      draft.cuts = 0;
+      return;
+    case 'cut':
+      draft.cuts++;
+      return;
+    case 'ended':
+      return end(draft, event.state);
+    case 'triggered':
+    case 'noted':
+  }
+}
+
+function start(draft: Draft, { process, variables, key }: EventOf<'started'>): void {
+  draft.process = process;
+  draft.key = key;
+  draft.serial = ROOT;
+  draft.frames.set(ROOT, { id: ROOT, node: '', parent: 0, variables });
+}
+
+function enter(draft: Draft, event: EventOf<'entered'>): void {
+  const { node, frame: id, parent, as } = event;
+  if (event.token === true) shift(draft);
+  draft.serial = id;
+  grow(draft, parent, 1);
+  if (as === undefined) {
+    draft.frames.set(id, { id, node, parent });
+    return;
+  }
+  const { inner: done, ...own } = as;
+  draft.frames.set(id, { id, node, parent, ...own, ...(done && { done }) } as Frame);
+}
+
+function leave(draft: Draft, { frame: id, flows, completion }: EventOf<'left'>): void {
+  const { parent } = draft.frames.get(id)!;
+  remove(draft, id);
+  if (completion !== undefined) {
+    const { done } = draft.frames.get(parent)!;
+    change(draft, parent, { done: [...(done ?? []), completion] });
+  }
+  if (flows.length === 0) return;
+  const process = processAround(draft, parent);
+  for (const by of flows) put(draft, { to: process.flows.get(by)!.to.id, in: parent, by });
+}
+
+function join(draft: Draft, { scope, flow }: EventOf<'joined'>): void {
+  shift(draft);
+  const { marks } = draft.frames.get(scope)!;
+  change(draft, scope, { marks: { ...marks, [flow]: (marks?.[flow] ?? 0) + 1 } });
+}
+
+function fire(draft: Draft, { scope, node, flows, used }: EventOf<'fired'>): void {
+  takeMarks(draft, scope, flows, 1);
+  const { fired } = draft.frames.get(scope)!;
+  change(draft, scope, { fired: { ...fired, [node]: used } });
+}
+
+/** Takes up to so many tokens from each flow; a flow that is named twice gives twice. */
+function takeMarks(draft: Draft, scope: number, flows: readonly string[], most: number): void {
+  const marks: Record<string, number> = { ...draft.frames.get(scope)!.marks };
+  for (const flow of flows) {
+    const left = (marks[flow] ?? 0) - most;
+    if (left > 0) marks[flow] = left;
+    else delete marks[flow];
+  }
+  change(draft, scope, { marks: Object.keys(marks).length > 0 ? marks : null });
+}
+
+function set(draft: Draft, { frame, variables }: EventOf<'set'>): void {
+  change(draft, frame, { variables: { ...draft.frames.get(frame)!.variables, ...variables } });
+}
+
+function open(draft: Draft, wait: Wait): void {
+  draft.waits.set(wait.id, wait);
+  draft.serial = wait.id;
+  draft.cuts = 0;
+}
+
+function cancel(draft: Draft, id: number): void {
+  takeTokens(draft, id);
+  remove(draft, id);
+}
+
+/** Only what the process ended with stays. */
+function end(draft: Draft, state: InstanceState): void {
+  draft.state = state;
+  const { variables } = draft.frames.get(ROOT)!;
+  draft.frames.clear();
+  draft.waits.clear();
+  draft.alive.clear();
+  draft.incidents = [];
+  draft.head = draft.queue.length;
+  draft.cuts = 0;
+  draft.frames.set(ROOT, { id: ROOT, node: '', parent: 0, ...(variables && { variables }) });
+}
+
+/** A frame with its waits and incidents goes. */
+function remove(draft: Draft, id: number): void {
+  const { parent } = draft.frames.get(id)!;
+  draft.frames.delete(id);
+  draft.alive.delete(id);
+  grow(draft, parent, -1);
+  for (const [wait, { frame }] of draft.waits) if (frame === id) draft.waits.delete(wait);
+  if (draft.incidents.length > 0) {
+    draft.incidents = draft.incidents.filter(({ frame }) => frame !== id);
+  }
+}
+
+/** Frames are shared with the snapshot before, so a change is a new frame; null takes away. */
+function change(draft: Draft, id: number, by: { readonly [Key in keyof Frame]?: unknown }): void {
+  const next: Record<string, unknown> = { ...draft.frames.get(id)!, ...by };
+  for (const key in by) if (next[key] === null) delete next[key];
+  draft.frames.set(id, next as unknown as Frame);
+}
+
+function put(draft: Draft, token: Token): void {
+  draft.queue.push(token);
+  grow(draft, token.in, 1);
+}
+
+/** Takes the head of the queue. */
+function shift(draft: Draft): void {
+  const { in: scope } = draft.queue[draft.head++]!;
+  grow(draft, scope, -1);
+  if (draft.head < 1024) return;
+  draft.queue.splice(0, draft.head);
+  draft.head = 0;
+}
+
+/** Takes all tokens of a scope from the queue. */
+function takeTokens(draft: Draft, scope: number): void {
+  for (let at = draft.head; at < draft.queue.length; ) {
+    if (draft.queue[at]!.in === scope) {
+      draft.queue.splice(at, 1);
+      grow(draft, scope, -1);
+    } else at++;
+  }
+}
+
+function grow(draft: Draft, frame: number, by: number): void {
+  draft.alive.set(frame, (draft.alive.get(frame) ?? 0) + by);
+}

@@ -1,0 +1,116 @@
+/**
+ * What happens when the work of a frame is done: its results go out, and it is left by its flows.
+ *
+ * @source BPMN 2.0.2, 13.3.3 (completion of activities)
+ */
+import { adHocOf, adHocProgress } from './activity/ad-hoc.ts';
+import { iterationEnded, keepResultList } from './activity/repetition.ts';
+import { type Burst, frameOf, nodeAt, record } from './burst.ts';
+import type { CompiledNode } from './compiled.ts';
+import { triggerBoundary } from './event/catch-event.ts';
+import type { JsonValue } from './expression.ts';
+import { chooseFlows } from './gateway/choose-flows.ts';
+import { Halt } from './halt.ts';
+import type { Frame } from './instance.ts';
+import { endInstance, isRoot } from './scope.ts';
+import { completionOf, nextUndo, waiterOf } from './undo.ts';
+import { assign, evaluateAt, mapped } from './variables.ts';
+
+/**
+ * Ends a frame well.
+ *
+ * @throws Halt no-flow-taken, expression-failed — it stands where it is
+ */
+export function finish(burst: Burst, id: number): void {
+  const frame = frameOf(burst, id);
+  if (isRoot(frame)) return endInstance(burst, 'completed');
+  const node = nodeAt(burst, frame)!;
+  if (isCancelled(frame, node)) return leaveCancelled(burst, frame, node);
+  if (frame.role === 'iteration') return finishIteration(burst, frame, node);
+  if (frame.role === 'body') keepResultList(burst, frame, node);
+  giveResults(burst, frameOf(burst, id), node);
+  if (frame.role === 'handler') return finishHandler(burst, frame, node);
+  leave(burst, frameOf(burst, id), node);
+}
+
+/** A transaction whose cancel end was reached, and all of which is undone. */
+const isCancelled = ({ undoing }: Frame, { node }: CompiledNode): boolean =>
+  undoing !== undefined && node.kind === 'subProcess' && node.type === 'transaction';
+
+function leaveCancelled(burst: Burst, { id }: Frame, { boundaries }: CompiledNode): void {
+  const boundary = boundaries.find(({ events }) =>
+    events.some(({ definition }) => definition.type === 'cancel'),
+  );
+  triggerBoundary(burst, boundary!, id, undefined);
+}
+
+/** Outputs are computed by what the frame sees, and go to the scope around it. */
+function giveResults(burst: Burst, frame: Frame, node: CompiledNode): void {
+  const { id, parent, role, calls, variables } = frame;
+  const target = parentOfResults(burst, frame);
+  if (node.out !== undefined) return assign(burst, target, mapped(burst, id, node.out));
+  // Without a mapping a called process gives all it has; a body, its list of results.
+  const isOpen = role === 'body' || (calls !== undefined && role !== 'handler');
+  if (isOpen && variables !== undefined) assign(burst, parent, variables);
+}
+
+/** Results of what undoes go to the scope of the throw, not into its frame. */
+function parentOfResults(burst: Burst, frame: Frame): number {
+  return waiterOf(burst, frame)?.parent ?? frame.parent;
+}
+
+/**
+ * Leaves a frame whose results are given.
+ *
+ * @throws Halt no-flow-taken, expression-failed
+ */
+export function leave(burst: Burst, frame: Frame, node: CompiledNode): void {
+  const { id, parent } = frame;
+  const flows = flowsOf(burst, frame, node);
+  const completion = completionOf(burst, frame, node);
+  record(burst, {
+    type: 'left',
+    node: node.id,
+    frame: id,
+    flows,
+    ...(completion && { completion }),
+  });
+  const around = nodeAt(burst, frameOf(burst, parent));
+  const isAdHoc = adHocOf(around) !== undefined;
+  if (isAdHoc) adHocProgress(burst, parent);
+  if (flows.length === 0 || isAdHoc) burst.touched.push(parent);
+}
+
+/** Its flows; where none can be chosen, only that is to be done again, not its outputs. */
+function flowsOf(burst: Burst, frame: Frame, node: CompiledNode): string[] {
+  try {
+    return chooseFlows(burst, frame, node);
+  } catch (error) {
+    if (error instanceof Halt) error.stage = 'flows';
+    throw error;
+  }
+}
+
+function finishHandler(burst: Burst, frame: Frame, node: CompiledNode): void {
+  const waiter = waiterOf(burst, frame);
+  record(burst, { type: 'left', node: node.id, frame: frame.id, flows: [] });
+  if (waiter !== undefined) nextUndo(burst, waiter.id);
+  else burst.touched.push(frame.parent);
+}
+
+function finishIteration(burst: Burst, frame: Frame, node: CompiledNode): void {
+  const { id, parent, index } = frame;
+  const isLoop = 'loop' in node.node && node.node.loop !== undefined;
+  if (isLoop && node.out !== undefined) assign(burst, parent, mapped(burst, id, node.out));
+  const output: JsonValue | undefined =
+    node.expressions.output && evaluateAt(burst, id, node.expressions.output);
+  const completion = completionOf(burst, frame, node);
+  record(burst, {
+    type: 'left',
+    node: node.id,
+    frame: id,
+    flows: [],
+    ...(completion && { completion }),
+  });
+  iterationEnded(burst, parent, node, index!, output);
+}
