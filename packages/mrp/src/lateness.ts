@@ -14,6 +14,7 @@
 import type { Draft } from './draft.ts';
 import { consumptionCell } from './explode.ts';
 import { type Flows, hasFlows } from './flows.ts';
+import { addTo } from './lists-by-key.ts';
 import { lowLevelCodes } from './low-level-code.ts';
 import { type Network, supplyGraph } from './network.ts';
 import { receiptNode } from './pegging/links.ts';
@@ -136,12 +137,6 @@ function yieldsByReceipt({ firmOutputs, nodes }: Network): Map<number, number[]>
     for (let at = start[node]!; at < start[node + 1]!; at++) addTo(found, row[at]!, node);
   }
   return found;
-}
-
-function addTo(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
 
 /**

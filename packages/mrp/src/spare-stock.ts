@@ -16,6 +16,7 @@ import { type CompiledSource, needOf } from './compiled-source.ts';
 import type { Draft, Move, Moves } from './draft.ts';
 import { fairShare } from './fair-share.ts';
 import { dueDay, releaseDay } from './lead-time.ts';
+import { addTo } from './lists-by-key.ts';
 import type { Network } from './network.ts';
 import { openRow } from './node-row.ts';
 import { lotForLotNeeds } from './plan-node.ts';
@@ -88,18 +89,12 @@ export function shareSpareStock(network: Network, primary: Draft, observe?: Spar
     for (const [origin, requests] of requestsOf(network, shortfalls, round)) {
       const spare = spareOf(origin);
       for (const { request, move } of serve(network, origin, spare, requests, observe)) {
-        listed(into, request.shortfall.node).push(move);
-        listed(outOf, origin).push(move);
+        addTo(into, request.shortfall.node, move);
+        addTo(outOf, origin, move);
       }
     }
   }
   return { into, outOf };
-}
-
-function listed<Item>(lists: Map<number, Item[]>, key: number): Item[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
 }
 
 /** What the places that take spare stock lack, each need for itself, in the order of planning. */
@@ -126,7 +121,7 @@ function requestsOf(
     const source = network.spareSourcesOf[shortfall.node]![round];
     if (source?.spare === undefined || shortfall.left === 0) continue;
     const request = requestOf(network, shortfall, source);
-    if (request !== undefined) listed(byOrigin, source.spare.child).push(request);
+    if (request !== undefined) addTo(byOrigin, source.spare.child, request);
   }
   return [...byOrigin].sort(([a], [b]) => a - b);
 }

@@ -9,6 +9,7 @@
  */
 import type { Draft } from '../draft.ts';
 import { type LateNeed, type LatePlan, latePlan, NEVER, NOT_PLANNED } from '../lateness.ts';
+import { addTo } from '../lists-by-key.ts';
 import type { Network } from '../network.ts';
 import { byText } from '../node-table.ts';
 import { receiptNode } from '../pegging/links.ts';
@@ -118,12 +119,6 @@ function findingsAbout(all: readonly Finding[]): About {
     else addTo(about.nodes, node, one);
   }
   return about;
-}
-
-function addTo(lists: Map<number, Finding[]>, key: number, one: Finding): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [one]);
-  else list.push(one);
 }
 
 /** The codes that say why something is late, by what is late. */
