@@ -209,6 +209,21 @@ describe('closeAccount', () => {
     expect(balanceOf(books, 'wallet').pendingDebits).toBe('0.00');
   });
 
+  test.each(['trading', 'diffs'])('refuses %s, which the ledger writes to by itself', (id) => {
+    const books = openTestBooks({
+      accounts: [{ id: 'diffs', type: 'expense' }],
+      roundingAccount: 'diffs',
+    });
+    expect(() => closeAccount(books, id, '2026-06-30')).toThrow(
+      `account is '${id}': give an account that the ledger does not write to by itself.`,
+    );
+    // Three thirds, each rounded by itself, and the whole: a cent is left over.
+    const third = 'usd 33.33 USD @0.91337';
+    const sold = entry('e', `${third}; ${third}; ${third}; sales -99.99 USD @0.91337`);
+    expect(take(books, { ...sold, date: '2026-07-01' })).toBe('ok 1');
+    expect(entryOf(books, 'e')!.lines.map(({ account }) => account)).toContain(id);
+  });
+
   test('of no such account, or from no such day, is misuse', () => {
     expect(() => closeAccount(open(), 'till', '2026-06-30')).toThrow("no account 'till'");
     expect(() => closeAccount(open(), 'bank', 'May')).toThrow("closedOn is 'May'");
