@@ -125,6 +125,10 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     zod: 'outside data',
   },
   'crm-core': {},
-  bpm: {},
+  bpm: {
+    '@kontor/kernel': 'the foundation',
+    'decimal.js': 'numbers of FEEL: 34 digits, half-even',
+    'lezer-feel': 'the grammar of FEEL',
+  },
   olap: {},
 };

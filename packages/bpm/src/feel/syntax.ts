@@ -1,0 +1,120 @@
+/**
+ * Text to syntax tree, by the grammar of `lezer-feel`.
+ *
+ * The grammar tracks the names in scope while it reads, so the longest known name wins; unknown
+ * names of several words are read as one name too. A tree with an error in it is an issue: lezer
+ * would mend the text and go on, which is right for an editor and wrong for an engine.
+ *
+ * `range<…>` of DMN 1.5 is not in the grammar yet: it is read as a list type, and told apart by the
+ * text that stands there.
+ */
+import { normalizeContextKey, parser, trackVariables } from 'lezer-feel';
+import type { ExpressionIssue, ExpressionKind, NameScope } from '../expression.ts';
+
+type LRParser = typeof parser;
+/** A node of lezer's own tree. */
+type SyntaxNode = ReturnType<LRParser['parse']>['topNode'];
+
+/** A node of the tree, comments left out. */
+export interface Syntax {
+  /** The grammar's name of it: `Comparison`, `VariableName`, `and`. */
+  readonly name: string;
+  readonly from: number;
+  readonly text: string;
+  readonly children: readonly Syntax[];
+}
+
+/** UTF-16 units of one expression; reading takes more than linear time in bad cases. */
+const LENGTH_MAX = 20_000;
+/** Nodes within each other; evaluation recurses as deep. */
+const DEPTH_MAX = 300;
+
+const WILDCARD: Syntax = { name: 'Wildcard', from: 0, text: '-', children: [] };
+
+/** Reads a text, or says what is wrong with it and where. */
+export function readSyntax(
+  text: string,
+  kind: ExpressionKind,
+  scope: NameScope,
+): Syntax | ExpressionIssue {
+  if (text.length > LENGTH_MAX) return tooLarge(`is longer than ${LENGTH_MAX}`, LENGTH_MAX);
+  if (kind === 'unaryTests' && text.trim() === '') return WILDCARD;
+  const parsed = parse(text, kind, scope);
+  if (parsed === undefined) return broken(text, 0);
+  const faulty = firstFault(parsed);
+  if (faulty !== undefined) return broken(text, faulty.from);
+  return syntaxOf(parsed, text, 0) ?? tooLarge(`nests more than ${DEPTH_MAX} deep`, 0);
+}
+
+/** What names are compared by: one space around signs and between words. */
+export function canonicalName(name: string): string {
+  return normalizeContextKey(name);
+}
+
+function parse(text: string, kind: ExpressionKind, scope: NameScope): SyntaxNode | undefined {
+  const source = text.replace(/\brange(?=\s*<)/g, 'list ');
+  try {
+    return parserOf(kind, scope).parse(source).topNode;
+  } catch {
+    return undefined; // The tracker of names gives up on some texts that the grammar cannot read.
+  }
+}
+
+function parserOf(kind: ExpressionKind, scope: NameScope): LRParser {
+  const top = kind === 'unaryTests' ? 'UnaryTests' : 'Expression';
+  return parser.configure({ top, contextTracker: trackVariables(scope) });
+}
+
+/** The first place that the grammar could not make sense of. */
+function firstFault(top: SyntaxNode): SyntaxNode | undefined {
+  let fault: SyntaxNode | undefined;
+  top.cursor().iterate((node) => {
+    if (node.type.isError) fault ??= node.node;
+    return fault === undefined;
+  });
+  return fault;
+}
+
+function broken(text: string, at: number): ExpressionIssue {
+  const near = text.slice(at).trim().slice(0, 20);
+  const message =
+    near === '' ? 'the expression ends too early' : `'${near}' cannot stand here (offset ${at})`;
+  return { issue: { code: 'BPM_EXPRESSION_SYNTAX', message, at } };
+}
+
+function tooLarge(reason: string, at: number): ExpressionIssue {
+  const message = `the expression ${reason}: split it`;
+  return { issue: { code: 'BPM_EXPRESSION_TOO_LARGE', message, at } };
+}
+
+/** The tree without comments; undefined when it is too deep. */
+function syntaxOf(node: SyntaxNode, text: string, depth: number): Syntax | undefined {
+  if (depth > DEPTH_MAX) return undefined;
+  const children: Syntax[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (child.name.endsWith('Comment')) continue;
+    const converted = syntaxOf(child, text, depth + 1);
+    if (converted === undefined) return undefined;
+    children.push(converted);
+  }
+  return { name: node.name, from: node.from, text: text.slice(node.from, node.to), children };
+}
+
+/** The child of that name. */
+export function childOf(syntax: Syntax, name: string): Syntax | undefined {
+  return syntax.children.find((child) => child.name === name);
+}
+
+/** The children of that name. */
+export function childrenOf(syntax: Syntax, name: string): readonly Syntax[] {
+  return syntax.children.filter((child) => child.name === name);
+}
+
+/** Whether a node of that name, or a variable of that text, stands anywhere below. */
+export function mentions(syntax: Syntax, name: string): boolean {
+  return (
+    syntax.name === name ||
+    (syntax.name === 'VariableName' && syntax.text === name) ||
+    syntax.children.some((child) => mentions(child, name))
+  );
+}
