@@ -15,13 +15,18 @@ import { CommitQueue } from './commit-queue.ts';
 import { checkedInstant } from './dates.ts';
 import type { Command, Outcome, PostedEntry } from './entry.ts';
 import { facts, type LedgerFacts } from './facts.ts';
-import { ledgerCollections, reversals, storedEntries } from './ledger-collections.ts';
+import { ledgerCollections } from './ledger-collections.ts';
 import { type BatchPosted, readEvents, removeEvents } from './ledger-events.ts';
 import { loadTotals } from './load-books.ts';
 import type { Sha256 } from './merkle.ts';
 import type { BookSetupInput } from './model.ts';
 import { type NumberReport, numberReports } from './number-report.ts';
-import { type CloseYearOptions, closingEntry, withPeriodStatus } from './period-close.ts';
+import {
+  type CloseYearOptions,
+  closingEntry,
+  withAccountClosed,
+  withPeriodStatus,
+} from './period-close.ts';
 import {
   halved,
   type LedgerDoors,
@@ -39,7 +44,7 @@ import {
   type VerifyQuery,
   verifyStored,
 } from './stored-chain.ts';
-import { StoredBooks } from './stored-books.ts';
+import { closedBefore, StoredBooks } from './stored-books.ts';
 import { notSetUp, StoredSetup } from './stored-setup.ts';
 import { TurnTaking } from './turn-taking.ts';
 import { type TrialBalance, trialBalance, type TrialBalanceQuery } from './trial-balance.ts';
@@ -110,8 +115,8 @@ export class Ledger {
    *
    * @throws LedgerError LEDGER_INVALID_SETUP — every fault with its path
    * @throws LedgerError LEDGER_BAD_ARGUMENT — another functional currency than before, something
-   * that is gone, stored rates and periods included, a period that is more open than the stored
-   * one, an account that is closed with a balance
+   * that is gone, stored rates and periods included, a period or an account that is more open than
+   * the stored one, an account that is closed with a balance
    */
   async open(setup: BookSetupInput): Promise<void> {
     await this.#transact((tx) => this.#setup.change(tx, () => setup, checkSetupAnew));
@@ -228,12 +233,8 @@ export class Ledger {
   }
 
   /** The entry of an id; undefined where there is none. */
-  async entry(id: string): Promise<PostedEntry | undefined> {
-    const [stored] = await this.#store.get(storedEntries, [id]);
-    if (stored === undefined) return undefined;
-    const [link] = await this.#store.get(reversals, [id]);
-    const { kept: _, ...entry } = stored.document.entry;
-    return link === undefined ? entry : { ...entry, reversedBy: link.document.by };
+  entry(id: string): Promise<PostedEntry | undefined> {
+    return this.#books.entry(id);
   }
 
   /**
@@ -321,6 +322,21 @@ export class Ledger {
     await this.#change((setup) => ({ ...setup, accounts: [...setup.accounts, ...rows] }));
   }
 
+  /**
+   * Closes an account from a day on, or opens it again. It has to be at zero, without reservations;
+   * those that have come due are let expire before.
+   *
+   * @param closedOn - the first day on which it takes no lines; undefined = open
+   * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND
+   * @throws LedgerError LEDGER_BAD_ARGUMENT — it has a balance or a reservation, no day was given,
+   * or it is the trading or rounding account, which the ledger writes to by itself
+   * @throws LedgerError LEDGER_INVALID_SETUP — a header, or a day before the account opens
+   */
+  async closeAccount(id: string, closedOn: string | undefined): Promise<void> {
+    await this.sweep();
+    await this.#change((setup) => withAccountClosed(setup, id, closedOn));
+  }
+
   async #change(change: (setup: BookSetupInput) => BookSetupInput): Promise<void> {
     await this.#transact((tx) =>
       this.#setup.change(tx, (setup) => {
@@ -372,15 +388,4 @@ export class Ledger {
   removeEvents(ids: readonly string[]): Promise<void> {
     return removeEvents(this.#store, ids, this.#trying);
   }
-}
-
-/** The outcome of the closing entry that was posted under the id before: asked again, a replay. */
-async function closedBefore(
-  tx: Transaction,
-  { id, date }: CloseYearOptions,
-): Promise<Outcome | undefined> {
-  const stored = await tx.get(storedEntries, id);
-  if (stored?.entry.closing !== true || stored.date !== date) return undefined;
-  const { sequence, number } = stored;
-  return { ok: true, id, sequence, ...(number !== undefined && { number }), replayed: true };
 }

@@ -175,10 +175,7 @@ export function closeAccount(books: Books, id: string, closedOn: string | undefi
     return;
   }
   const day = checkedDay(closedOn, 'closedOn');
-  if (state === books.trading || state === books.roundingAccount) {
-    const expected = 'an account that the ledger does not write to by itself';
-    throw new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'account', value: `'${id}'`, expected });
-  }
+  if (state === books.trading || state === books.roundingAccount) throw writtenTo(id);
   for (const pool of state.pools) {
     if (pool === undefined) continue;
     const cell = (at: number): Minor => sums.at(pool.cells + at);
@@ -190,4 +187,35 @@ export function closeAccount(books: Books, id: string, closedOn: string | undefi
     throw new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'balance', value, expected });
   }
   state.closedOn = day;
+}
+
+function writtenTo(id: string): LedgerError {
+  const expected = 'an account that the ledger does not write to by itself';
+  return new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'account', value: `'${id}'`, expected });
+}
+
+/**
+ * The set-up with an account closed from a day on, or open again. Whether it is at zero is for
+ * whoever has its sums.
+ *
+ * @param closedOn - the first day on which it takes no lines; undefined = open
+ * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no day was given, or it is the trading or rounding
+ * account
+ */
+export function withAccountClosed(
+  setup: BookSetupInput,
+  id: string,
+  closedOn: string | undefined,
+): BookSetupInput {
+  const { accounts, roundingAccount } = setup;
+  const account = accounts.find((one) => one.id === id);
+  if (account === undefined) throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: id });
+  const { closedOn: _, ...open } = account;
+  if (closedOn !== undefined) {
+    checkedDay(closedOn, 'closedOn');
+    if (account.trading === true || id === roundingAccount) throw writtenTo(id);
+  }
+  const next = closedOn === undefined ? open : { ...open, closedOn };
+  return { ...setup, accounts: accounts.map((one) => (one.id === id ? next : one)) };
 }

@@ -4,7 +4,7 @@
  * Accounts, journals, dimensions and their members are added, renamed and closed, never taken out;
  * the decimals of a currency that is used stay what they are. A set-up that is given as a whole,
  * most likely by a program that starts again, may not undo what was changed by single calls since:
- * rates that were added, periods that were closed.
+ * rates that were added, periods and accounts that were closed.
  */
 import { formatRatio, ratio } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
@@ -46,7 +46,7 @@ export async function checkSetupChange(
  * may be undone by it.
  *
  * @throws LedgerError LEDGER_BAD_ARGUMENT — as `checkSetupChange`; a rate or a period that is
- * stored and not given; a period that is more open than it is stored
+ * stored and not given; a period or an account that is more open than it is stored
  */
 export async function checkSetupAnew(
   tx: Transaction,
@@ -57,6 +57,7 @@ export async function checkSetupAnew(
   checkRates(before.rates.rows, after.rates.rows);
   checkKept('periods', before.setup.periods, after.setup.periods);
   checkStatuses(before.setup, after.setup);
+  checkClosed(before.setup, after.setup);
 }
 
 interface Named {
@@ -178,6 +179,16 @@ function checkStatuses({ periods: before }: BookSetup, { periods: after }: BookS
     if (CLOSEDNESS[status] >= CLOSEDNESS[was]) continue;
     const expected = `'${was}', as ledger.setup() has it, or call setPeriodStatus to open it again`;
     refuse(`periods.${id}.status`, `'${status}'`, expected);
+  }
+}
+
+function checkClosed({ accounts: before }: BookSetup, { accounts: after }: BookSetup): void {
+  const stored = new Map(before.map(({ id, closedOn }) => [id, closedOn]));
+  for (const { id, closedOn } of after) {
+    const was = stored.get(id);
+    if (was === undefined || (closedOn !== undefined && closedOn <= was)) continue;
+    const expected = `'${was}', as ledger.setup() has it, or call closeAccount to open it again`;
+    refuse(`accounts.${id}.closedOn`, closedOn === undefined ? 'none' : `'${closedOn}'`, expected);
   }
 }
 

@@ -9,8 +9,10 @@ import type { Store, Transaction } from '@kontor/kernel/store';
 import { type Audit, auditRows, readStoredRows } from './audit.ts';
 import type { AsOf } from './balances.ts';
 import type { Books } from './books.ts';
-import { setups } from './ledger-collections.ts';
+import type { Outcome, PostedEntry } from './entry.ts';
+import { reversals, setups, storedEntries } from './ledger-collections.ts';
 import { loadAll, loadTotals, type TotalsQuery } from './load-books.ts';
+import type { CloseYearOptions } from './period-close.ts';
 import type { OpenLedger, StoredSetup } from './stored-setup.ts';
 
 /** Runs work in a transaction of the store. */
@@ -31,6 +33,15 @@ export class StoredBooks {
   /** The set-up in force and the end of the chain. */
   open(): Promise<OpenLedger> {
     return this.#transact((tx) => this.#setup.read(tx));
+  }
+
+  /** The entry of an id; undefined where there is none. */
+  async entry(id: string): Promise<PostedEntry | undefined> {
+    const [stored] = await this.#store.get(storedEntries, [id]);
+    if (stored === undefined) return undefined;
+    const [link] = await this.#store.get(reversals, [id]);
+    const { kept: _, ...entry } = stored.document.entry;
+    return link === undefined ? entry : { ...entry, reversedBy: link.document.by };
   }
 
   /**
@@ -77,4 +88,15 @@ export class StoredBooks {
       return result;
     });
   }
+}
+
+/** The outcome of the closing entry that was posted under the id before: asked again, a replay. */
+export async function closedBefore(
+  tx: Transaction,
+  { id, date }: CloseYearOptions,
+): Promise<Outcome | undefined> {
+  const stored = await tx.get(storedEntries, id);
+  if (stored?.entry.closing !== true || stored.date !== date) return undefined;
+  const { sequence, number } = stored;
+  return { ok: true, id, sequence, ...(number !== undefined && { number }), replayed: true };
 }

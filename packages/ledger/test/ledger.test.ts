@@ -364,6 +364,48 @@ describe.each(kinds)('Ledger on $name', (kind) => {
     expect(await ledger.events({ limit: 0 })).toEqual([]);
   });
 
+  test(
+    'an account is closed at zero, for all who post, until it is opened again',
+    slow,
+    async () => {
+      const { store, other } = await kind.open();
+      const { ledger, clock } = await openShop(store);
+      const clerk = new Ledger({ store: other, clock });
+      const spend = (id: string, date = '2026-07-01') =>
+        ledger.post(entry(id, ['rent', 'cash'], '1.00', { date }));
+      expect(await spend('a', '2026-06-30')).toMatchObject({ ok: true });
+      await expect(clerk.closeAccount('rent', '2026-07-01')).rejects.toMatchObject({
+        code: 'LEDGER_BAD_ARGUMENT',
+        details: { path: 'accounts.rent.closedOn' },
+      });
+      await ledger.post({ do: 'reverse', id: 'a-back', entryId: 'a', date: '2026-06-30' });
+      await clerk.closeAccount('rent', '2026-07-01');
+      const details = { account: 'rent', closedOn: '2026-07-01' };
+      expect(await spend('b')).toMatchObject({ code: 'LEDGER_ACCOUNT_CLOSED', details });
+      expect(await spend('c', '2026-06-30')).toMatchObject({ ok: true });
+      await clerk.closeAccount('rent', undefined);
+      expect(await spend('d')).toMatchObject({ ok: true });
+      expect(await ledger.setup()).toEqual(shopSetup);
+      await expectSound(ledger, 4);
+    },
+  );
+
+  test('an account with a reservation stays open until that has come due', slow, async () => {
+    const { store } = await kind.open();
+    const { ledger, clock } = await openShop(store);
+    await ledger.post(
+      entry('hold', ['rent', 'cash'], '1.00', { pending: true, timeoutSeconds: 60 }),
+    );
+    const close = () => ledger.closeAccount('rent', '2026-07-01');
+    await expect(close()).rejects.toThrow('closed with a balance or reservations in EUR');
+    clock.advance(60 * seconds);
+    await close();
+    expect(await ledger.post({ do: 'postPending', id: 'p', pendingId: 'hold' })).toMatchObject({
+      code: 'LEDGER_PENDING_EXPIRED',
+    });
+    expect((await ledger.audit()).ok).toBe(true);
+  });
+
   test('today is the day of the clock in the zone of the entity', slow, async () => {
     const { store, other } = await kind.open();
     const { ledger, clock } = await openShop(store);

@@ -49,6 +49,26 @@ describe('open with the first set-up again', () => {
     await ledger.open(shopSetup);
   });
 
+  test('is refused where it opens accounts that were closed since', async () => {
+    const { ledger } = await openShop(memoryStore());
+    await ledger.closeAccount('rent', '2026-07-01');
+    const message =
+      "give '2026-07-01', as ledger.setup() has it, or call closeAccount to open it again.";
+    const rent = (closedOn: string): BookSetupInput => ({
+      ...shopSetup,
+      accounts: shopSetup.accounts.map((one) => (one.id === 'rent' ? { ...one, closedOn } : one)),
+    });
+    await expect(ledger.open(shopSetup)).rejects.toThrow(
+      `accounts.rent.closedOn is none: ${message}`,
+    );
+    await expect(ledger.open(rent('2026-07-02'))).rejects.toThrow(
+      `accounts.rent.closedOn is '2026-07-02': ${message}`,
+    );
+    await ledger.open(rent('2026-06-01'));
+    await ledger.closeAccount('rent', undefined);
+    await ledger.open(shopSetup);
+  });
+
   test('is refused where a period is gone', async () => {
     const { ledger } = await openShop(memoryStore());
     const periods = shopSetup.periods!.slice(1);
@@ -131,5 +151,20 @@ describe('setup', () => {
     const document = { id: 'setup', setup };
     await store.commit({ checks: [], writes: [{ kind: 'put', collection: setups, document }] });
     await expect(ledger.setup()).rejects.toMatchObject({ code: 'LEDGER_BROKEN_CHAIN' });
+  });
+});
+
+describe('closeAccount', () => {
+  const setup: BookSetupInput = { ...shopSetup, roundingAccount: 'rent' };
+
+  test.each([
+    ['trading', '2026-07-01', "account is 'trading': give an account that the ledger does not"],
+    ['rent', '2026-07-01', "account is 'rent': give an account that the ledger does not"],
+    ['till', '2026-07-01', "no account 'till'"],
+    ['cash', 'May', "closedOn is 'May'"],
+  ])('of %s from %s is misuse', async (id, closedOn, message) => {
+    const { ledger } = await openShop(memoryStore(), setup);
+    await expect(ledger.closeAccount(id, closedOn)).rejects.toThrow(message);
+    expect(await ledger.setup()).toEqual(setup);
   });
 });
