@@ -1,0 +1,445 @@
+/** Ends, errors, escalations, event sub-processes, calls and commands on activities. */
+import { type Script, variants } from './script.ts';
+
+const parting = 'start > and(g); g > A > terminate; g > user(V) >';
+const climbing = 'start > S{ start > svc(A) > end; on error(*){ X }; on error(E1){ Y } } > B > end';
+const escalating = 'start > S{ start > throw(t, escalation x) > user(A) > end }';
+const owner = 'start > S{ start > user(V) > end; on~ message(m){ start > svc(R) > end }';
+
+const endScripts: readonly Script[] = [
+  {
+    id: 'end-1',
+    source: 'terminate ends its own scope: a sub-process then completes normally',
+    model: `start > S{ ${parting} end } > B > end`,
+    expect: { trace: 'A B', cancelled: 'V', ended: 'completed' },
+  },
+  {
+    id: 'end-2',
+    source: 'terminate at top level ends the instance',
+    model: `${parting} B > end`,
+    expect: { trace: 'A', cancelled: 'V', ended: 'terminated' },
+  },
+  {
+    id: 'end-3',
+    source: 'terminate in a called process ends that, and its caller goes on',
+    model: `start > call(Q) > B > end; process Q: ${parting} end`,
+    expect: { trace: 'A B', cancelled: 'V', ended: 'completed' },
+  },
+  {
+    id: 'end-4',
+    source: 'terminate in an iteration ends that one, which counts as completed',
+    model: `start > S{ start > user(A) > xor(x); x >[stop] terminate; x >[default] user(V) > end }*par(2)
+      > B > end`,
+    do: [
+      { complete: 'A', at: 0, vars: { stop: true }, expect: { trace: 'A', active: 'A' } },
+      { complete: 'A', at: 1, vars: { stop: false }, expect: { active: 'V' } },
+      { complete: 'V' },
+    ],
+    expect: { trace: 'A A V B', cancelled: '', ended: 'completed' },
+  },
+  {
+    id: 'end-5',
+    source: 'a scope ends when the last of its tokens has',
+    model: 'start > S{ start > and(g); g > A > end; g > user(V) > end } > B > end',
+    do: [{ complete: 'V' }],
+    expect: { trace: 'A V B', ended: 'completed' },
+  },
+  {
+    id: 'end-6',
+    source: 'several starts without trigger all begin; so does what no flow leads to',
+    model: 'start > A > end; start(s2) > S{ B > D; C > D } > end',
+    expect: { trace: 'A B C D D', ended: 'completed' },
+  },
+  {
+    id: 'end-7',
+    source: 'terminate does not compensate',
+    model: 'start > S{ start > A ^undo cA > terminate } > B > end',
+    expect: { trace: 'A B', ended: 'completed' },
+  },
+];
+
+const errorScripts: readonly Script[] = [
+  {
+    id: 'err-1',
+    source: 'an error event sub-process interrupts its owner, which then completes normally',
+    model: `start > S{ start > and(g); g > user(V) > end; g > A > error(X);
+      on error(X){ start > R > end } } > B > end`,
+    expect: { trace: 'A R B', cancelled: 'V', ended: 'completed' },
+  },
+  ...variants(
+    {
+      id: 'err-2',
+      source: 'on one level an exact code before a catch-all',
+      model: 'start > svc(S) ^error(*) > C > end; S ^error(E1) > D > end; S > B > end',
+    },
+    { do: [{ fail: 'S', error: 'E1' }], expect: { trace: 'D', ended: 'completed' } },
+    { name: 'E9', do: [{ fail: 'S', error: 'E9' }], expect: { trace: 'C', ended: 'completed' } },
+  ),
+  {
+    id: 'err-3',
+    source: 'an inner catch-all beats an outer exact code',
+    model: `start > P{ start > S1{ start > svc(S) > end } ^error(*) > C > end } ^error(E1) > D > end;
+      P > end`,
+    do: [{ fail: 'S', error: 'E1' }],
+    expect: { trace: 'C', ended: 'completed' },
+  },
+  {
+    id: 'err-4',
+    source: 'an error that nobody catches is an incident at its thrower; the rest goes on',
+    model: 'start > and(g); g > svc(S) > B > end; g > user(A) > end',
+    do: [
+      { fail: 'S', error: 'E1', expect: { incidents: 'uncaught-error', ended: false } },
+      { complete: 'A', expect: { trace: 'A', active: 'S' } },
+      { resolve: 'uncaught-error', expect: { incidents: '' } },
+      { complete: 'S' },
+    ],
+    expect: { trace: 'A S B', ended: 'completed' },
+  },
+  {
+    id: 'err-5',
+    source: 'a technical failure uses up an attempt, and never triggers an error event',
+    model: 'start > svc(S) ^error(*) > C > end; S > B > end',
+    do: [
+      { crashJob: 'S' },
+      { crashJob: 'S', expect: { incidents: '' } },
+      { crashJob: 'S', expect: { trace: '', incidents: 'retries-exhausted', active: 'S' } },
+      { resolve: 'retries-exhausted', expect: { incidents: '' } },
+      { complete: 'S' },
+    ],
+    expect: { trace: 'S B', ended: 'completed' },
+  },
+  {
+    id: 'err-6',
+    source: 'an error out of an event sub-process goes to the boundary of its owner',
+    model: `${owner} } ^error(E) > C > end; S > B > end`,
+    do: [{ message: { name: 'm' } }, { fail: 'R', error: 'E' }],
+    expect: { trace: 'C', cancelled: 'R V', ended: 'completed' },
+  },
+  {
+    id: 'err-7',
+    source: 'before that, to another error event sub-process of its owner',
+    model: `${owner}; on error(E){ start > H > end } } ^error(E) > C > end; S > B > end`,
+    do: [{ message: { name: 'm' } }, { fail: 'R', error: 'E' }],
+    expect: { trace: 'H B', cancelled: 'R V', ended: 'completed' },
+  },
+  {
+    id: 'err-8',
+    source: 'but not to the running one itself',
+    model: `start > S{ start > svc(A) > end; on error(E){ start > svc(R) > end } } ^error(E) > C > end;
+      S > B > end`,
+    do: [
+      { fail: 'A', error: 'E', expect: { active: 'R' } },
+      { fail: 'R', error: 'E' },
+    ],
+    expect: { trace: 'C', cancelled: 'A R', ended: 'completed' },
+  },
+  ...variants(
+    { id: 'err-9', source: 'exact before catch-all among event sub-processes', model: climbing },
+    { do: [{ fail: 'A', error: 'E1' }], expect: { trace: 'Y B', ended: 'completed' } },
+    { name: 'E2', do: [{ fail: 'A', error: 'E2' }], expect: { trace: 'X B', ended: 'completed' } },
+  ),
+  {
+    id: 'err-10',
+    source: 'the event sub-processes of a scope come before its boundary',
+    model: `start > S{ start > svc(A) > end; on error(*){ X } } ^error(E1) > C > end; S > B > end`,
+    do: [{ fail: 'A', error: 'E1' }],
+    expect: { trace: 'X B', ended: 'completed' },
+  },
+  {
+    id: 'err-11',
+    source: 'the activity’s own boundary comes before all',
+    model: `start > S{ start > svc(A) ^error(*) > C > end; A > end; on error(E1){ X } } > B > end`,
+    do: [{ fail: 'A', error: 'E1' }],
+    expect: { trace: 'C B', cancelled: 'A', ended: 'completed' },
+  },
+  {
+    id: 'err-12',
+    source: 'an error of one iteration stops all of them, one token leaves',
+    model: 'start > svc(A)*par(3) ^error(E) > C > end; A > B > end',
+    do: [
+      { complete: 'A', at: 0 },
+      { fail: 'A', error: 'E', at: 1 },
+    ],
+    expect: { trace: 'A C', cancelled: 'A A', ended: 'completed' },
+  },
+  {
+    id: 'err-13',
+    source: 'an error crosses call activities',
+    model: `start > call(Q) ^error(E) > C > end; Q > B > end;
+      process Q: start > and(g); g > user(V) > end; g > svc(A) > end`,
+    do: [{ fail: 'A', error: 'E' }],
+    expect: { trace: 'C', cancelled: 'V A', ended: 'completed' },
+  },
+  {
+    id: 'err-14',
+    source: 'a process may catch by an event sub-process of its own',
+    model: 'start > A > error(X); on error(X){ start > R > end }',
+    expect: { trace: 'A R', ended: 'completed' },
+  },
+  {
+    id: 'err-15',
+    source: 'an error carries variables to who catches it',
+    model: 'start > svc(S) ^error(E) > C > end; S > B > end',
+    do: [{ fail: 'S', error: 'E', vars: { reason: 'sold out' } }],
+    expect: { trace: 'C', vars: { reason: 'sold out' }, ended: 'completed' },
+  },
+  {
+    id: 'err-16',
+    source: 'an error end event stands still when nobody catches it, and all else goes on',
+    model: 'start > and(g); g > A > error(X); g > user(B) > end',
+    do: [{ complete: 'B', expect: { trace: 'A B', incidents: 'uncaught-error' } }],
+    expect: { active: 'error_1', ended: false },
+  },
+  {
+    id: 'err-17',
+    source: 'an attempt that fails is repeated without anybody',
+    model: 'start > svc(S) > B > end',
+    do: [{ crashJob: 'S' }, { crashJob: 'S' }, { complete: 'S' }],
+    expect: { trace: 'S B', incidents: '', ended: 'completed' },
+  },
+];
+
+const escalationScripts: readonly Script[] = [
+  {
+    id: 'esc-1',
+    source: 'an escalation climbs; its thrower goes on when the catcher does not interrupt',
+    model: `${escalating} ^~escalation(x) > X > end; S > B > end`,
+    do: [{ complete: 'A' }],
+    expect: { trace: 'X A B', ended: 'completed' },
+  },
+  {
+    id: 'esc-2',
+    source: 'an interrupting catcher stops it',
+    model: `${escalating} ^escalation(x) > X > end; S > B > end`,
+    expect: { trace: 'X', cancelled: '', ended: 'completed' },
+  },
+  {
+    id: 'esc-3',
+    source: 'an escalation that nobody catches is only noted',
+    model: 'start > A > throw(t, escalation x) > B > end',
+    expect: { trace: 'A B', diagnostics: 'uncaught-escalation', incidents: '', ended: 'completed' },
+  },
+  ...variants(
+    {
+      id: 'esc-4',
+      source: 'an end event escalates before its scope ends',
+      model: 'start > S{ start > A > end(escalation x) } ^~escalation(*) > X > end; S > B > end',
+    },
+    { expect: { trace: 'A X B', ended: 'completed' } },
+    {
+      name: 'interrupting',
+      model: 'start > S{ start > A > end(escalation x) } ^escalation(*) > X > end; S > B > end',
+      expect: { trace: 'A X', ended: 'completed' },
+    },
+  ),
+  {
+    id: 'esc-5',
+    source: 'an inner catch-all beats an outer exact code',
+    model: `start > P{ start > S{ throw(t, escalation x) > A } ^~escalation(*) > X > end; S > end }
+      ^escalation(x) > Y > end; P > B > end`,
+    expect: { trace: 'X A B', ended: 'completed' },
+  },
+  ...variants(
+    {
+      id: 'esc-6',
+      source: 'an event sub-process catches; its token comes before the thrower’s own',
+      model: `start > S{ start > throw(t, escalation x) > A > end; on~ escalation(x){ R } } > B > end`,
+    },
+    { expect: { trace: 'R A B', ended: 'completed' } },
+    {
+      name: 'interrupting',
+      model: `start > S{ start > throw(t, escalation x) > A > end; on escalation(x){ R } } > B > end`,
+      expect: { trace: 'R B', ended: 'completed' },
+    },
+  ),
+  {
+    id: 'esc-7',
+    source: 'out of an event sub-process an escalation climbs from its owner',
+    model: `start > S{ start > user(V) > end; on~ message(m){ throw(t, escalation x) > R } }
+      ^~escalation(x) > X > end; S > B > end`,
+    do: [{ message: { name: 'm' }, expect: { trace: 'X R', active: 'V' } }, { complete: 'V' }],
+    expect: { trace: 'X R V B', ended: 'completed' },
+  },
+  {
+    id: 'esc-8',
+    source: 'an escalation crosses call activities',
+    model: `start > call(Q) ^~escalation(x) > X > end; Q > B > end;
+      process Q: start > throw(t, escalation x) > A > end`,
+    expect: { trace: 'X A B', ended: 'completed' },
+  },
+  {
+    id: 'esc-9',
+    source: 'who does a task may escalate, and goes on',
+    model: 'start > user(A) ^~escalation(x) > X > end; A > B > end',
+    do: [
+      { escalate: 'A', code: 'x', expect: { trace: 'X', active: 'A' } },
+      { escalate: 'A', code: 'y', expect: { trace: 'X', diagnostics: 'uncaught-escalation' } },
+      { complete: 'A' },
+    ],
+    expect: { trace: 'X A B', ended: 'completed' },
+  },
+];
+
+const handlerScripts: readonly Script[] = [
+  {
+    id: 'esub-1',
+    source: 'a non-interrupting event sub-process may run several times at once',
+    model: 'start > S{ start > user(A) > end; on~ message(m){ start > user(R) > end } } > B > end',
+    do: [
+      { message: { name: 'm', id: '1' } },
+      { message: { name: 'm', id: '2' } },
+      { complete: 'A', expect: { trace: 'A', active: 'R R', ended: false } },
+      { complete: 'R' },
+      { complete: 'R' },
+    ],
+    expect: { trace: 'A R R B', ended: 'completed' },
+  },
+  {
+    id: 'esub-2',
+    source: 'an interrupting one stops running handlers too; at most one runs, others are disarmed',
+    model: `start > S{ start > user(A) > end; on~ message(m){ user(R) }; on message(x){ user(T) } }
+      > B > end`,
+    do: [
+      { message: { name: 'm' }, expect: { active: 'A R' } },
+      { message: { name: 'x' }, expect: { active: 'T', cancelled: 'A R' } },
+      { message: { name: 'x' }, outcome: 'not-correlated' },
+      { message: { name: 'm' }, outcome: 'not-correlated' },
+      { complete: 'T' },
+    ],
+    expect: { trace: 'T B', ended: 'completed' },
+  },
+  {
+    id: 'esub-3',
+    source: 'a timer starts an event sub-process of the process, as often as its cycle says',
+    model: 'start > user(A) > end; on~ timer(R2/PT1H){ start > C > end }',
+    do: [{ advance: 'PT3H', expect: { trace: 'C C', timers: 0 } }, { complete: 'A' }],
+    expect: { trace: 'C C A', ended: 'completed' },
+  },
+  {
+    id: 'esub-4',
+    source: 'what ends a scope closes the subscriptions of its event sub-processes',
+    model: 'start > S{ start > user(A) > end; on~ timer(R/PT1H){ C } } > user(B) > end',
+    do: [
+      { advance: 'PT2H', expect: { trace: 'C C', timers: 1 } },
+      { complete: 'A', expect: { timers: 0 } },
+      { advance: 'PT2H' },
+    ],
+    expect: { trace: 'C C A', active: 'B' },
+  },
+  {
+    id: 'esub-5',
+    source: 'a signal that is thrown in the commit that arms its catcher does not reach it',
+    model: 'start > throw(t, signal s) > user(V) > end; on~ signal(s){ R }',
+    do: [{ signal: { name: 's' } }],
+    expect: { trace: 'R', active: 'V' },
+  },
+];
+
+const callScripts: readonly Script[] = [
+  {
+    id: 'call-1',
+    source: 'a called process has variables of its own; mappings carry over',
+    model: 'start > call(Q) > B > end; process Q: start > A > end',
+    options: {
+      out: { A: 'y + 1 -> y; 7 -> inner', Q: 'y -> z' },
+      fields: {
+        Q: { in: [{ from: 'x * 2', to: 'y' }] },
+        B: { out: [{ from: 'inner', to: 'seen' }] },
+      },
+    },
+    start: { x: 5 },
+    expect: { trace: 'A B', vars: { x: 5, z: 11, seen: null }, ended: 'completed' },
+  },
+  {
+    id: 'call-2',
+    source: 'without mappings all variables go in, and all come out',
+    model: 'start > call(Q) > B > end; process Q: start > A > end',
+    options: { out: { A: 'n + 1 -> n' } },
+    start: { n: 1 },
+    expect: { trace: 'A B', vars: { n: 2 }, ended: 'completed' },
+  },
+  {
+    id: 'call-3',
+    source: 'a process that is not there is an incident',
+    model: 'start > call(Q) > end',
+    expect: { trace: '', incidents: 'unknown-process', active: 'Q', ended: false },
+  },
+  {
+    id: 'call-4',
+    source: 'cancel goes down into a called process',
+    model: `start > call(Q) ^message(m) > C > end; Q > B > end;
+      process Q: start > S{ user(V) ^timer(PT1H) > end; V > end } > end`,
+    do: [{ message: { name: 'm' } }],
+    expect: { trace: 'C', cancelled: 'V', timers: 0, ended: 'completed' },
+  },
+  {
+    id: 'call-5',
+    source: 'inputs are local to an activity, outputs go to the scope around',
+    model: 'start > A > end',
+    options: {
+      fields: { A: { in: [{ from: 'n * 10', to: 'n' }], out: [{ from: 'n + 1', to: 'm' }] } },
+    },
+    start: { n: 1 },
+    expect: { trace: 'A', vars: { n: 1, m: 11 }, ended: 'completed' },
+  },
+];
+
+const commandScripts: readonly Script[] = [
+  {
+    id: 'cancel-1',
+    source: 'an activity that is cancelled by command leaves no token',
+    model: 'start > and(g); g > user(A) ^timer(PT1H) > end; A > B > end; g > user(C) > end',
+    do: [
+      { cancel: 'A', expect: { cancelled: 'A', active: 'C', timers: 0 } },
+      { cancel: 'A', rejected: 'BPM_ACTIVITY_NOT_ACTIVE' },
+      { complete: 'C' },
+    ],
+    expect: { trace: 'C', ended: 'completed' },
+  },
+  {
+    id: 'cancel-2',
+    source: 'an instance that is stopped by command',
+    model: 'start > user(A) ^timer(PT1H) > end; A > B > end',
+    do: [{ terminate: true }],
+    expect: { trace: '', cancelled: 'A', timers: 0, ended: 'cancelled' },
+  },
+  {
+    id: 'job-1',
+    source: 'a completion with a stale fence is refused before any effect',
+    model: 'start > svc(S) > B > end',
+    needs: ['fence'],
+    do: [
+      { claim: 'S', owner: 'w1' },
+      { advance: 'PT2M' },
+      { claim: 'S', owner: 'w2' },
+      { complete: 'S', fence: 1, rejected: 'BPM_STALE_FENCE' },
+      { complete: 'S', fence: 2 },
+    ],
+    expect: { trace: 'S B', ended: 'completed' },
+  },
+  {
+    id: 'mig-1',
+    source: 'an instance migrates by a plan',
+    model: 'start > user(A) > B > end',
+    needs: ['migrate'],
+    do: [
+      {
+        migrate: { to: 'start > user(A2) > K > B > end', plan: {} },
+        rejected: 'BPM_INVALID_MIGRATION',
+      },
+      { migrate: { to: 'start > user(A2) > K > B > end', plan: { A: 'A2' } } },
+      { complete: 'A2' },
+    ],
+    expect: { trace: 'A2 K B', ended: 'completed' },
+  },
+];
+
+/** The scripts. */
+export const scopeScripts: readonly Script[] = [
+  ...endScripts,
+  ...errorScripts,
+  ...escalationScripts,
+  ...handlerScripts,
+  ...callScripts,
+  ...commandScripts,
+];
