@@ -11,7 +11,7 @@
  * @source P. Selinger, "Tutorial on multiple currency accounting": currency trading accounts
  */
 import { type Day, formatDay, type Ratio, ratio } from '@kontor/kernel';
-import type { AccountState, BookCurrency, Books, DraftLine, LineNotes } from './books.ts';
+import type { AccountState, BookCurrency, Books, DraftLine, LineNotes, OpenLine } from './books.ts';
 import { type EntryInput, type LineInput, type Refused, refused } from './entry.ts';
 import { convert } from './exchange-rate.ts';
 import {
@@ -25,17 +25,6 @@ import {
   negateMinor,
   subtractMinor,
 } from './minor.ts';
-
-/** A line on its way: its account may be unknown, its base may have to be computed. */
-export interface OpenLine {
-  readonly input: LineInput;
-  readonly account: AccountState | undefined;
-  readonly currency: BookCurrency;
-  readonly dims: number;
-  readonly amount: Minor;
-  readonly base: Minor | undefined;
-  readonly notes: LineNotes | undefined;
-}
 
 /** A draft line whose base may still change. */
 interface GrowingLine extends Omit<DraftLine, 'base'> {
@@ -114,13 +103,13 @@ export function notesOf({ rate, taxCode, text, base }: LineInput): LineNotes | u
 function baseOf(
   books: Books,
   entry: EntryInput,
-  { input, currency, amount, base }: OpenLine,
+  { currency, amount, base }: OpenLine,
   date: Day,
   at: number,
 ): Minor | Refused {
   if (base !== undefined) return base;
   if (currency === books.functional || amount === 0) return amount;
-  const rate = rateOf(books, entry, input, currency, date, at);
+  const rate = rateOf(books, entry, entry.lines[at]!, currency, date, at);
   if ('ok' in rate) return rate;
   return atRate(books, amount, currency, rate);
 }

@@ -17,6 +17,7 @@ import type { RefusalCode } from './errors.ts';
 import type { Rates } from './exchange-rate.ts';
 import { MinorColumn, type Minor, type SumTable } from './minor.ts';
 import type { BookSetup } from './model.ts';
+import type { MonthCells } from './month-cells.ts';
 
 /** A currency or other commodity of the book. */
 export interface BookCurrency {
@@ -43,6 +44,8 @@ export interface AccountState {
   readonly account: Account;
   /** By the index of the currency. */
   readonly pools: (Pool | undefined)[];
+  /** The row that was written last. */
+  lastRow: BalanceRow | undefined;
 }
 
 /** The cells of a pool: sums that only grow, on either side; all positive. */
@@ -67,8 +70,6 @@ export interface Pool {
   readonly cells: number;
   /** By the index of the set of dimensions. */
   readonly rows: Map<number, BalanceRow>;
-  /** The row that was written last. */
-  lastRow: BalanceRow | undefined;
 }
 
 /** The cells of a month: what came in it, in the currency and in the base; credits positive. */
@@ -87,9 +88,12 @@ export const MONTH_CELLS = 7;
 /** What a pool has of one set of dimensions, month by month. */
 export interface BalanceRow {
   readonly pool: Pool;
+  readonly currency: BookCurrency;
   readonly dims: number;
+  /** The first cell of its pool. */
+  readonly poolCells: number;
   /** The first cell of each month (monthOf). */
-  readonly months: Map<number, number>;
+  readonly months: MonthCells;
   lastMonth: number;
   lastCells: number;
 }
@@ -162,7 +166,10 @@ export interface PendingRecord {
   by: string | undefined;
 }
 
-/** A line on its way into the book. */
+/**
+ * A line on its way into the book. Those of a draft are used again for the next entry: who keeps
+ * them for longer copies them (`keptLines`).
+ */
 export interface DraftLine {
   readonly account: AccountState;
   readonly currency: BookCurrency;
@@ -170,6 +177,19 @@ export interface DraftLine {
   readonly amount: Minor;
   readonly base: Minor;
   readonly notes: LineNotes | undefined;
+}
+
+/**
+ * A line that is being read: its account may be unknown, its base may have to be computed. Books
+ * have one for each line of an entry, and use it again for the next entry.
+ */
+export interface OpenLine {
+  account: AccountState | undefined;
+  currency: BookCurrency;
+  dims: number;
+  amount: Minor;
+  base: Minor | undefined;
+  notes: LineNotes | undefined;
 }
 
 /** A command that was refused for good. */
@@ -243,6 +263,8 @@ export interface Books {
   readonly series: Map<string, NumberSeries>;
   /** The last instant of recording; later ones are never before it. */
   recordedAt: number;
+  /** The lines of the entry that is being read, as many as it has. */
+  readonly openLines: OpenLine[];
   /** How to take back what is done, while a group is open. */
   undo: (() => void)[] | undefined;
 }

@@ -21,8 +21,9 @@ const withDocuments = (entry: EntryInput): EntryInput =>
 const copyOfLine = (line: LineInput): LineInput =>
   line.dims === undefined ? { ...line } : { ...line, dims: { ...line.dims } };
 
-/** Fields that an entry has in columns of the log. */
-const IN_COLUMNS: ReadonlySet<string> = new Set(['id', 'lines', 'journal', 'do']);
+/** Whether a field is what an entry has in columns of the log. A set would be asked by hash. */
+const isInColumns = (field: string): boolean =>
+  field === 'id' || field === 'date' || field === 'lines' || field === 'journal' || field === 'do';
 
 /**
  * What is kept of a command beside its entry: nothing, where it says no more than a date and lines;
@@ -34,7 +35,7 @@ export function keptOf(command: Command, isMoved: boolean): Command | undefined 
   if (command.do !== undefined && command.do !== 'post') return copyOf(command);
   let saysMore = isMoved;
   for (const field in command) {
-    if (field === 'date' || IN_COLUMNS.has(field)) continue;
+    if (isInColumns(field)) continue;
     if (command[field as keyof typeof command] !== undefined) saysMore = true;
   }
   return saysMore ? withDocuments({ ...command, lines: [] }) : undefined;

@@ -17,7 +17,7 @@ import { checkLimits } from './limits.ts';
 import { nextOrdinal } from './numbering.ts';
 import { openPending, pendingLines } from './pending.ts';
 import { acceptedOf, isRemembered, recall } from './recall.ts';
-import { expireUntil, recordEntry, release, reserve } from './record.ts';
+import { expireUntil, keptLines, recordEntry, release, reserve } from './record.ts';
 import { draftReversal } from './reversal.ts';
 import { draftTransfer } from './transfer.ts';
 import { checkedDate, terms } from './command-terms.ts';
@@ -117,7 +117,7 @@ function takeNew(books: Books, command: Command): Outcome {
 
 function takeEntry(books: Books, entry: EntryInput): Outcome {
   const draft = draftEntry(books, entry);
-  if (isRefused(draft)) return draft;
+  if ('ok' in draft) return draft;
   const refusal = checkLimits(books, entry.id, draft.lines, entry.pending);
   return refusal ?? write(books, entry, draft);
 }
@@ -136,13 +136,15 @@ function takePostPending(books: Books, command: Command & { do: 'postPending' })
   );
   if (isRefused(date)) return date;
   release(books, pending, 'posted', command.id);
-  return write(books, command, { ...date, journal: pending.journal, lines, isClosing });
+  const journal = books.journals.get(pending.journal)!;
+  return write(books, command, { ...date, journal, lines, isClosing });
 }
 
 function takeVoidPending(books: Books, command: Command & { do: 'voidPending' }): Outcome {
   const pending = openPending(books, command);
   if (isRefused(pending)) return pending;
-  const { date, journal } = pending;
+  const { date } = pending;
+  const journal = books.journals.get(pending.journal)!;
   release(books, pending, 'voided', command.id);
   return write(books, command, { date, documentDate: undefined, journal, lines: [] }, 'void');
 }
@@ -172,11 +174,14 @@ function linkReversal({ entries, undo }: Books, entry: number, by: string): void
 }
 
 function takeVoidNumber(books: Books, command: Command & { do: 'voidNumber' }): Outcome {
-  const { id, journal, reason } = command;
+  const { id, reason } = command;
+  const journal = books.journals.get(command.journal);
   if (typeof reason !== 'string' || reason === '') {
     return badField(command, 'reason', reason, 'text that says why the number is not used');
   }
-  if (!books.journals.has(journal)) return refused(id, 'LEDGER_JOURNAL_NOT_FOUND', { journal });
+  if (journal === undefined) {
+    return refused(id, 'LEDGER_JOURNAL_NOT_FOUND', { journal: command.journal });
+  }
   const date = checkedDate(books, command, command.date, undefined);
   if (isRefused(date)) return date;
   return write(books, command, { ...date, journal, lines: [] }, 'voidNumber');
@@ -197,7 +202,8 @@ function write(
   const entry = recordEntry(books, { id, kind, date, journal, ordinal, notes }, lines);
   if (kind === 'pending') {
     const expiresAt = expiryOf(command, books.recordedAt);
-    reserve(books, { id, date, journal, lines, expiresAt, state: 'open', by: undefined });
+    const reserved = { id, date, journal: journal.id, lines: keptLines(lines), expiresAt };
+    reserve(books, { ...reserved, state: 'open', by: undefined });
   }
   return acceptedOf(books, entry);
 }

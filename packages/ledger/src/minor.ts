@@ -6,6 +6,7 @@
  * `bigint` from there on, and every sum looks. Nothing is ever rounded here.
  */
 import { type DecimalInput, scaledDecimal } from '@kontor/kernel';
+import { NumberColumn } from './columns.ts';
 
 /** Whole minor units, debit positive: a number up to 2^53 − 1, else a bigint. Never −0. */
 export type Minor = number | bigint;
@@ -114,38 +115,34 @@ export function minorText(minor: Minor, exponent: number): string {
 
 /** A column of amounts that grows; amounts past 2^53 stand aside. */
 export class MinorColumn {
-  #cells = new Float64Array(64);
+  /** 0 where the amount stands aside. */
+  readonly #cells = new NumberColumn();
   readonly #large = new Map<number, bigint>();
-  #length = 0;
 
   /** How many there are. */
   get length(): number {
-    return this.#length;
+    return this.#cells.length;
   }
 
   /** Adds an amount at the end. */
   push(value: Minor): void {
-    if (this.#length === this.#cells.length) {
-      const wider = new Float64Array(this.#cells.length * 2);
-      wider.set(this.#cells);
-      this.#cells = wider;
+    if (typeof value === 'number') this.#cells.push(value);
+    else {
+      this.#large.set(this.#cells.length, value);
+      this.#cells.push(0);
     }
-    if (typeof value === 'number') this.#cells[this.#length] = value;
-    else this.#large.set(this.#length, value);
-    this.#length++;
   }
 
   /** The amount at a place. */
   at(index: number): Minor {
-    return this.#large.size === 0
-      ? this.#cells[index]!
-      : (this.#large.get(index) ?? this.#cells[index]!);
+    const cell = this.#cells.at(index);
+    return this.#large.size === 0 ? cell : (this.#large.get(index) ?? cell);
   }
 
   /** Forgets all from a place on. */
   truncate(length: number): void {
-    for (let index = length; index < this.#length; index++) this.#large.delete(index);
-    this.#length = length;
+    for (let index = length; index < this.length; index++) this.#large.delete(index);
+    this.#cells.truncate(length);
   }
 }
 
@@ -153,6 +150,8 @@ export class MinorColumn {
 export class SumTable {
   #cells = new Float64Array(1024);
   readonly #large = new Map<number, bigint>();
+  /** Whether all sums stand in their cells. */
+  #isExact = true;
   #length = 0;
 
   /** Makes room for so many cells at zero; gives the first. */
@@ -169,13 +168,13 @@ export class SumTable {
 
   /** The sum in a cell. */
   at(cell: number): Minor {
-    if (this.#large.size === 0) return this.#cells[cell]!;
+    if (this.#isExact) return this.#cells[cell]!;
     return this.#large.get(cell) ?? this.#cells[cell]!;
   }
 
   /** Adds to a cell. */
   add(cell: number, by: Minor): void {
-    if (typeof by === 'number' && this.#large.size === 0) {
+    if (typeof by === 'number' && this.#isExact) {
       const sum = this.#cells[cell]! + by;
       if (sum <= LARGEST && sum >= -LARGEST) {
         this.#cells[cell] = sum;
@@ -191,5 +190,6 @@ export class SumTable {
       this.#large.delete(cell);
       this.#cells[cell] = sum;
     } else this.#large.set(cell, sum);
+    this.#isExact = this.#large.size === 0;
   }
 }

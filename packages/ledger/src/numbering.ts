@@ -8,8 +8,8 @@ import type { Day } from '@kontor/kernel';
 import type { BookJournal, Books, NumberSeries } from './books.ts';
 
 /** The next number of a journal for an entry of a day. Writes the series. */
-export function nextOrdinal(books: Books, journalId: string, date: Day): number {
-  const series = seriesOf(books, books.journals.get(journalId)!, date);
+export function nextOrdinal(books: Books, journal: BookJournal, date: Day): number {
+  const series = seriesOf(books, journal, date);
   series.last++;
   if (books.undo !== undefined) books.undo.push(() => series.last--);
   return series.last;

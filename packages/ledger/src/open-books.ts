@@ -237,6 +237,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     expiring: [],
     series: new Map(),
     recordedAt: Number.NEGATIVE_INFINITY,
+    openLines: [],
     undo: undefined,
   };
 }
@@ -253,6 +254,7 @@ const accountState = (account: Account, index: number): AccountState => ({
   closedOn: (account.closedOn === undefined ? undefined : dayOfText(account.closedOn)) ?? FOREVER,
   account,
   pools: [],
+  lastRow: undefined,
 });
 
 function journalsOf({ journals }: BookSetup): Map<string, BookJournal> {

@@ -15,7 +15,7 @@ import { commandOf } from './command-of.ts';
 import { GENERAL } from './draft-entry.ts';
 import { type Accepted, type Command, type LineInput, type Outcome, refused } from './entry.ts';
 import type { RefusalCode } from './errors.ts';
-import { numberOf, sequenceOf } from './lines.ts';
+import { numberOf } from './lines.ts';
 import { inputText } from './minor.ts';
 
 /** What a known id answers; undefined where it is new. */
@@ -41,10 +41,12 @@ export function recall(books: Books, command: Command): Outcome | undefined {
 
 /** The outcome of an entry that stands in the book. */
 export function acceptedOf(books: Books, entry: number): Accepted {
-  const id = books.entries.id[entry]!;
-  const sequence = sequenceOf(books, entry);
+  const { entries } = books;
+  const id = entries.id[entry]!;
+  const notes = entries.notes.get(entry);
+  const sequence = notes?.sequence ?? books.entriesBefore + entry + 1;
   const number = numberOf(books, entry);
-  const moved = books.entries.notes.get(entry)?.moved;
+  const moved = notes?.moved;
   if (moved !== undefined) {
     // A transfer that is pending has moved an amount, too, but has no number.
     const accepted: Accepted = { ok: true, id, sequence, amount: moved };

@@ -11,6 +11,7 @@ import {
   BASE_DEBITS,
   type BalanceRow,
   type BookCurrency,
+  type BookJournal,
   type Books,
   CLOSING,
   CLOSING_CREDITS,
@@ -29,6 +30,7 @@ import {
 import { IntColumn } from './columns.ts';
 import { monthOf } from './dates.ts';
 import type { EntryKind } from './entry.ts';
+import { MonthCells } from './month-cells.ts';
 import { type Minor, minorOf, negateMinor, readMinor } from './minor.ts';
 
 /** The pool of an account in a currency; made when it is first used. */
@@ -43,7 +45,6 @@ export function poolOf(books: Books, account: AccountState, currency: BookCurren
     ceiling: bound(ceiling, currency, 'floor'),
     cells: books.sums.open(POOL_CELLS),
     rows: new Map(),
-    lastRow: undefined,
   };
   account.pools[currency.index] = pool;
   return pool;
@@ -67,23 +68,31 @@ function bound(
 
 /** The row of a pool for a set of dimensions; made when it is first used. */
 export function rowOf(pool: Pool, dims: number): BalanceRow {
-  if (pool.lastRow?.dims === dims) return pool.lastRow;
-  let row = pool.rows.get(dims);
-  if (row === undefined) {
-    row = { pool, dims, months: new Map(), lastMonth: Number.NaN, lastCells: 0 };
-    pool.rows.set(dims, row);
-  }
-  pool.lastRow = row;
+  const known = pool.rows.get(dims);
+  if (known !== undefined) return known;
+  const { currency, cells: poolCells } = pool;
+  const months = new MonthCells();
+  const row = { pool, currency, dims, poolCells, months, lastMonth: -1, lastCells: 0 };
+  pool.rows.set(dims, row);
+  return row;
+}
+
+/** The row of a line. */
+function rowOfLine(books: Books, { account, currency, dims }: DraftLine): BalanceRow {
+  const last = account.lastRow;
+  if (last !== undefined && last.currency === currency && last.dims === dims) return last;
+  const row = rowOf(poolOf(books, account, currency), dims);
+  account.lastRow = row;
   return row;
 }
 
 /** The first cell of a row's month; made when it is first used. */
 export function monthCells({ sums }: Books, row: BalanceRow, month: number): number {
   if (row.lastMonth === month) return row.lastCells;
-  let cells = row.months.get(month);
-  if (cells === undefined) {
+  let cells = row.months.find(month);
+  if (cells === -1) {
     cells = sums.open(MONTH_CELLS);
-    row.months.set(month, cells);
+    row.months.add(month, cells);
   }
   row.lastMonth = month;
   row.lastCells = cells;
@@ -95,7 +104,7 @@ export interface EntryRow {
   readonly id: string;
   readonly kind: EntryKind;
   readonly date: Day;
-  readonly journal: string;
+  readonly journal: BookJournal;
   readonly ordinal: number;
   readonly notes: EntryNotes | undefined;
 }
@@ -119,22 +128,31 @@ export function recordEntry(
   entries.kind.push(row.kind);
   entries.date.push(row.date);
   entries.recordedAt.push(books.recordedAt);
-  entries.journal.push(books.journals.get(row.journal)!);
+  entries.journal.push(row.journal);
   entries.ordinal.push(row.ordinal);
   entries.firstLine.push(books.lines.entry.length);
   if (row.notes !== undefined) entries.notes.set(index, row.notes);
   books.ids.add(index);
   if (row.kind === 'posted') {
     const isClosing = row.notes?.isClosing === true;
-    for (const line of lines) {
+    const month = monthOf(row.date);
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at]!;
       logLine(books, index, line);
-      if (counting !== 'none') listLine(books, monthOf(row.date));
-      if (counting === 'all') addLine(books, row.date, line, isClosing);
+      if (counting === 'all') addToBalances(books, month, line, line.amount, line.base, isClosing);
     }
+    if (counting !== 'none') listLines(books, month, lines.length);
   }
-  if (books.undo !== undefined) books.undo.push(() => takeBack(books, row, index, lines));
+  if (books.undo !== undefined) {
+    const kept = keptLines(lines);
+    books.undo.push(() => takeBack(books, row, index, kept));
+  }
   return index;
 }
+
+/** A copy of lines, for what outlives the entry that is being posted. */
+export const keptLines = (lines: readonly DraftLine[]): readonly DraftLine[] =>
+  lines.map((line) => ({ ...line }));
 
 function logLine({ lines }: Books, entry: number, line: DraftLine): void {
   if (line.notes !== undefined) lines.notes.set(lines.entry.length, line.notes);
@@ -146,15 +164,11 @@ function logLine({ lines }: Books, entry: number, line: DraftLine): void {
   lines.base.push(line.base);
 }
 
-function addLine(books: Books, date: Day, line: DraftLine, isClosing: boolean): void {
-  addToBalances(books, monthOf(date), line, line.amount, line.base, isClosing);
-}
-
-/** Lists the line that was logged last under its month. */
-function listLine({ linesOfMonth, lines }: Books, month: number): void {
+/** Lists the lines that were logged last under their month. */
+function listLines({ linesOfMonth, lines }: Books, month: number, count: number): void {
   let ofMonth = linesOfMonth.get(month);
   if (ofMonth === undefined) linesOfMonth.set(month, (ofMonth = new IntColumn()));
-  ofMonth.push(lines.entry.length - 1);
+  for (let line = lines.entry.length - count; line < lines.entry.length; line++) ofMonth.push(line);
 }
 
 /** Adds an amount to the sums of its side; the other sign of what it was takes it off again. */
@@ -167,14 +181,14 @@ function addToBalances(
   isClosing: boolean,
 ): void {
   const { sums } = books;
-  const pool = poolOf(books, line.account, line.currency);
-  const cells = monthCells(books, rowOf(pool, line.dims), month);
+  const row = rowOfLine(books, line);
+  const cells = monthCells(books, row, month);
   // The side is that of the line, also where it is taken back.
   if (line.amount > 0) {
-    sums.add(pool.cells + DEBITS, amount);
+    sums.add(row.poolCells + DEBITS, amount);
     sums.add(cells + DEBITS, amount);
   } else if (line.amount < 0) {
-    sums.add(pool.cells + CREDITS, negateMinor(amount));
+    sums.add(row.poolCells + CREDITS, negateMinor(amount));
     sums.add(cells + CREDITS, negateMinor(amount));
   }
   if (line.base > 0) sums.add(cells + BASE_DEBITS, base);

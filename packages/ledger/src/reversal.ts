@@ -31,7 +31,7 @@ export function draftReversal(books: Books, command: Reverse): ReversalDraft | R
     checkAgain(id, lines, on),
   );
   if (isRefused(date)) return date;
-  const journal = books.entries.journal[entry]!.id;
+  const journal = books.entries.journal[entry]!;
   // What opens a closed year again belongs to its closing: income statements leave out both.
   const isClosing = books.entries.notes.get(entry)?.isClosing;
   return { ...date, journal, lines, isClosing, reversed: entry };

@@ -121,7 +121,8 @@ export function restoreEntry(
   const { baseGiven = [], command, moved, ordinal = 0, year } = entry.kept ?? {};
   const date = dayOfText(stored.date);
   const recordedAt = Date.parse(stored.recordedAt);
-  if (date === undefined || Number.isNaN(recordedAt) || !books.journals.has(journal)) {
+  const bookJournal = books.journals.get(journal);
+  if (date === undefined || Number.isNaN(recordedAt) || bookJournal === undefined) {
     broken(place, 'has no day, no instant or no journal');
   }
   const asked = account === undefined ? entry.lines : entry.lines.filter(on(account));
@@ -130,7 +131,7 @@ export function restoreEntry(
   const notes = { command, moved, documentDate, isClosing, reversedBy, sequence, number, year };
   const before = books.recordedAt;
   books.recordedAt = recordedAt;
-  recordEntry(books, { id, kind, date, journal, ordinal, notes }, lines, counting);
+  recordEntry(books, { id, kind, date, journal: bookJournal, ordinal, notes }, lines, counting);
   books.recordedAt = Math.max(before, recordedAt);
 }
 

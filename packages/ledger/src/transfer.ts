@@ -33,7 +33,7 @@ export interface TransferDraft extends EntryDraft {
 
 /** The two lines of a transfer; or why there is none. */
 export function draftTransfer(books: Books, command: TransferUpTo): TransferDraft | Refused {
-  const { id, journal = GENERAL } = command;
+  const { id } = command;
   const currency =
     command.currency === undefined ? books.functional : currencyNamed(books, command.currency);
   if (currency === undefined) {
@@ -42,7 +42,10 @@ export function draftTransfer(books: Books, command: TransferUpTo): TransferDraf
   const max = readAmount(command, command.max, currency, 'max');
   if (typeof max === 'object') return max;
   if (max < 0) return badField(command, 'max', command.max, 'an amount of 0 or more');
-  if (!books.journals.has(journal)) return refused(id, 'LEDGER_JOURNAL_NOT_FOUND', { journal });
+  const journal = books.journals.get(command.journal ?? GENERAL);
+  if (journal === undefined) {
+    return refused(id, 'LEDGER_JOURNAL_NOT_FOUND', { journal: command.journal! });
+  }
   const [debit, credit] = [command.debit, command.credit].map((name) => books.accountOf.get(name));
   if (debit === undefined || credit === undefined) {
     const account = debit === undefined ? command.debit : command.credit;
