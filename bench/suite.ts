@@ -5,6 +5,7 @@
  * row has both, on the same input, in the same run, by turns, and says whether both gave the same
  * result. A time alone says more about the machine than about the code.
  */
+import { collectGarbage } from './memory.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -69,7 +70,8 @@ export const effortOf = ({ quick }: SuiteOptions): Effort =>
  * Measures ours and the peer by turns and makes a row of it.
  *
  * Both are called once before, which warms them up and gives the results to compare. Samples
- * alternate, so that a machine that slows down slows both.
+ * alternate, so that a machine that slows down slows both, and each begins after a full collection,
+ * so that neither pays for the other's garbage.
  *
  * @throws the reason of `signal`, between samples
  */
@@ -91,6 +93,7 @@ export async function compare<Result>(
       ? (['ours', 'peer'] as const)
       : (['peer', 'ours'] as const)) {
       options.signal?.throwIfAborted();
+      collectGarbage();
       taken[side].push((await timed(comparison[side], repeats[side], clock)) / repeats[side]);
     }
   }
