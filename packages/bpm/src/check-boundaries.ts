@@ -1,5 +1,5 @@
 /**
- * Faults of boundary events and of compensation: what hangs on which activity, and what undoes what.
+ * Faults of boundary events and of compensation: what hangs on which activity, what undoes what.
  *
  * BPMN 2.0.2, 10.5.4 (boundary events), 10.7 (compensation), 10.3.5 (transactions).
  */

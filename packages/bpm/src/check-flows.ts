@@ -125,8 +125,8 @@ function checkEventTarget(scope: CheckedScope, flow: Flow): DefinitionIssue[] {
   const path = `${flow.id}.to`;
   if (!isChoosable(scope, target)) {
     const message =
-      `'${target.id}' can't follow an event-based gateway; use a catch event of a message, timer, ` +
-      `signal or condition, or a receive task without boundary events, many or loop`;
+      `'${target.id}' can't follow an event-based gateway; use a catch event of a message, ` +
+      `timer, signal or condition, or a receive task without boundary events, many or loop`;
     return [issue('event-gateway-target', path, message)];
   }
   if (flowsInto(scope, target).length === 1) return [];

@@ -54,7 +54,7 @@ function checkSize(scopes: readonly CheckedScope[]): DefinitionIssue[] {
   const process = scopes[0]!.definition.id;
   const nodeCount = scopes.reduce((sum, { nodes }) => sum + nodes.length, 0);
   if (nodeCount > nodesMost) {
-    const message = `has ${nodeCount} nodes, more than ${nodesMost}; move parts into called processes`;
+    const message = `has ${nodeCount} nodes, over ${nodesMost}; move parts into called processes`;
     issues.push(issue('too-many-nodes', process, message));
   }
   for (const { depth, nodes } of scopes) {

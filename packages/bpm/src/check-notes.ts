@@ -20,7 +20,7 @@ function defaultCondition(scope: CheckedScope, node: Node): DefinitionIssue[] {
   const byDefault = 'default' in node ? node.default : undefined;
   const flow = flowsOutOf(scope, node).find(({ id }) => id === byDefault);
   if (flow?.condition === undefined) return [];
-  const message = `the default flow of '${node.id}' is taken when no other is; its condition is ignored`;
+  const message = `is ignored: '${node.id}' takes its default flow when no other holds; remove it`;
   return [issue('default-flow-condition', `${flow.id}.condition`, message)];
 }
 
@@ -31,7 +31,7 @@ function missingCondition(scope: CheckedScope, node: Node): DefinitionIssue[] {
   return outgoing
     .filter(({ id, condition }) => condition === undefined && id !== node.default)
     .map(({ id }) => {
-      const message = `'${node.id}' always takes it; write a condition, or make it the default flow`;
+      const message = `is always taken by '${node.id}'; write a condition, or make it the default`;
       return issue('missing-condition', id, message);
     });
 }

@@ -1,8 +1,8 @@
 /**
  * Faults of paths: nodes that no token can reach, and loops that none can leave.
  *
- * Paths run along flows, from an activity to its boundary events and from the throw of a link to its
- * catch. An endless loop is one whose nodes all complete by themselves and lead nowhere else: it
+ * Paths run along flows, from an activity to its boundary events, and from the throw of a link to
+ * its catch. An endless loop is one whose nodes all complete by themselves and lead nowhere else: it
  * would burn burst after burst.
  */
 import {
@@ -117,7 +117,7 @@ function endlessLoops(
     const after = reachedFrom(edges.get(id) ?? [], edges);
     if (!after.has(id)) continue;
     for (const member of after) told.add(member);
-    const message = `${[...after].join(' > ')} go round for ever; add a way out or something to await`;
+    const message = `${[...after].join(' > ')} go round for ever; add a way out or a wait`;
     issues.push(issue('endless-loop', id, message));
   }
   return issues;

@@ -1,5 +1,5 @@
 /**
- * Faults of a scope as a whole: how it is entered, and what an event or ad-hoc sub-process may hold.
+ * Faults of a scope as a whole: how it is entered, what an event or ad-hoc sub-process may hold.
  *
  * BPMN 2.0.2, 10.3.5 (sub-processes).
  */

@@ -202,9 +202,7 @@ async function compare(
 
 const sorted = (words: readonly string[]): string => words.filter(Boolean).toSorted().join(' ');
 
-function shown({ expect: _, ...action }: Command): string {
-  return JSON.stringify(action);
-}
+const shown = (command: Command): string => JSON.stringify({ ...command, expect: undefined });
 
 const heading = ({ id, model }: Script, place: string): string =>
   `${id}, ${place}\n  ${model.replaceAll(/\s+/gu, ' ')}`;

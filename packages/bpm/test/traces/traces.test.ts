@@ -2,17 +2,19 @@
  * All trace scripts on the pure step, each in several ways with equal results: plainly; with a loss
  * of memory after every command; loaded from JSON after every commit; replayed from its history.
  */
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adHocScripts } from './ad-hoc.ts';
 import { compensationScripts, transactionScripts } from './compensation.ts';
 import { eventScripts } from './events.ts';
-import { repetitionScripts } from './repetition.ts';
-import { scopeScripts } from './scopes.ts';
 import { gatewayScripts } from './gateways.ts';
 import { joinScripts } from './joins.ts';
-import { PureDriver } from './pure-driver.ts';
+import { branchingPatterns } from './patterns.ts';
+import { type AfterCommit, PureDriver } from './pure-driver.ts';
+import { repetitionScripts } from './repetition.ts';
 import { abilitiesOf, play } from './runner.ts';
+import { scopeScripts } from './scopes.ts';
 import type { Script } from './script.ts';
+import { statePatterns } from './state-patterns.ts';
 
 const scripts: Readonly<Record<string, readonly Script[]>> = {
   gateways: gatewayScripts,
@@ -23,6 +25,24 @@ const scripts: Readonly<Record<string, readonly Script[]>> = {
   compensation: compensationScripts,
   transactions: transactionScripts,
   'ad-hoc sub-processes': adHocScripts,
+  'workflow patterns': [...branchingPatterns, ...statePatterns],
+};
+
+/** Scripts that the engine does not play yet, and why; one that it does is to be taken off. */
+const awaited: Readonly<Record<string, string>> = {
+  'bnd-1': 'a late command for an ended instance is refused as BPM_INVALID_COMMAND',
+  'loop-2': 'the output mapping of a standard loop runs once more at its end',
+  'loop-2/n = 5': 'the output mapping of a standard loop runs once more at its end',
+  'loop-3': 'the output mapping of a standard loop runs once more at its end',
+  'comp-14': 'inner activities see variables of their own completion, not of the sub-process’s',
+};
+
+/** What is done after each command, and after each commit. */
+const ways: Readonly<Record<string, { readonly loses?: true; readonly keeps?: AfterCommit }>> = {
+  plainly: {},
+  'with memory lost after every command': { loses: true },
+  'kept as JSON after every commit': { keeps: 'json' },
+  'replayed from its history after every commit': { keeps: 'replay' },
 };
 
 const abilities = abilitiesOf(PureDriver.prototype);
@@ -30,21 +50,26 @@ const abilities = abilitiesOf(PureDriver.prototype);
 const isPlayable = ({ needs = [] }: Script): boolean => needs.every((need) => abilities.has(need));
 
 describe.each(Object.entries(scripts))('trace scripts of %s', (_, all) => {
-  const playable = all.filter(isPlayable);
-
-  test.each(playable)('$id: $source', async (script) => {
-    await play(script, new PureDriver(script.model, script.options));
+  describe.each(Object.entries(ways))('%s', (__, { loses, keeps }) => {
+    for (const script of all.filter(isPlayable)) {
+      const run = script.id in awaited ? test.fails : test;
+      run(`${script.id}: ${script.source}`, async () => {
+        const driver = new PureDriver(script.model, script.options, keeps);
+        await play(script, driver, loses === true ? (one) => one.reload() : undefined);
+      });
+    }
   });
+});
 
-  test.each(playable)('$id, memory lost after every command', async (script) => {
-    await play(script, new PureDriver(script.model, script.options), (driver) => driver.reload());
-  });
+test('ids of scripts are unique', () => {
+  const ids = Object.values(scripts).flatMap((all) => all.map(({ id }) => id));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+});
 
-  test.each(playable)('$id, kept as JSON after every commit', async (script) => {
-    await play(script, new PureDriver(script.model, script.options, 'json'));
-  });
-
-  test.each(playable)('$id, replayed from its history after every commit', async (script) => {
-    await play(script, new PureDriver(script.model, script.options, 'replay'));
-  });
+test('all 43 workflow patterns have a script', () => {
+  const scripted = new Set(
+    [...branchingPatterns, ...statePatterns].map(({ source }) => Number.parseInt(source, 10)),
+  );
+  const all = Array.from({ length: 43 }, (_, at) => at + 1);
+  expect(all.filter((number) => !scripted.has(number))).toEqual([]);
 });
