@@ -127,6 +127,7 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
   'crm-core': {},
   bpm: {
     '@kontor/kernel': 'the foundation',
+    'bpmn-moddle': 'BPMN 2.0 XML, of the bpmn-xml subpath',
     'decimal.js': 'numbers of FEEL: 34 digits, half-even',
     'lezer-feel': 'the grammar of FEEL',
   },
