@@ -36,6 +36,8 @@ export type BpmErrorDetails = {
   BPM_VERSION_CONFLICT: { instance: string; expected: number; actual: number };
   /** No handler was registered for this type of job. */
   BPM_UNKNOWN_HANDLER: { type: string };
+  /** A timer counts on a business calendar that the engine was not given. */
+  BPM_UNKNOWN_CALENDAR: { calendar: string };
   /** Variables, or an instance, larger than the limit in bytes of JSON. */
   BPM_TOO_LARGE: { what: string; bytes: number; most: number };
 };
@@ -67,6 +69,8 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `Instance '${instance}' is at event ${actual}, not ${expected}. Read it again.`,
   BPM_UNKNOWN_HANDLER: ({ type }) =>
     `No handler is registered for jobs of type '${type}'. Call handle(contract, handler) first.`,
+  BPM_UNKNOWN_CALENDAR: ({ calendar }) =>
+    `A timer counts on the calendar '${calendar}', which was not handed in. Give it by that name.`,
   BPM_TOO_LARGE: ({ what, bytes, most }) =>
     `${what} takes ${bytes} bytes of JSON, more than ${most}. Keep large data elsewhere, ` +
     `and only its id in the process.`,

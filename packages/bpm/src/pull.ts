@@ -71,7 +71,8 @@ const pulls: {
 
 /** What made this burst, for the history. */
 function note(burst: Burst, trigger: Trigger): void {
-  record(burst, { type: 'triggered', trigger: trigger as unknown as JsonValue });
+  const told = Object.entries(trigger).filter(([, value]) => value !== undefined);
+  record(burst, { type: 'triggered', trigger: Object.fromEntries(told) as JsonValue });
 }
 
 function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): void {
@@ -88,9 +89,10 @@ function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): voi
     throw invalid(burst, 'at', `is missing: name one of the start events ${names}`);
   }
   const own = node === undefined ? variables : {};
-  record(burst, { type: 'started', process, variables: own, key, by: at });
-  const by = node && { node, payload: variables };
-  attempt(burst, ROOT, 'begin', () => openScope(burst, ROOT, scope, by));
+  const by = at === undefined ? {} : { by: at };
+  record(burst, { type: 'started', process, variables: own, ...by, ...(key && { key }) });
+  const triggered = node && { node, payload: variables };
+  attempt(burst, ROOT, 'begin', () => openScope(burst, ROOT, scope, triggered));
 }
 
 function complete(burst: Burst, trigger: TriggerOf<'complete'>): void {
@@ -160,7 +162,9 @@ function fireTimer(burst: Burst, trigger: TriggerOf<'timer'>): void {
 
 /** Occurrences that came due while no engine was running, by the policy of the timer. */
 function fireMissed(burst: Burst, wait: WaitOf<'timer'>): void {
-  const { firings, next } = missedAt(wait.timer, burst.now, burst.library.calendars);
+  const missed = missedAt(wait.timer, burst.now, burst.library.calendars);
+  const { firings } = missed;
+  const next = missed.next?.due === undefined ? undefined : missed.next;
   if (firings === 0) {
     if (next === undefined) record(burst, { type: 'closed', wait: wait.id });
     else record(burst, { type: 'changed', wait: { ...wait, timer: next } });

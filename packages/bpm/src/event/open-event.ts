@@ -62,9 +62,9 @@ function openEvent(burst: Burst, place: Place, event: CompiledEvent): void {
 
 /** A timer that starts now. */
 function startTimer(burst: Burst, frame: number, { definition, text }: CompiledEvent): TimerState {
-  const { type: _, ...timer } = definition as TimerEvent;
+  const { type: _, ...given } = definition as TimerEvent;
   const written = typeof text === 'object' ? textOf(burst, frame, text) : text;
-  const spec: Record<string, unknown> = { ...timer };
+  const spec: Record<string, unknown> = { ...given };
   for (const kind of ['date', 'duration', 'cycle', 'cron'] as const) {
     if (spec[kind] !== undefined) spec[kind] = written;
   }
@@ -72,7 +72,9 @@ function startTimer(burst: Burst, frame: number, { definition, text }: CompiledE
   const { calendars } = burst.library;
   const rule = readTimer(spec as TimerSpec, { zone, calendars });
   if (isTimerIssue(rule)) throw new Halt('bad-timer', rule.message, { text: written ?? null });
-  return activate(rule, burst.now);
+  const timer = activate(rule, burst.now);
+  if (timer.due !== undefined) return timer;
+  throw new Halt('bad-timer', `'${rule.text}' is not due before the year 10000`);
 }
 
 /** The zone of the process that a frame runs in. */

@@ -4,14 +4,9 @@
  * A calendar was there when the timer was read. That it is gone when the timer comes due is a
  * mistake of whoever started this engine, not a fault of the definition: so it is thrown.
  */
-import { type Calendar, codedErrors } from '@kontor/kernel';
+import type { Calendar } from '@kontor/kernel';
+import { BpmError } from '../errors.ts';
 import type { TimerCalendars } from './timer-rule.ts';
-
-/** Of the family of `BpmError`, so that `BpmError.is` tells it. */
-const TimerError = codedErrors<{ BPM_UNKNOWN_CALENDAR: { calendar: string } }>('BpmError', {
-  BPM_UNKNOWN_CALENDAR: ({ calendar }) =>
-    `A timer counts on the calendar '${calendar}', which was not handed in. Give it by that name.`,
-});
 
 /**
  * The calendar of that name; undefined without a name.
@@ -24,6 +19,6 @@ export function calendarNamed(
 ): Calendar | undefined {
   if (name === undefined) return undefined;
   const calendar = Object.hasOwn(calendars, name) ? calendars[name] : undefined;
-  if (calendar === undefined) throw new TimerError('BPM_UNKNOWN_CALENDAR', { calendar: name });
+  if (calendar === undefined) throw new BpmError('BPM_UNKNOWN_CALENDAR', { calendar: name });
   return calendar;
 }

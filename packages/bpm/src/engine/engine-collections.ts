@@ -1,0 +1,332 @@
+/**
+ * How processes are kept: collections that SQL users find as tables `bpm_…` with views `bpm_…_v`.
+ *
+ * An instance is its snapshot; its history is append-only. All other rows of a running instance
+ * (jobs, timers, subscriptions, tasks, incidents) say where its waits can be found: they are written
+ * in the commit that opens a wait and removed in the one that closes it.
+ */
+import { type EventEnvelope, type Json } from '@kontor/kernel';
+import { type Collection, collection } from '@kontor/kernel/store';
+import type { TaskWork } from '../burst.ts';
+import type { HistoryPage } from '../history.ts';
+import type { Instance, Variables } from '../instance.ts';
+import type { ProcessDefinition } from '../model.ts';
+
+/** A deployed definition; its id is its hash. */
+export interface StoredDefinition {
+  readonly hash: string;
+  readonly process: string;
+  /** The version that its author gave it. */
+  readonly tag?: string;
+  /** Counts the definitions of a process, from 1. */
+  readonly number: number;
+  readonly deployedAt: number;
+  readonly definition: ProcessDefinition;
+}
+
+/** What starts a process from outside: a message, signal or timer start of its latest definition. */
+export interface StoredStart {
+  readonly id: string;
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly process: string;
+  readonly hash: string;
+  readonly node: string;
+}
+
+/** An instance. */
+export interface StoredInstance {
+  readonly id: string;
+  readonly process: string;
+  readonly state: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** Unique among running instances: what a message start with a key was for. */
+  readonly startKey?: string;
+  readonly snapshot: Instance;
+}
+
+/** A page of history. */
+export interface StoredHistory extends HistoryPage {
+  readonly id: string;
+}
+
+/** A job that can be claimed. */
+export interface StoredJob {
+  readonly id: string;
+  readonly instance: string;
+  readonly wait: number;
+  readonly type: string;
+  /** When it can be claimed; while it is locked, when the lock ends. Left out: an incident is open. */
+  readonly due?: number;
+  readonly owner?: string;
+  /** Counts claims. */
+  readonly fence: number;
+  readonly effectKey: string;
+}
+
+/** A timer. */
+export interface StoredTimer {
+  readonly id: string;
+  readonly instance: string;
+  readonly wait: number;
+  readonly due: number;
+}
+
+/** A subscription to a message or signal. */
+export interface StoredSubscription {
+  readonly id: string;
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly key: string;
+  readonly instance: string;
+  readonly wait: number;
+  readonly openedAt: number;
+}
+
+/** A message that waits for a subscription. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly variables: Variables;
+  readonly publishedAt: number;
+  /** Alive before this instant. */
+  readonly expiresAt: number;
+}
+
+/** What came of a message with an id, so that a second delivery does nothing. */
+export interface StoredDelivery {
+  readonly id: string;
+  readonly outcome: Json;
+  readonly forgetAt: number;
+}
+
+/** A signal on its way to those who had subscribed when it was sent. */
+export interface StoredSignal {
+  readonly id: string;
+  readonly name: string;
+  readonly variables: Variables;
+  readonly sentAt: number;
+  readonly recipients: readonly SignalRecipient[];
+}
+
+/** Who gets a signal: a wait of an instance, or a start event. */
+export type SignalRecipient =
+  | { readonly instance: string; readonly wait: number }
+  | { readonly hash: string; readonly node: string };
+
+/** A task for people. */
+export interface StoredTask extends TaskWork {
+  readonly id: string;
+  readonly instance: string;
+  readonly wait: number;
+  readonly process: string;
+  readonly node: string;
+  readonly createdAt: number;
+  /** Who has delegated it, and gets it back. */
+  readonly owner?: string;
+  readonly delegation?: 'pending' | 'resolved';
+  /** What was done with it, in order. */
+  readonly log: readonly TaskNote[];
+}
+
+/** A line in the record of a task. */
+export interface TaskNote {
+  readonly at: number;
+  readonly by: string;
+  readonly action: 'claim' | 'unclaim' | 'assign' | 'delegate' | 'resolve' | 'comment' | 'change';
+  readonly text?: string;
+}
+
+/** Who may take a task, one row for each name. */
+export interface StoredCandidate {
+  readonly id: string;
+  readonly task: string;
+  readonly kind: 'user' | 'group';
+  readonly name: string;
+}
+
+/** An incident that is open. */
+export interface StoredIncident {
+  readonly id: string;
+  readonly instance: string;
+  readonly incident: number;
+  readonly process: string;
+  readonly code: string;
+  readonly node: string;
+  readonly message: string;
+  readonly openedAt: number;
+}
+
+/** News for the world outside, kept until they are delivered. */
+export interface StoredNews {
+  readonly id: string;
+  readonly at: number;
+  readonly event: EventEnvelope;
+}
+
+/** A message of a process that is still to be brought to others. */
+export interface StoredOutgoing {
+  readonly id: string;
+  readonly at: number;
+  readonly name: string;
+  readonly key: string;
+  readonly variables: Variables;
+}
+
+/** Up to when timers were served; one document. */
+export interface StoredWatch {
+  readonly id: 'clock';
+  readonly servedUntil: number;
+}
+
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+/** Definitions by hash. */
+export const definitions = collection<StoredDefinition>('bpm_definition', {
+  id: ({ hash }) => hash,
+  fields: { process: 'text', tag: 'text', number: 'integer', deployedAt: 'integer' },
+  indexes: { byTag: ['process', 'tag', 'number'] },
+  unique: { byProcess: ['process', 'number'] },
+});
+
+/** Start events that something outside triggers. */
+export const starts = collection<StoredStart>('bpm_start', {
+  id: idOf,
+  fields: { kind: 'text', name: 'text', process: 'text' },
+  indexes: { byName: ['kind', 'name'], byProcess: ['process'] },
+});
+
+/** Instances. */
+export const instances = collection<StoredInstance>('bpm_instance', {
+  id: idOf,
+  fields: { process: 'text', state: 'text', startedAt: 'integer', startKey: 'text' },
+  indexes: { byState: ['state', 'process', 'startedAt'] },
+  unique: { byStartKey: ['startKey'] },
+});
+
+/** History, in pages of one commit each. */
+export const history = collection<StoredHistory>('bpm_history', {
+  id: idOf,
+  fields: { instance: 'text', first: 'integer', at: 'integer' },
+});
+
+/** Jobs. */
+export const jobs = collection<StoredJob>('bpm_job', {
+  id: idOf,
+  fields: { instance: 'text', type: 'text', due: 'integer', owner: 'text' },
+  indexes: { byType: ['type', 'due'] },
+});
+
+/** Timers. */
+export const timers = collection<StoredTimer>('bpm_timer', {
+  id: idOf,
+  fields: { instance: 'text', due: 'integer' },
+  indexes: { byDue: ['due'] },
+});
+
+/** Subscriptions. */
+export const subscriptions = collection<StoredSubscription>('bpm_subscription', {
+  id: idOf,
+  fields: { kind: 'text', name: 'text', key: 'text', instance: 'text', openedAt: 'integer' },
+  indexes: { byName: ['kind', 'name', 'key', 'openedAt'] },
+});
+
+/** Buffered messages. */
+export const messages = collection<StoredMessage>('bpm_message', {
+  id: idOf,
+  fields: { name: 'text', key: 'text', publishedAt: 'integer', expiresAt: 'integer' },
+  indexes: { byName: ['name', 'key', 'publishedAt'], byExpiry: ['expiresAt'] },
+});
+
+/** Message ids that were seen. */
+export const deliveries = collection<StoredDelivery>('bpm_delivery', {
+  id: idOf,
+  fields: { forgetAt: 'integer' },
+  indexes: { byAge: ['forgetAt'] },
+});
+
+/** Signals under way. */
+export const signals = collection<StoredSignal>('bpm_signal', {
+  id: idOf,
+  fields: { name: 'text', sentAt: 'integer' },
+});
+
+/** Tasks. */
+export const tasks = collection<StoredTask>('bpm_task', {
+  id: idOf,
+  fields: {
+    instance: 'text',
+    process: 'text',
+    node: 'text',
+    assignee: 'text',
+    due: 'integer',
+    followUp: 'integer',
+    priority: 'integer',
+    createdAt: 'integer',
+  },
+  indexes: {
+    byAssignee: ['assignee', 'createdAt'],
+    byProcess: ['process', 'createdAt'],
+    byInstance: ['instance'],
+    byDue: ['due'],
+  },
+});
+
+/** Candidates of tasks. */
+export const candidates = collection<StoredCandidate>('bpm_candidate', {
+  id: idOf,
+  fields: { task: 'text', kind: 'text', name: 'text' },
+  indexes: { byName: ['kind', 'name'] },
+});
+
+/** Open incidents. */
+export const incidents = collection<StoredIncident>('bpm_incident', {
+  id: idOf,
+  fields: { instance: 'text', process: 'text', code: 'text', node: 'text', openedAt: 'integer' },
+  indexes: { byProcess: ['process', 'openedAt'], byInstance: ['instance'] },
+});
+
+/** The outbox. */
+export const news = collection<StoredNews>('bpm_news', {
+  id: idOf,
+  fields: { at: 'integer' },
+  indexes: { byTime: ['at'] },
+});
+
+/** Messages of processes on their way. */
+export const outgoing = collection<StoredOutgoing>('bpm_outgoing', {
+  id: idOf,
+  fields: { at: 'integer', name: 'text' },
+  indexes: { byTime: ['at'] },
+});
+
+/** The watch over timers. */
+export const watches = collection<StoredWatch>('bpm_watch', {
+  id: idOf,
+  fields: { servedUntil: 'integer' },
+});
+
+/** All of them; what a process engine prepares. */
+export const processCollections: readonly Collection[] = [
+  definitions,
+  starts,
+  instances,
+  history,
+  jobs,
+  timers,
+  subscriptions,
+  messages,
+  deliveries,
+  signals,
+  tasks,
+  candidates,
+  incidents,
+  news,
+  outgoing,
+  watches,
+];
+
+/** The id of a row that stands for a wait. */
+export const waitRow = (instance: string, wait: number): string => `${instance}/${wait}`;

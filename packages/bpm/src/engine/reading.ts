@@ -1,0 +1,53 @@
+/** Reading what the engine keeps. */
+import type { EventEnvelope } from '@kontor/kernel';
+import { type Store, transact, type TryOptions } from '@kontor/kernel/store';
+import { BpmError } from '../errors.ts';
+import type { HistoryPage } from '../history.ts';
+import type { Instance } from '../instance.ts';
+import { history, instances, news } from './engine-collections.ts';
+
+/**
+ * An instance.
+ *
+ * @throws BpmError BPM_UNKNOWN_INSTANCE
+ */
+export async function readInstance(store: Store, id: string): Promise<Instance> {
+  const [stored] = await store.get(instances, [id]);
+  if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance: id });
+  return stored.document.snapshot;
+}
+
+/** The pages of an instance's history, in order. */
+export async function readHistory(store: Store, id: string): Promise<HistoryPage[]> {
+  const pages: HistoryPage[] = [];
+  // '0' is the character after '/': ids of this instance's pages, and no others.
+  for await (const page of store.scan(history, { from: `${id}/`, to: `${id}0` })) {
+    for (const { document } of page) {
+      const { instance, first, at, events } = document;
+      pages.push({ instance, first, at, events });
+    }
+  }
+  return pages;
+}
+
+/** News that are still to be delivered, the oldest first. */
+export async function readNews(store: Store, limit: number): Promise<EventEnvelope[]> {
+  const events: EventEnvelope[] = [];
+  for await (const page of store.scan(news, { index: 'byTime' }, { limit })) {
+    events.push(...page.map(({ document }) => document.event));
+  }
+  return events;
+}
+
+/** Removes news by their ids; those that are gone already do no harm. */
+export async function removeNews(
+  store: Store,
+  ids: readonly string[],
+  trying: TryOptions,
+): Promise<void> {
+  const most = store.capabilities.maxBatch;
+  for (let at = 0; at < ids.length; at += most) {
+    const some = ids.slice(at, at + most);
+    await transact(store, async (tx) => some.forEach((id) => tx.remove(news, id)), trying);
+  }
+}

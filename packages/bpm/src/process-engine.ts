@@ -1,0 +1,438 @@
+/**
+ * The shell of the process engine: load, call the pure step, commit.
+ *
+ * Only here are a store, a clock and ids. Nothing is kept in memory between two calls but compiled
+ * definitions, so any number of processes on one database share the work, and a process that is
+ * killed loses nothing: its locks run out, and another one goes on.
+ */
+import { type Calendar, type Clock, type Ids, systemClock, ulids } from '@kontor/kernel';
+import {
+  type Sleep,
+  sleepByTimer,
+  type Store,
+  transact,
+  type Transaction,
+  type TryOptions,
+} from '@kontor/kernel/store';
+import type { Library } from './burst.ts';
+import type { ServiceContract } from './contract.ts';
+import { type Deployed, Deployment, hashOf } from './engine/deployment.ts';
+import {
+  incidents,
+  instances,
+  processCollections,
+  type StoredIncident,
+  type StoredTask,
+} from './engine/engine-collections.ts';
+import { contextOf, type EngineCore, perform } from './engine/engine-core.ts';
+import {
+  startInstance,
+  type StepContext,
+  stepInstance,
+  type StepResult,
+  type TriggerFor,
+  writeSignal,
+} from './engine/engine-step.ts';
+import { type ActivityRef, findFrame, findWait } from './engine/find-wait.ts';
+import { type Handler, Handlers, type InsideJob, type WorkerJob } from './engine/handlers.ts';
+import { type MessageInput, publishMessage, type Published } from './engine/messages.ts';
+import { readHistory, readInstance, readNews, removeNews } from './engine/reading.ts';
+import {
+  bringSent,
+  doRound,
+  isPassing,
+  keepWatch,
+  recoverTimers,
+  type Round,
+} from './engine/rounds.ts';
+import { actOnTask, findTasks, type TaskAction, type TaskQuery } from './engine/task-list.ts';
+import {
+  type ClaimedJob,
+  type ClaimOptions,
+  claimJobs,
+  endJob,
+  holdJob,
+  type JobResult,
+} from './engine/worker.ts';
+import { BpmError } from './errors.ts';
+import type { ExpressionLanguage, JsonValue } from './expression.ts';
+import { feel } from './feel/language.ts';
+import type { HistoryPage } from './history.ts';
+import type { Instance, Variables } from './instance.ts';
+import type { ProcessInput } from './model.ts';
+
+/** What an engine is made of. */
+export interface ProcessEngineOptions {
+  readonly store: Store;
+  /** The system's when left out. */
+  readonly clock?: Clock | undefined;
+  /** ULIDs when left out. */
+  readonly ids?: Ids | undefined;
+  /** FEEL when left out. */
+  readonly languages?: readonly ExpressionLanguage[] | undefined;
+  /** Decisions of business rule tasks, by name. */
+  readonly decisions?: Readonly<Record<string, (variables: Variables) => JsonValue>> | undefined;
+  /** Business calendars of timers, by name. */
+  readonly calendars?: Readonly<Record<string, Calendar>> | undefined;
+  /** Steps before a burst is cut and goes on in another commit; 1,000 when left out. */
+  readonly burstSteps?: number | undefined;
+  /** Bytes of JSON that an instance may take; 1,000,000 when left out. */
+  readonly instanceBytes?: number | undefined;
+  /** A name for this worker; drawn when left out. */
+  readonly worker?: string | undefined;
+  /** How long a job is held before another worker may have it, in milliseconds; 60,000. */
+  readonly lockMs?: number | undefined;
+  /** How commits are tried. */
+  readonly trying?: TryOptions | undefined;
+  /** How `run` waits between rounds. */
+  readonly sleep?: Sleep | undefined;
+}
+
+/** How an instance is started. */
+export interface StartOptions {
+  /** Its id; drawn when left out. Starting the same id twice is refused. */
+  readonly id?: string | undefined;
+  /** A version tag or hash; the newest when left out. */
+  readonly version?: string | undefined;
+  /** What the instance is for, to be found by. */
+  readonly key?: string | undefined;
+  /** The start event with a trigger, where it is to be that. */
+  readonly at?: string | undefined;
+}
+
+/** An instance as it stands after a command. */
+export type After = Pick<StepResult, 'instance'>;
+
+const LIMIT = 1000;
+
+/** The engine. */
+export class ProcessEngine {
+  readonly #core: EngineCore;
+  readonly #worker: string;
+  readonly #lockMs: number;
+  readonly #sleep: Sleep;
+
+  constructor(options: ProcessEngineOptions) {
+    const { store, clock = systemClock } = options;
+    const ids = options.ids ?? ulids(clock);
+    const surroundings = {
+      languages: options.languages ?? [feel],
+      decisions: new Map(Object.entries(options.decisions ?? {})),
+      calendars: options.calendars ?? {},
+      burstSteps: options.burstSteps ?? 1000,
+    } satisfies Partial<Library> & { languages: readonly ExpressionLanguage[] };
+    this.#core = {
+      store,
+      clock,
+      ids,
+      deployment: new Deployment(store, surroundings),
+      handlers: new Handlers(),
+      instanceBytes: options.instanceBytes ?? 1_000_000,
+      trying: options.trying ?? {},
+    };
+    this.#worker = options.worker ?? ids.next();
+    this.#lockMs = options.lockMs ?? 60_000;
+    this.#sleep = options.sleep ?? sleepByTimer;
+  }
+
+  /** Makes what the engine keeps; safe to call again. @returns statements for a database person */
+  prepare(options?: { readonly dryRun?: boolean }): Promise<readonly string[]> {
+    return this.#core.store.prepare(processCollections, options);
+  }
+
+  /**
+   * Deploys processes, all or none.
+   *
+   * @throws BpmError BPM_INVALID_DEFINITION — with all faults
+   */
+  deploy(...processes: readonly ProcessInput[]): Promise<Deployed[]> {
+    return this.#core.deployment.deploy(processes, this.#core.clock.now());
+  }
+
+  /** Registers who does the jobs of a contract, at least once each, outside the commit. */
+  handle<Contract extends ServiceContract>(
+    contract: Contract,
+    handler: Handler<Contract, WorkerJob>,
+  ): this {
+    this.#core.handlers.work(contract, handler);
+    return this;
+  }
+
+  /** Registers who does the jobs of a contract inside the commit of their step: exactly once. */
+  handleInside<Contract extends ServiceContract>(
+    contract: Contract,
+    handler: Handler<Contract, InsideJob>,
+  ): this {
+    this.#core.handlers.inside(contract, handler);
+    return this;
+  }
+
+  /**
+   * Starts an instance of the newest definition of a process.
+   *
+   * @throws BpmError BPM_UNKNOWN_DEFINITION
+   * @throws KernelError KERNEL_DUPLICATE — an instance of this id is there
+   */
+  start(process: string, variables: Variables = {}, options: StartOptions = {}): Promise<After> {
+    const id = options.id ?? this.#core.ids.next();
+    return this.#commit((tx, context) => startIn(tx, context, id, process, variables, options));
+  }
+
+  /**
+   * Completes the activity that waits: a task, a job, or an event.
+   *
+   * @throws BpmError BPM_ACTIVITY_NOT_ACTIVE — another command was first
+   */
+  complete(
+    instance: string,
+    activity: ActivityRef,
+    variables: Variables = {},
+    by?: string,
+  ): Promise<After> {
+    return this.#step(instance, (now) => {
+      const { id: wait } = findWait(now, activity);
+      return { kind: 'complete', wait, variables, ...(by !== undefined && { by }) };
+    });
+  }
+
+  /** An activity ends in an error of the business, which climbs to who catches it. */
+  fail(
+    instance: string,
+    activity: ActivityRef,
+    code: string,
+    variables: Variables = {},
+  ): Promise<After> {
+    return this.#step(instance, (now) => {
+      return { kind: 'fail', wait: findWait(now, activity).id, code, variables };
+    });
+  }
+
+  /** An activity escalates, and goes on unless who catches it stops it. */
+  escalate(
+    instance: string,
+    activity: ActivityRef,
+    code: string,
+    variables: Variables = {},
+  ): Promise<After> {
+    return this.#step(instance, (now) => {
+      return { kind: 'escalate', wait: findWait(now, activity).id, code, variables };
+    });
+  }
+
+  /** Sets variables of the process. */
+  setVariables(instance: string, variables: Variables): Promise<After> {
+    return this.#step(instance, { kind: 'set', variables });
+  }
+
+  /** Stops an activity; nothing leaves it. */
+  cancelActivity(instance: string, activity: ActivityRef): Promise<After> {
+    return this.#step(instance, (now) => ({ kind: 'cancel', frame: findFrame(now, activity) }));
+  }
+
+  /** Starts an activity of an ad-hoc sub-process. */
+  activate(instance: string, adHoc: ActivityRef, activity: string): Promise<After> {
+    return this.#step(instance, (now) => {
+      return { kind: 'activate', frame: findFrame(now, adHoc), node: activity };
+    });
+  }
+
+  /** Stops an instance. */
+  terminate(instance: string, reason?: string): Promise<After> {
+    return this.#step(instance, { kind: 'terminate', ...(reason !== undefined && { reason }) });
+  }
+
+  /**
+   * Resolves an incident: what stood still is tried again.
+   *
+   * @param incident - its number, or its code where only one of that code is open
+   */
+  resolve(instance: string, incident: number | string, attempts?: number): Promise<After> {
+    return this.#step(instance, (now) => {
+      const found = now.incidents?.find(({ id, code }) => id === incident || code === incident);
+      if (found === undefined) {
+        const reason = `${incident} is not open`;
+        throw new BpmError('BPM_INVALID_COMMAND', { instance, path: 'incident', reason });
+      }
+      const more = attempts === undefined ? {} : { attempts };
+      return { kind: 'resolve', incident: found.id, ...more };
+    });
+  }
+
+  /**
+   * Publishes a message: it goes to one subscription, starts a process, or waits for a while.
+   *
+   * @throws BpmError BPM_AMBIGUOUS_CORRELATION
+   */
+  async publish(message: MessageInput): Promise<Published> {
+    const outcome = await perform(this.#core, (tx, context) =>
+      publishMessage(tx, context, message),
+    );
+    await bringSent(this.#core, LIMIT);
+    return outcome;
+  }
+
+  /** Sends a signal to all who wait for it now. @returns how many those are */
+  async broadcast(name: string, variables: Variables = {}): Promise<number> {
+    const id = this.#core.ids.next();
+    const recipients = await perform(this.#core, (tx, { now: sentAt }) =>
+      writeSignal(tx, { id, name, variables, sentAt }),
+    );
+    await bringSent(this.#core, LIMIT);
+    return recipients;
+  }
+
+  /**
+   * Commands in a transaction of the caller's: with his own writes and those of other engines on
+   * the same store. Signals and messages that come of it are brought by the next `tick`.
+   */
+  within(tx: Transaction): ProcessCommands {
+    const context = contextOf(this.#core);
+    const step = (instance: string, trigger: TriggerFor): Promise<After> =>
+      stepInstance(tx, context, instance, trigger);
+    return {
+      start: (process, variables = {}, options = {}) =>
+        startIn(tx, context, options.id ?? this.#core.ids.next(), process, variables, options),
+      complete: (instance, activity, variables = {}, by) =>
+        step(instance, (now) => {
+          const { id: wait } = findWait(now, activity);
+          return { kind: 'complete', wait, variables, ...(by !== undefined && { by }) };
+        }),
+      publish: (message) => publishMessage(tx, context, message),
+    };
+  }
+
+  /** Tasks for people that fit a query, the most urgent first. */
+  tasks(query: TaskQuery = {}): Promise<StoredTask[]> {
+    return findTasks(this.#core.store, query);
+  }
+
+  /** Claims, delegates, comments … a task. @param by - who does it */
+  task(id: string, by: string, action: TaskAction): Promise<StoredTask> {
+    return perform(this.#core, (tx, { now }) => actOnTask(tx, id, by, action, now));
+  }
+
+  /** Claims jobs for a worker outside. */
+  claim(options: Partial<ClaimOptions> & Pick<ClaimOptions, 'types'>): Promise<ClaimedJob[]> {
+    const { worker = this.#worker, lockMs = this.#lockMs, limit = 10 } = options;
+    return claimJobs(this.#core, { ...options, worker, lockMs, limit });
+  }
+
+  /** Holds a claimed job longer. @returns until when @throws BpmError BPM_STALE_FENCE */
+  heartbeat(job: string, fence: number, lockMs: number = this.#lockMs): Promise<number> {
+    const { store, clock, trying } = this.#core;
+    return transact(store, (tx) => holdJob(tx, clock.now(), job, fence, lockMs), trying);
+  }
+
+  /** Ends a claimed job. @throws BpmError BPM_STALE_FENCE, BPM_ACTIVITY_NOT_ACTIVE */
+  endJob(job: string, fence: number, result: JobResult): Promise<After> {
+    return this.#commit((tx, context) => endJob(tx, context, job, fence, result));
+  }
+
+  /** An instance as it stands. @throws BpmError BPM_UNKNOWN_INSTANCE */
+  instance(id: string): Promise<Instance> {
+    return readInstance(this.#core.store, id);
+  }
+
+  /** The history of an instance, a page for each commit. */
+  history(id: string): Promise<HistoryPage[]> {
+    return readHistory(this.#core.store, id);
+  }
+
+  /** Incidents that are open, of one process or of all, the oldest first. */
+  async incidents(process?: string): Promise<StoredIncident[]> {
+    const found: StoredIncident[] = [];
+    const range = { index: 'byProcess', ...(process !== undefined && { equals: [process] }) };
+    for await (const page of this.#core.store.scan(incidents, range)) {
+      found.push(...page.map(({ document }) => document));
+    }
+    return found;
+  }
+
+  /** Instances by state and process, the oldest first. */
+  async instances(state: string, process?: string, limit = 100): Promise<string[]> {
+    const equals = process === undefined ? [state] : [state, process];
+    const ids: string[] = [];
+    for await (const page of this.#core.store.scan(
+      instances,
+      { index: 'byState', equals },
+      { limit },
+    )) {
+      ids.push(...page.map(({ id }) => id));
+    }
+    return ids;
+  }
+
+  /** News for the world outside that are still to be delivered. */
+  news(limit = 100): ReturnType<typeof readNews> {
+    return readNews(this.#core.store, limit);
+  }
+
+  /** Removes news that were delivered. */
+  removeNews(ids: readonly string[]): Promise<void> {
+    return removeNews(this.#core.store, ids, this.#core.trying);
+  }
+
+  /** One round of all that is due: timers, signals, messages, jobs with a handler here. */
+  tick(): Promise<Round> {
+    return doRound(this.#core, { worker: this.#worker, lockMs: this.#lockMs, limit: LIMIT });
+  }
+
+  /** Timers that came due while no engine was running, by their policies. `run` begins with it. */
+  recover(): Promise<number> {
+    return recoverTimers(this.#core, LIMIT);
+  }
+
+  /** Works until it is told to stop; failures of the store that pass are waited out. */
+  async run({ signal, pollMs = 1000 }: { signal: AbortSignal; pollMs?: number }): Promise<void> {
+    let isRecovered = false;
+    while (!signal.aborted) {
+      try {
+        if (!isRecovered) await this.recover();
+        isRecovered = true;
+        const { timers, sent, jobs } = await this.tick();
+        await keepWatch(this.#core);
+        if (timers + sent + jobs > 0) continue;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+      }
+      await this.#sleep(pollMs, signal);
+    }
+  }
+
+  async #step(instance: string, trigger: TriggerFor): Promise<After> {
+    return this.#commit((tx, context) => stepInstance(tx, context, instance, trigger));
+  }
+
+  async #commit(
+    work: (tx: Transaction, context: StepContext) => Promise<StepResult>,
+  ): Promise<After> {
+    const { instance, isSending } = await perform(this.#core, work);
+    if (!isSending) return { instance };
+    await bringSent(this.#core, LIMIT);
+    return { instance: await this.instance(instance.id) };
+  }
+}
+
+/** Commands that can share a transaction. */
+export interface ProcessCommands {
+  start(process: string, variables?: Variables, options?: StartOptions): Promise<After>;
+  complete(
+    instance: string,
+    activity: ActivityRef,
+    variables?: Variables,
+    by?: string,
+  ): Promise<After>;
+  publish(message: MessageInput): Promise<Published>;
+}
+
+async function startIn(
+  tx: Transaction,
+  context: StepContext,
+  id: string,
+  process: string,
+  variables: Variables,
+  { version, key, at }: StartOptions,
+): Promise<StepResult> {
+  const hash = await hashOf(tx, process, version);
+  return startInstance(tx, context, { id, hash, variables, key, at });
+}
