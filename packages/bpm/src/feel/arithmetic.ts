@@ -51,7 +51,7 @@ export function calculate(
   site: Site,
   isSign = false,
 ): FeelValue {
-  const [a, b] = [single(left), single(right)];
+  const [a, b] = isSign ? [left, right] : [single(left), single(right)];
   const result = isSign ? sign(operator, b) : operations[operator](a, b);
   if (result !== null && result !== undefined) {
     return typeof result === 'string' ? site.run.text(result) : result;

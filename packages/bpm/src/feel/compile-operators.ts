@@ -153,7 +153,7 @@ function instanceOf(syntax: Syntax, scope: Scope | undefined, reader: Reader): C
   const value = reader.compile(syntax.children[0]!, scope);
   const written = childOf(syntax, 'Type')!;
   const type = typeOfSyntax(written, reader);
-  if (type !== undefined) return (frame) => conforms(value(frame), type);
+  if (type !== undefined) return (frame) => conforms(value(frame), type, false);
   const message = `there is no type '${written.text}'`;
   return ({ run }) => run.report('unknown-name', message, written.from);
 }

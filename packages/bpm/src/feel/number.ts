@@ -75,10 +75,11 @@ export function numberOfText(text: string): FeelNumber | null {
 
 /** A number of JavaScript by its shortest decimal text: 0.1 is one tenth. */
 export function numberOfDouble(value: number): FeelNumber | null {
-  return Number.isSafeInteger(value) ? value + 0 : numberOfText(String(value));
+  // The constructor reads a double's shortest text, of 17 digits at most.
+  return Number.isSafeInteger(value) ? value + 0 : settled(new Decimal34(value));
 }
 
-/** A decimal of another clone or library by its digits. */
+/** An integer of any size, rounded to 34 digits. */
 export function numberOfBigInt(value: bigint): FeelNumber | null {
   return numberOfText(String(value));
 }
@@ -215,9 +216,4 @@ export function naturalLogarithm(value: FeelNumber): FeelNumber | null {
 /** Whether the number is odd; a fraction is neither odd nor even. */
 export function isOdd(value: FeelNumber): boolean {
   return isWhole(value) && !decimalOf(value).mod(2).isZero();
-}
-
-/** A random number of the interval [0, 1) from 53 bits. */
-export function numberOfChance(chance: number): FeelNumber | null {
-  return numberOfText(chance.toFixed(17));
 }

@@ -26,7 +26,7 @@ interface Choice {
 
 const CHOICES_MAX = 100_000;
 /** Steps of the machine are smaller than those of an evaluation. */
-const STEPS_A_STEP = 32;
+const STEPS_A_STEP = 4;
 
 /** The first match at or behind a place; undefined when there is none. */
 export function findMatch(

@@ -11,9 +11,8 @@
 import { normalizeContextKey, parser, trackVariables } from 'lezer-feel';
 import type { ExpressionIssue, ExpressionKind, NameScope } from '../expression.ts';
 
-type LRParser = typeof parser;
 /** A node of lezer's own tree. */
-type SyntaxNode = ReturnType<LRParser['parse']>['topNode'];
+type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** A node of the tree, comments left out. */
 export interface Syntax {
@@ -25,9 +24,14 @@ export interface Syntax {
 }
 
 /** UTF-16 units of one expression; reading takes more than linear time in bad cases. */
-const LENGTH_MAX = 20_000;
+const LENGTH_MAX = 10_000;
 /** Nodes within each other; evaluation recurses as deep. */
 const DEPTH_MAX = 300;
+/** Brackets within each other; reading copies the names of all that are open. */
+const BRACKETS_MAX = 100;
+
+/** Texts and comments as wholes, and brackets. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\.\.|[()[\]{}]/g;
 
 const WILDCARD: Syntax = { name: 'Wildcard', from: 0, text: '-', children: [] };
 
@@ -39,11 +43,31 @@ export function readSyntax(
 ): Syntax | ExpressionIssue {
   if (text.length > LENGTH_MAX) return tooLarge(`is longer than ${LENGTH_MAX}`, LENGTH_MAX);
   if (kind === 'unaryTests' && text.trim() === '') return WILDCARD;
+  const bracket = tooDeepBracket(text);
+  if (bracket !== undefined) {
+    return tooLarge(`has more than ${BRACKETS_MAX} brackets within each other`, bracket);
+  }
   const parsed = parse(text, kind, scope);
-  if (parsed === undefined) return broken(text, 0);
-  const faulty = firstFault(parsed);
-  if (faulty !== undefined) return broken(text, faulty.from);
+  if (typeof parsed === 'number') return broken(text, parsed);
   return syntaxOf(parsed, text, 0) ?? tooLarge(`nests more than ${DEPTH_MAX} deep`, 0);
+}
+
+/**
+ * Where brackets nest too deep; those in texts and comments don't count. Behind `..`, a range may
+ * end with a bracket that looks like an opening one.
+ */
+function tooDeepBracket(text: string): number | undefined {
+  let depth = 0;
+  let rangeDepth = -1;
+  for (const { 0: token, index } of text.matchAll(TOKENS)) {
+    if (token === '..') rangeDepth = depth;
+    else if (token === '[' && depth === rangeDepth) {
+      depth--;
+      rangeDepth = -1;
+    } else if (/^[([{]$/.test(token) && ++depth > BRACKETS_MAX) return index;
+    else if (/^[)\]}]$/.test(token)) depth--;
+  }
+  return undefined;
 }
 
 /** What names are compared by: one space around signs and between words. */
@@ -51,28 +75,17 @@ export function canonicalName(name: string): string {
   return normalizeContextKey(name);
 }
 
-function parse(text: string, kind: ExpressionKind, scope: NameScope): SyntaxNode | undefined {
+function parse(text: string, kind: ExpressionKind, scope: NameScope): SyntaxNode | number {
   const source = text.replace(/\brange(?=\s*<)/g, 'list ');
-  try {
-    return parserOf(kind, scope).parse(source).topNode;
-  } catch {
-    return undefined; // The tracker of names gives up on some texts that the grammar cannot read.
-  }
-}
-
-function parserOf(kind: ExpressionKind, scope: NameScope): LRParser {
   const top = kind === 'unaryTests' ? 'UnaryTests' : 'Expression';
-  return parser.configure({ top, contextTracker: trackVariables(scope) });
-}
-
-/** The first place that the grammar could not make sense of. */
-function firstFault(top: SyntaxNode): SyntaxNode | undefined {
-  let fault: SyntaxNode | undefined;
-  top.cursor().iterate((node) => {
-    if (node.type.isError) fault ??= node.node;
-    return fault === undefined;
-  });
-  return fault;
+  const contextTracker = trackVariables(scope);
+  try {
+    return parser.configure({ top, contextTracker, strict: true }).parse(source).topNode;
+  } catch (error) {
+    // Strict reading ends at the first fault, and its message says where; the tracker of names has
+    // messages of its own for texts that the grammar cannot read either.
+    return Number(/^No parse at (\d+)$/.exec((error as Error).message)?.[1] ?? 0);
+  }
 }
 
 function broken(text: string, at: number): ExpressionIssue {

@@ -10,6 +10,7 @@ import {
   FeelDate,
   FeelDateTime,
   type FeelKind,
+  type FeelList,
   FeelRange,
   type FeelValue,
   isList,
@@ -54,24 +55,32 @@ export function simpleType(name: string): FeelType | undefined {
 
 /**
  * Whether a value is of a type. Null is of none but Null, yet may stand within a list or context.
+ * `instance of` does not look at the allowed values of a type; where a value is handed over, they
+ * count.
  */
-export function conforms(value: FeelValue, type: FeelType): boolean {
-  if (type.kind === 'allowed') return conforms(value, type.of) && type.allows(value);
+export function conforms(value: FeelValue, type: FeelType, countsAllowed = true): boolean {
+  if (type.kind === 'allowed') {
+    return conforms(value, type.of, countsAllowed) && (!countsAllowed || type.allows(value));
+  }
   if (type.kind === 'Any') return value !== null;
   if (kindOf(value) !== type.kind) return false;
-  if ('of' in type) return elementsConform(value, type.of);
-  return !('entries' in type) || entriesConform(value as FeelContext, type.entries);
+  const within = (inner: FeelValue, of: FeelType): boolean =>
+    inner === null || conforms(inner, of, countsAllowed);
+  if ('of' in type) return partsOf(value).every((part) => within(part, type.of));
+  return !('entries' in type) || entriesConform(value as FeelContext, type.entries, within);
 }
 
-const within = (value: FeelValue, type: FeelType): boolean =>
-  value === null || conforms(value, type);
-
-function elementsConform(value: FeelValue, of: FeelType): boolean {
-  if (isList(value)) return value.every((element) => within(element, of));
-  return value instanceof FeelRange && within(value.low, of) && within(value.high, of);
+/** Elements of a list, ends of a range. */
+function partsOf(value: FeelValue): FeelList {
+  if (isList(value)) return value;
+  return value instanceof FeelRange ? [value.low, value.high] : [];
 }
 
-function entriesConform(context: FeelContext, entries: ReadonlyMap<string, FeelType>): boolean {
+function entriesConform(
+  context: FeelContext,
+  entries: ReadonlyMap<string, FeelType>,
+  within: (value: FeelValue, type: FeelType) => boolean,
+): boolean {
   return [...entries].every(([name, type]) => {
     const entry = context.get(name);
     return entry !== undefined && within(entry, type);
@@ -83,8 +92,9 @@ function entriesConform(context: FeelContext, entries: ReadonlyMap<string, FeelT
  * midnight of a date; undefined when it does not conform. Null is null of any type.
  */
 export function coerced(value: FeelValue, type: FeelType): FeelValue | undefined {
-  if (within(value, type)) return value;
-  if (isList(value) && value.length === 1 && within(value[0]!, type)) return value[0];
+  const fits = (one: FeelValue): boolean => one === null || conforms(one, type);
+  if (fits(value)) return value;
+  if (isList(value) && value.length === 1 && fits(value[0]!)) return value[0];
   const base = type.kind === 'allowed' ? type.of : type;
   if (base.kind === 'list' && !isList(value) && conforms([value], type)) return [value];
   if (base.kind === 'date and time' && value instanceof FeelDate) {
