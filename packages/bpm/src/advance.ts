@@ -71,8 +71,9 @@ function draftOf({ process }: Library, subject: Subject): Draft {
   return 'frames' in subject ? openDraft(subject, process) : emptyDraft(subject.id, process);
 }
 
-/** All automatic steps, up to the next waits. */
+/** All automatic steps, up to the next waits; none while a person must look at an endless burst. */
 function run(burst: Burst): void {
+  if (burst.draft.incidents.some(({ stage }) => stage === 'burst')) return;
   do {
     if (!emptyQueue(burst)) return;
   } while (fireJoin(burst) || fireCondition(burst) || sweepJoins(burst));

@@ -91,11 +91,15 @@ function openTask(burst: Burst, { id }: Frame, node: CompiledNode): void {
 }
 
 /** Attempts of a job whose task names no number. */
-export const ATTEMPTS = 3;
+const ATTEMPTS = 3;
+
+/** How often a job of a service task may be tried. */
+export const attemptsOf = ({ node }: CompiledNode): number =>
+  (node as NodeOf<'service'>).retry?.attempts ?? ATTEMPTS;
 
 function openJob(burst: Burst, { id }: Frame, node: CompiledNode): void {
-  const { type, retry } = node.node as NodeOf<'service'>;
-  const attempts = retry?.attempts ?? ATTEMPTS;
+  const { type } = node.node as NodeOf<'service'>;
+  const attempts = attemptsOf(node);
   openWait(burst, { frame: id, node: node.id, kind: 'job', type, attempts, failed: 0 });
 }
 

@@ -37,22 +37,28 @@ export function finish(burst: Burst, id: number): void {
 const isCancelled = ({ undoing }: Frame, { node }: CompiledNode): boolean =>
   undoing !== undefined && node.kind === 'subProcess' && node.type === 'transaction';
 
-function leaveCancelled(burst: Burst, { id }: Frame, { boundaries }: CompiledNode): void {
+function leaveCancelled(burst: Burst, frame: Frame, { boundaries }: CompiledNode): void {
+  // The boundary events of a repeated transaction hang on its body.
+  const host = frame.role === 'iteration' ? frame.parent : frame.id;
   const boundary = boundaries.find(({ events }) =>
     events.some(({ definition }) => definition.type === 'cancel'),
   );
-  triggerBoundary(burst, boundary!, id, undefined);
+  triggerBoundary(burst, boundary!, host, undefined);
 }
 
 /** Outputs are computed by what the frame sees, and go to the scope around it. */
 function giveResults(burst: Burst, frame: Frame, node: CompiledNode): void {
   const { id, parent, role, calls, variables } = frame;
+  // Each pass of a standard loop has given its own.
+  if (role === 'body' && isLoop(node)) return;
   const target = parentOfResults(burst, frame);
   if (node.out !== undefined) return assign(burst, target, mapped(burst, id, node.out));
   // Without a mapping a called process gives all it has; a body, its list of results.
   const isOpen = role === 'body' || (calls !== undefined && role !== 'handler');
   if (isOpen && variables !== undefined) assign(burst, parent, variables);
 }
+
+const isLoop = ({ node }: CompiledNode): boolean => 'loop' in node && node.loop !== undefined;
 
 /** Results of what undoes go to the scope of the throw, not into its frame. */
 function parentOfResults(burst: Burst, frame: Frame): number {
@@ -100,8 +106,7 @@ function finishHandler(burst: Burst, frame: Frame, node: CompiledNode): void {
 
 function finishIteration(burst: Burst, frame: Frame, node: CompiledNode): void {
   const { id, parent, index } = frame;
-  const isLoop = 'loop' in node.node && node.node.loop !== undefined;
-  if (isLoop && node.out !== undefined) assign(burst, parent, mapped(burst, id, node.out));
+  if (isLoop(node) && node.out !== undefined) assign(burst, parent, mapped(burst, id, node.out));
   const output: JsonValue | undefined =
     node.expressions.output && evaluateAt(burst, id, node.expressions.output);
   const completion = completionOf(burst, frame, node);

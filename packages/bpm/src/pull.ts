@@ -8,7 +8,7 @@ import { adHocOf, adHocProgress, startable } from './activity/ad-hoc.ts';
 import { continueRepetition, iterationCancelled } from './activity/repetition.ts';
 import { ROOT } from './apply-event.ts';
 import { attempt } from './attempt.ts';
-import { ATTEMPTS, begin } from './begin.ts';
+import { attemptsOf, begin } from './begin.ts';
 import {
   aliveIn,
   type Burst,
@@ -39,10 +39,9 @@ import { takeResults } from './variables.ts';
  */
 export function pull(burst: Burst, subject: Subject, trigger: Trigger): void {
   if (trigger.kind === 'start') return start(burst, subject, trigger);
+  if (!('frames' in subject)) throw invalid(burst, 'kind', 'must be start for a new instance');
   const { state } = burst.draft;
-  if (!('frames' in subject) || state !== 'active') {
-    throw invalid(burst, 'state', `is '${state}', not active`);
-  }
+  if (state !== 'active') throw tooLate(burst, trigger, state);
   pulls[trigger.kind](burst, trigger as never);
 }
 
@@ -228,7 +227,7 @@ function resolve(burst: Burst, trigger: TriggerOf<'resolve'>): void {
   attempt(burst, frame.id, incident.stage, () => retry(burst, frame, incident, trigger.attempts));
 }
 
-function retry(burst: Burst, frame: Frame, incident: Incident, attempts = ATTEMPTS): void {
+function retry(burst: Burst, frame: Frame, incident: Incident, given: number | undefined): void {
   switch (incident.stage) {
     case 'begin':
       return frame.id === ROOT ? reopen(burst) : begin(burst, frame.id);
@@ -239,6 +238,7 @@ function retry(burst: Burst, frame: Frame, incident: Incident, attempts = ATTEMP
     case 'job': {
       const wait = waitOf(burst, incident.wait!);
       const { due: _, ...job } = wait as WaitOf<'job'>;
+      const attempts = given ?? attemptsOf(nodeOfWait(burst, wait));
       return record(burst, { type: 'changed', wait: { ...job, attempts, failed: 0 } });
     }
     case 'progress':
@@ -268,6 +268,12 @@ function workOf(burst: Burst, id: number): Wait {
   const wait = waitOf(burst, id);
   if (wait.kind === 'task' || wait.kind === 'job') return wait;
   throw invalid(burst, 'wait', `${id} is a ${wait.kind}, no task or job`);
+}
+
+/** What was meant for an activity finds none in an instance that has ended. */
+function tooLate(burst: Burst, trigger: Trigger, state: string): BpmError {
+  if ('wait' in trigger) return notActive(burst, String(trigger.wait));
+  return invalid(burst, 'state', `is '${state}', not active`);
 }
 
 const notActive = ({ draft }: Burst, activity: string): BpmError =>

@@ -82,7 +82,11 @@ function unitsOf(process: CompiledProcess, completion: Completion): Completion[]
   const isRepeated = completion.inner?.every((inner) => inner.node === node.id) === true;
   const hasHandler = node.undo !== undefined || compensator(node.body) !== undefined;
   if (completion.calls !== undefined || (hasHandler && !isRepeated)) return [completion];
-  return [...(completion.inner ?? [])].reverse().flatMap((inner) => unitsOf(process, inner));
+  // What was done inside sees the variables as they were when the whole of it completed.
+  return [...(completion.inner ?? [])].reverse().flatMap((inner) => {
+    const variables = { ...inner.variables, ...completion.variables };
+    return unitsOf(process, { ...inner, variables });
+  });
 }
 
 /** Undoes a called process, in a frame that stands for the call. Writes `undoing` of the frame. */
