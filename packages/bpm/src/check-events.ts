@@ -125,7 +125,7 @@ function checkTimer(place: Place, timer: TimerEvent, path: string): DefinitionIs
   if (place !== 'catch') return issues;
   if (timer.cycle !== undefined) {
     const message = 'a token waits once: use date or duration, or a boundary event that repeats';
-    issues.push(issue('timer-cycle', `${path}.cycle`, message));
+    issues.push(issue('timer-repeats', `${path}.cycle`, message));
   }
   if (timer.missed === 'skip') {
     const message = "with 'skip' a missed timer would hold its token for ever; use 'fireOnce'";

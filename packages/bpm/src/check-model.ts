@@ -13,6 +13,7 @@ import { notesOf } from './check-notes.ts';
 import { checkPaths } from './check-paths.ts';
 import { type CheckedScope, issue, type ScopeCheck, scopesOf } from './check-scope.ts';
 import { checkSubProcess } from './check-sub-process.ts';
+import { checkTimes } from './check-times.ts';
 import type { DefinitionIssue } from './errors.ts';
 import type { ProcessDefinition } from './model.ts';
 
@@ -26,6 +27,7 @@ const checks: readonly ScopeCheck[] = [
   checkBoundaries,
   checkCompensation,
   checkActivities,
+  checkTimes,
   checkSubProcess,
   checkPaths,
 ];

@@ -2,8 +2,8 @@
  * Faults of paths: nodes that no token can reach, and loops that none can leave.
  *
  * Paths run along flows, from an activity to its boundary events, and from the throw of a link to
- * its catch. An endless loop is one whose nodes all complete by themselves and lead nowhere else: it
- * would burn burst after burst.
+ * its catch. An endless loop is one whose nodes all complete by themselves and lead nowhere else:
+ * it would burn burst after burst.
  */
 import {
   type CheckedScope,

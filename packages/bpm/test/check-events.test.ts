@@ -83,7 +83,7 @@ const eventRows: FaultRow[] = [
     rule: 'a token waits for one occurrence, and must not wait for ever',
     model: 'start > timer(t, R3/PT1H) > timer(u, PT1H) > end',
     fields: { u: on({ type: 'timer', duration: 'PT1H', missed: 'skip' }) },
-    faults: ['timer-cycle at t.on.0.cycle', 'timer-skip at u.on.0.missed'],
+    faults: ['timer-repeats at t.on.0.cycle', 'timer-skip at u.on.0.missed'],
   },
   {
     rule: 'several events are awaited together only where several can be awaited',
@@ -106,6 +106,37 @@ const eventRows: FaultRow[] = [
     model:
       'start > throw(t, link L); catch(c, link M) > A; and(g) > throw(u, link N); start > g; catch(d, link N); catch(e, link N)',
     faults: ['link-without-catch at t', 'link-without-throw at c', 'link-catches at e'],
+  },
+];
+
+const timeRows: FaultRow[] = [
+  {
+    rule: 'a timer that is written out is read beforehand',
+    model: `start > timer(t, PT1X) > timer(u, 2026-02-30) > user(A) ^timer(R3/P) > end;
+      A ^timer(61 * * * *) > end; A ^timer(PT1H) > end`,
+    fields: { A_timer_3: { on: [{ type: 'timer', duration: 'PT1H', zone: 'Mars/Olympus' }] } },
+    faults: [
+      'timer-duration at t.on.0.duration',
+      'timer-date at u.on.0.date',
+      'timer-duration at A_timer.on.0.cycle',
+      'timer-cron at A_timer_2.on.0.cron',
+      'timer-zone at A_timer_3.on.0.zone',
+    ],
+  },
+  {
+    rule: 'so are due dates and pauses; the zone of a process is one',
+    model: 'start > user(A) > svc(B) > end',
+    zone: 'Europe/Atlantis',
+    fields: {
+      A: { work: { due: 'P2X', followUp: 'tomorrow' } },
+      B: { retry: { pause: 'P1M', most: 'PT5M' } },
+    },
+    faults: [
+      'timer-zone at main.zone',
+      'timer-duration at A.work.due',
+      'timer-date at A.work.followUp',
+      'retry-duration at B.retry.pause',
+    ],
   },
 ];
 
@@ -227,7 +258,7 @@ const activityRows: FaultRow[] = [
 ];
 
 describe('checkStructure', () => {
-  test.each([eventRows, boundaryRows, activityRows].flat())('$rule', (row) => {
+  test.each([eventRows, timeRows, boundaryRows, activityRows].flat())('$rule', (row) => {
     expect(checkStructure(definitionOf(row)).map(brief)).toEqual(row.faults);
   });
 });

@@ -58,7 +58,7 @@ export class PureDriver implements Driver {
       called: (id) => (id === main.definition.id ? main : called.get(id))?.hash,
       decisions: new Map(),
       calendars: {},
-      burstSteps: 1000,
+      burstSteps: options.burstSteps ?? 1000,
     };
   }
 

@@ -113,6 +113,8 @@ export interface ScriptOptions {
   readonly zone?: string;
   /** ISO 8601, UTC; 2026-01-01T00:00Z when left out. */
   readonly now?: string;
+  /** Steps of a burst before it is cut; 1000 when left out. */
+  readonly burstSteps?: number;
   /** Output mappings of activities, as `n + 1 -> n`. */
   readonly out?: Readonly<Record<string, string>>;
   /** Any other fields of nodes. */
