@@ -99,7 +99,8 @@ describe('numbers', () => {
       }
       const sign = Math.sign(compareNumbers(y, 0));
       if (rest !== 0) expect(Math.sign(compareNumbers(rest, 0))).toBe(sign);
-      expect(decimalOf(rest).abs().lt(decimalOf(y).abs())).toBe(true);
+      // The rest of a tiny dividend may round to the divisor.
+      expect(decimalOf(rest).abs().lte(decimalOf(y).abs())).toBe(true);
       expectOneForm(rest);
     },
   );
