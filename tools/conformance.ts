@@ -47,6 +47,13 @@ const suites: readonly ConformanceSuite[] = [
         (runner as { runLedgerCases(): Promise<Outcome> }).runLedgerCases(),
       ),
   },
+  {
+    name: 'bpmn-miwg',
+    run: (data) =>
+      fromPackage('packages/bpm/test/bpmn/bpmn-miwg.ts', (runner) =>
+        (runner as { runBpmnMiwg(data: string): Promise<Outcome> }).runBpmnMiwg(data),
+      ),
+  },
 ];
 
 const { values, positionals } = parseArgs({

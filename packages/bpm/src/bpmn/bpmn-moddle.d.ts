@@ -17,6 +17,7 @@ declare module 'bpmn-moddle' {
   export interface ModdleElement {
     readonly $type: string;
     readonly $attrs?: Record<string, string>;
+    readonly $parent?: ModdleElement;
     $children?: ModdleElement[];
     $body?: string;
     readonly $descriptor: {

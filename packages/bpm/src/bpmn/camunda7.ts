@@ -7,7 +7,7 @@
 import type { Expression, TextOrExpression } from '../event-model.ts';
 import type { Mapping, NodeOf, RetryRule } from '../model.ts';
 import type { CallFields, DialectName, TaskFields, Prefixed } from './dialect.ts';
-import type { BpmnElement } from './document.ts';
+import { type BpmnElement, orNothing } from './document.ts';
 import { readForm } from './form-fields.ts';
 import { isJuel, templateToFeel } from './juel.ts';
 import { juel, readValue, told } from './read-expression.ts';
@@ -159,13 +159,13 @@ function readRetry(reading: Reading, element: BpmnElement, of: Prefixed): RetryR
 
 type Work = NonNullable<NodeOf<'user'>['work']>;
 
-function readWork(reading: Reading, element: BpmnElement, of: Prefixed): Work {
+function readWork(reading: Reading, element: BpmnElement, of: Prefixed): Work | undefined {
   const value = (name: string): TextOrExpression | undefined => {
     const text = reading.attribute(element, of(name));
     return text === undefined || text === '' ? undefined : readValue(reading, element, text);
   };
   const priority = value('priority');
-  return {
+  return orNothing({
     assignee: value('assignee'),
     candidateUsers: names(value('candidateUsers')),
     candidateGroups: names(value('candidateGroups')),
@@ -173,7 +173,7 @@ function readWork(reading: Reading, element: BpmnElement, of: Prefixed): Work {
     followUp: value('followUpDate'),
     priority: typeof priority === 'string' ? wholeNumber(priority) : priority,
     form: readForm(reading, element, of),
-  };
+  });
 }
 
 /** A whole number, or nothing: also for Zeebe. */

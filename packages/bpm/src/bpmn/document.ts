@@ -70,6 +70,12 @@ export function without<T extends object>(fields: T): T {
   return Object.fromEntries(kept) as T;
 }
 
+/** Fields without the undefined ones, or undefined where none is left. */
+export function orNothing<T extends object>(fields: T): T | undefined {
+  const kept = without(fields);
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
 /** A value, if it is a text. */
 export const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;

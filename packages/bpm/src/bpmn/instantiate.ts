@@ -45,7 +45,7 @@ function isFree(reading: Reading, { nodes, flows }: Scope, element: BpmnElement)
   const isParallel = element['eventGatewayType'] === 'Parallel';
   if (hosts || isParallel || flows.some(({ to }) => to === id)) {
     const message =
-      'It starts instances, but has incoming flows, boundary events, or waits for all its events: ' +
+      'It starts instances, but has incoming flows, boundary events, or waits for all events: ' +
       'it only waits. Put a message start event before it.';
     reading.say('unsupported-attribute', 'error', element, message);
     return false;

@@ -174,6 +174,7 @@ class JuelReading {
   }
 
   #leaf(token: string): string | undefined {
+    this.#compares = false;
     if (/^\d/.test(token)) return token;
     if (/^["']/.test(token)) return JSON.stringify(token.slice(1, -1).replace(/\\(.)/g, '$1'));
     // A name before '(' is a call.

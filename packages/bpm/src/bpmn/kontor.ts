@@ -69,8 +69,7 @@ export const kontor: Dialect = {
     if (decision === undefined) return undefined;
     return { kind: 'businessRule', decision, result: undefined };
   },
-  work: (reading, element) =>
-    readFields(reading, reading.extension(element, 'kontor:work'), WORK) ?? {},
+  work: (reading, element) => readFields(reading, reading.extension(element, 'kontor:work'), WORK),
   result: (reading, element) => reading.attribute(element, 'kontor:result'),
   call(reading, element) {
     const version = reading.attribute(element, 'kontor:version');
@@ -83,7 +82,7 @@ export const kontor: Dialect = {
     };
   },
   adHoc: (reading, element) =>
-    readFields(reading, reading.extension(element, 'kontor:adHoc'), AD_HOC) ?? {},
+    readFields(reading, reading.extension(element, 'kontor:adHoc'), AD_HOC),
   gateway: (reading, element) =>
     ({ join: reading.attribute(element, 'kontor:join') }) as Pick<NodeOf<'inclusive'>, 'join'>,
   timer: (reading, element) =>

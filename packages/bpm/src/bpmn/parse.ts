@@ -57,12 +57,21 @@ function notRead(reason: string): BpmnDiagnostic {
     : fault('not-xml', 'definitions', `It is not well-formed XML: ${oneLine(reason)}. Mend it.`);
 }
 
+/** The id of an element, or the nearest around it. */
+function idAround(element: ModdleElement | undefined): string {
+  for (let around = element; around !== undefined; around = around.$parent) {
+    const id = textIn(around['id']);
+    if (id !== undefined) return id;
+  }
+  return 'definitions';
+}
+
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function diagnosticOf(warning: ModdleResult['warnings'][number]): BpmnDiagnostic[] {
   // Bytes were decoded before; unknown attributes stay in the document, as foreign ones.
   if (/^(?:unsupported document encoding|unknown attribute)/.test(warning.message)) return [];
-  const path = textIn(warning.element?.['id']) ?? 'definitions';
+  const path = idAround(warning.element);
   if (warning.message.startsWith('unresolved reference')) {
     const property = warning.property?.replace(/^\w+:/, '') ?? 'a reference';
     const message =

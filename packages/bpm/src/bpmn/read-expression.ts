@@ -37,7 +37,7 @@ export function expressionOf(
     if (reading.isOwn) return text;
     return reading.lastOf((dialect) => dialect.expression?.(text)) ?? text;
   }
-  if (/^juel$/i.test(language)) return juel(text);
+  if (/^juel$/i.test(language) && !reading.isOwn) return juel(text);
   const name = nameOf(language);
   return name === reading.language ? text : { language: name ?? language, text };
 }

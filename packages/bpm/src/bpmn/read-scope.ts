@@ -101,7 +101,8 @@ const TYPES: Readonly<Record<string, SubProcess['type']>> = {
 
 function readAdHoc(reading: Reading, element: BpmnElement): SubProcess['adHoc'] {
   const ordering = reading.text(element, 'ordering');
-  const rule = without({
+  const said = reading.mergedOrNothing((dialect) => dialect.adHoc?.(reading, element));
+  const rule = without<NonNullable<SubProcess['adHoc']>>({
     ordering:
       ordering === undefined ? undefined : ordering === 'Sequential' ? 'sequential' : 'parallel',
     until: readExpression(reading, reading.child(element, 'completionCondition')),
@@ -112,7 +113,7 @@ function readAdHoc(reading: Reading, element: BpmnElement): SubProcess['adHoc'] 
       'cancelRemaining',
       isTrue,
     ),
-    ...reading.merged((dialect) => dialect.adHoc?.(reading, element)),
-  }) as NonNullable<SubProcess['adHoc']>;
-  return Object.keys(rule).length === 0 ? undefined : rule;
+    ...said,
+  });
+  return said === undefined && Object.keys(rule).length === 0 ? undefined : rule;
 }

@@ -11,19 +11,15 @@ import type { Reading } from './reading.ts';
 
 /** A user task, with those whom BPMN or a dialect names for it. */
 export function readUserTask(reading: Reading, element: BpmnElement): Node {
-  const said = reading.merged((dialect) => dialect.work?.(reading, element));
-  const work = without({ ...readResources(reading, element), ...said });
-  const isEmpty = Object.keys(work).length === 0;
+  const said = reading.mergedOrNothing((dialect) => dialect.work?.(reading, element));
+  const work = { ...readResources(reading, element), ...said };
+  const isSaid = said !== undefined || Object.keys(work).length > 0;
   return {
     kind: 'user',
     ...readActivity(reading, element),
-    work: isEmpty && !hasEmptyWork(element) ? undefined : work,
+    work: isSaid ? work : undefined,
   };
 }
-
-/** Kontor writes work without fields, too. */
-const hasEmptyWork = (element: BpmnElement): boolean =>
-  JSON.stringify(element['extensionElements'] ?? '').includes('"kontor:work"');
 
 /** Performers of BPMN: the human performer is the assignee, potential owners are groups. */
 function readResources(reading: Reading, element: BpmnElement): Partial<NodeOf<'user'>['work']> {

@@ -35,11 +35,11 @@ export interface Dialect {
   repetition?(reading: Reading, element: BpmnElement): RepetitionFields;
   /** Of a service, send, script or business rule task. */
   task?(reading: Reading, element: BpmnElement): TaskFields | undefined;
-  work?(reading: Reading, element: BpmnElement): NonNullable<NodeOf<'user'>['work']>;
+  work?(reading: Reading, element: BpmnElement): NodeOf<'user'>['work'];
   /** The variable that takes the result of a script or decision. */
   result?(reading: Reading, element: BpmnElement): string | undefined;
   call?(reading: Reading, element: BpmnElement): CallFields;
-  adHoc?(reading: Reading, element: BpmnElement): NonNullable<SubProcess['adHoc']>;
+  adHoc?(reading: Reading, element: BpmnElement): SubProcess['adHoc'];
   gateway?(reading: Reading, element: BpmnElement): Pick<NodeOf<'inclusive'>, 'join'>;
   timer?(reading: Reading, element: BpmnElement): TimerFields;
   /** The correlation key, on a message, on its event definition, or on its task. */
@@ -71,8 +71,15 @@ export class Reading {
 
   /** The fields of all dialects, later ones before earlier ones. */
   merged<T extends object>(ask: (dialect: Dialect) => T | undefined): Partial<T> {
-    const said = this.dialects.map((dialect) => without(ask(dialect) ?? {}));
-    return Object.assign({}, ...said) as Partial<T>;
+    return this.mergedOrNothing(ask) ?? {};
+  }
+
+  /** The same, undefined where no dialect says anything. */
+  mergedOrNothing<T extends object>(
+    ask: (dialect: Dialect) => T | undefined,
+  ): Partial<T> | undefined {
+    const said = this.dialects.flatMap((dialect) => ask(dialect) ?? []);
+    return said.length === 0 ? undefined : (Object.assign({}, ...said.map(without)) as Partial<T>);
   }
 
   /** The last answer that a dialect gives. */

@@ -40,6 +40,8 @@ const SILENT = new Set([
   'targetNamespace',
   'typeLanguage',
   'exporter',
+  'errorCode',
+  'escalationCode',
   'exporterVersion',
   'diagrams',
   '$type',

@@ -7,7 +7,7 @@ import type { Expression, TextOrExpression } from '../event-model.ts';
 import type { Mapping, NodeOf } from '../model.ts';
 import { names, wholeNumber } from './camunda7.ts';
 import type { CallFields, RepetitionFields, TaskFields } from './dialect.ts';
-import type { BpmnElement } from './document.ts';
+import { type BpmnElement, orNothing } from './document.ts';
 import { readValue } from './read-expression.ts';
 import { type Reading, type Dialect } from './reading.ts';
 
@@ -28,7 +28,7 @@ export const zeebe: Dialect = {
   call: readCall,
   adHoc(reading, element) {
     const activate = inside(reading, element, 'adHoc', 'activeElementsCollection');
-    return { activate: activate === undefined ? undefined : feelOf(activate) };
+    return activate === undefined ? undefined : { activate: feelOf(activate) };
   },
   key(reading, element) {
     const key = inside(reading, element, 'subscription', 'correlationKey');
@@ -107,7 +107,7 @@ function readTask(reading: Reading, element: BpmnElement): TaskFields | undefine
   };
 }
 
-function readWork(reading: Reading, element: BpmnElement): NonNullable<NodeOf<'user'>['work']> {
+function readWork(reading: Reading, element: BpmnElement): NodeOf<'user'>['work'] {
   // That the engine keeps the task itself goes without saying here.
   reading.extension(element, 'zeebe:userTask');
   const value = (type: string, name: string): TextOrExpression | undefined => {
@@ -115,14 +115,14 @@ function readWork(reading: Reading, element: BpmnElement): NonNullable<NodeOf<'u
     return text === undefined || text === '' ? undefined : readValue(reading, element, text);
   };
   const priority = value('priorityDefinition', 'priority');
-  return {
+  return orNothing({
     assignee: value('assignmentDefinition', 'assignee'),
     candidateUsers: names(value('assignmentDefinition', 'candidateUsers')),
     candidateGroups: names(value('assignmentDefinition', 'candidateGroups')),
     due: value('taskSchedule', 'dueDate'),
     followUp: value('taskSchedule', 'followUpDate'),
     priority: typeof priority === 'string' ? wholeNumber(priority) : priority,
-  };
+  });
 }
 
 function readCall(reading: Reading, element: BpmnElement): CallFields {
