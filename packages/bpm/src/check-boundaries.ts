@@ -14,7 +14,8 @@ import {
 } from './check-scope.ts';
 import { eventsOf } from './check-events.ts';
 import type { DefinitionIssue } from './errors.ts';
-import type { Node, NodeOf } from './model.ts';
+import type { EventDefinition } from './event-model.ts';
+import type { Node, NodeOf, SubProcess } from './model.ts';
 
 type Boundary = NodeOf<'boundary'>;
 
@@ -28,9 +29,11 @@ export function checkBoundaries(scope: CheckedScope): DefinitionIssue[] {
     ...boundaries.flatMap((node) => [...checkHost(scope, node), ...checkCancel(scope, node)]),
     ...[...byHost.values()].flatMap(checkTwins),
     ...scope.nodes.flatMap((node) => (node.kind === 'end' ? checkCancelEnd(scope, node) : [])),
-    ...checkTwins(scope.nodes.filter(isEventSubProcess).flatMap(({ nodes }) => nodes)),
+    ...checkTwins(scope.nodes.filter(isEventSubProcess).flatMap(startsOf)),
   ];
 }
+
+const startsOf = ({ nodes }: SubProcess): Node[] => nodes.filter(({ kind }) => kind === 'start');
 
 function checkHost(scope: CheckedScope, { id, attachedTo }: Boundary): DefinitionIssue[] {
   const path = `${id}.attachedTo`;
@@ -141,8 +144,9 @@ const unusedHandler = ({ id }: Node): DefinitionIssue =>
 
 const undoesItsOwner = (node: Node): boolean =>
   isEventSubProcess(node) &&
-  node.nodes.some((start) => eventsOf(start).events.some(({ type }) => type === 'compensation')) &&
-  node.nodes.some(({ kind }) => kind === 'start');
+  startsOf(node).some((start) => eventsOf(start).events.some(isCompensation));
+
+const isCompensation = ({ type }: EventDefinition): boolean => type === 'compensation';
 
 const secondUndoSubProcess = ({ id }: Node): DefinitionIssue =>
   issue('several-handlers', id, 'its scope is undone by another event sub-process; join them');

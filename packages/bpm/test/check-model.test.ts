@@ -171,6 +171,11 @@ const sound: Pick<FaultRow, 'rule' | 'model' | 'fields'>[] = [
     rule: 'a loop with a way out',
     model: 'start > xor(r) > A > xor(x); x >[n < 3] r; x >[default] end',
   },
+  {
+    rule: 'what an event sub-process catches inside is no twin of what it is started by',
+    model: `start > A > end; on error(E){ svc(B) ^error(E) > C > end; B > end };
+      on compensation{ D > comp(t) > end }; on~ message(m){ F ^undo cF > end }`,
+  },
   { rule: 'a loop that awaits something', model: 'start > xor(r) > user(A) > r' },
   { rule: 'a loop that waits for a job', model: 'start > xor(r) > svc(A) > r' },
   { rule: 'a cycle on an interrupting event', model: 'start > user(A) ^timer(R3/PT1H) > end' },

@@ -29,7 +29,14 @@ export type Block =
       readonly isParallel: boolean;
     }
   /** A task that nobody does, until its time runs out. */
-  | { readonly kind: 'timeout' | 'choice'; readonly inner: Block };
+  | { readonly kind: 'timeout' | 'choice'; readonly inner: Block }
+  /** A scope that ends in an error or escalation, and what is done then. */
+  | { readonly kind: Caught; readonly inner: Block; readonly handler: Block }
+  /** A scope that undoes all that it has done. */
+  | { readonly kind: 'undone'; readonly inner: Block };
+
+/** An error at a boundary or in an event sub-process, an escalation likewise. */
+type Caught = 'caught' | 'handled' | 'escalated' | 'heard';
 
 /** A process in the notation, and the tasks that are done in it, in any order. */
 export interface RandomModel {
@@ -57,7 +64,14 @@ export function blocks(depth: number): fc.Arbitrary<Block> {
       .record({ of: several, takes: threeTimes, dies: threeTimes })
       .map((one): Block => ({ kind: 'inclusive', ...one })),
     fc
-      .record({ kind: fc.constantFrom('scope', 'call', 'timeout', 'choice'), inner })
+      .record({ kind: fc.constantFrom('scope', 'call', 'timeout', 'choice', 'undone'), inner })
+      .map((one) => one as Block),
+    fc
+      .record({
+        kind: fc.constantFrom('caught', 'handled', 'escalated', 'heard'),
+        inner,
+        handler: inner,
+      })
       .map((one) => one as Block),
     fc
       .record({ inner, rounds: fc.integer({ min: 1, max: 3 }) })
@@ -93,6 +107,8 @@ class Writer {
   #counters: string[] = [];
   #count = 0;
   #statements: string[] = [];
+  /** Whether what is written now will be undone. */
+  #isUndone = false;
   /** How often the block that is being written is done. */
   #times = 1;
 
@@ -140,6 +156,13 @@ class Writer {
         return this.#timeout(block);
       case 'choice':
         return this.#choice(block);
+      case 'caught':
+      case 'handled':
+      case 'escalated':
+      case 'heard':
+        return this.#caught(block);
+      case 'undone':
+        return this.#undone(block);
       default:
         return this.#inside(block);
     }
@@ -147,8 +170,10 @@ class Writer {
 
   #task(kind: 'task' | 'user'): Ends {
     const id = this.#id(kind === 'task' ? 'A' : 'U');
-    this.#say(kind === 'task' ? id : `user(${id})`);
-    this.tasks.push(...Array.from({ length: this.#times }, () => id));
+    const undo = this.#isUndone ? ` ^undo c${id}` : '';
+    this.#say(`${kind === 'task' ? id : `user(${id})`}${undo}`);
+    const done = this.#isUndone ? [id, `c${id}`] : [id];
+    this.tasks.push(...Array.from({ length: this.#times }, () => done).flat());
     return [id, id];
   }
 
@@ -244,10 +269,59 @@ class Writer {
     return [gateway!, merge!];
   }
 
+  /** What happens after it is not undone: the scope was interrupted, or goes on beside. */
+  #caught({ kind, inner, handler }: Block & { kind: Caught }): Ends {
+    const [id, merge] = [this.#id('S'), this.#id('G')];
+    const isError = kind === 'caught' || kind === 'handled';
+    const [event, end] = isError
+      ? ['error(E)', 'error(E)']
+      : ['escalation(E)', 'end(escalation E)'];
+    const isInside = kind === 'handled' || kind === 'heard';
+    const body = this.#apart(
+      kind === 'handled' || kind === 'heard' ? this.#isUndone : false,
+      inner,
+    );
+    const after = this.#apart(false, handler);
+    const text = `${body.text}; ${body.last} > ${end}`;
+    const on = isInside
+      ? `; on${isError ? '' : '~'} ${event}{ ${after.text}; ${after.last} > end }`
+      : '';
+    this.#say(`${id}{ ${text}${on} }`, `xor(${merge})`);
+    if (isInside) this.#say(`${id} > ${merge}`);
+    else {
+      const handled = this.#id('S');
+      this.#say(`${handled}{ ${after.text}; ${after.last} > end }`);
+      this.#say(`${id} ^${event} > ${handled} > ${merge}`, `${id} > ${merge}`);
+    }
+    return [id, merge];
+  }
+
+  #undone({ inner }: Block & { kind: 'undone' }): Ends {
+    const [id, undo] = [this.#id('S'), this.#id('C')];
+    const { text, last } = this.#apart(true, inner);
+    this.#say(`${id}{ ${text}; ${last} > comp(${undo}) > end }`);
+    return [id, id];
+  }
+
+  /** A block for a scope of its own, not closed yet; in it all is undone, or nothing. */
+  #apart(isUndone: boolean, block: Block): { readonly text: string; readonly last: string } {
+    const [outer, before] = [this.#statements, this.#isUndone];
+    this.#statements = [];
+    this.#isUndone = isUndone;
+    const [first, last] = this.#block(block);
+    const text = [...this.#statements, `start > ${first}`].join('; ');
+    this.#statements = outer;
+    this.#isUndone = before;
+    return { text, last };
+  }
+
   #inside(block: Block & { kind: 'scope' | 'call' | 'many' }): Ends {
     const id = this.#id('S');
     if (block.kind === 'many') return this.#many(id, block);
+    const wasUndone = this.#isUndone;
+    if (block.kind === 'call') this.#isUndone = false;
     const text = this.process(block.inner);
+    this.#isUndone = wasUndone;
     if (block.kind === 'call') {
       this.called.push([`P${id}`, text]);
       // Without mappings old values would come back from it, over those of parallel branches.
