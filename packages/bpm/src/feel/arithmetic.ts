@@ -24,12 +24,14 @@ import {
   shareDuration,
   shifted,
 } from './temporal-math.ts';
+import { zoneReason } from './temporal-order.ts';
 import {
   DaysDuration,
   FeelDate,
   FeelDateTime,
   FeelTime,
   type FeelValue,
+  described,
   kindOf,
   MonthsDuration,
   single,
@@ -57,8 +59,9 @@ export function calculate(
     return typeof result === 'string' ? site.run.text(result) : result;
   }
   if (result === null) return site.run.report('out-of-range', reason(operator, b), site.at);
-  const kinds = isSign ? `a ${kindOf(b)}` : `a ${kindOf(a)} and a ${kindOf(b)}`;
-  return site.run.report('wrong-type', `'${operator}' has no meaning for ${kinds}`, site.at);
+  const kinds = isSign ? described(b) : `${described(a)} and ${described(b)}`;
+  const message = `'${operator}' has no meaning for ${kinds}${zoneReason(a, b)}`;
+  return site.run.report('wrong-type', message, site.at);
 }
 
 function reason(operator: Operator, right: FeelValue): string {

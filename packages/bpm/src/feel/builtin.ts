@@ -79,11 +79,10 @@ function invoke(
   given: Arguments,
   site: Site,
 ): FeelValue {
+  site.run.spend(textSize(given) >> 6);
   let fault = '';
   for (const { parameters, isRest, body } of signatures) {
-    const values = isRest
-      ? restValues(given)
-      : site.run.muted(() => fitted(given, parameters, site));
+    const values = isRest ? restValues(given) : fitted(given, parameters, site);
     if (values === null) continue;
     const misfit = readAll(values, parameters);
     if (typeof misfit !== 'string') return body(misfit, site);
@@ -92,6 +91,14 @@ function invoke(
   if (fault !== '') return site.run.report('wrong-type', `${name}(): ${fault}`, site.at);
   const forms = signatures.map((form) => written(name, form)).join(' or ');
   return site.run.report('wrong-arguments', `it is invoked as ${forms}`, site.at);
+}
+
+/** Units of the texts among the arguments: most functions look at all of them. */
+function textSize(given: Arguments): number {
+  let size = 0;
+  const values = 'named' in given ? given.named.values() : given.positional;
+  for (const value of values) if (typeof value === 'string') size += value.length;
+  return size;
 }
 
 function written(name: string, { parameters, isRest }: Signature): string {
@@ -113,18 +120,14 @@ function fitted(
   parameters: readonly Parameter<unknown>[],
   site: Site,
 ): (FeelValue | undefined)[] | null {
-  const names = parameters.map(({ name }) => name);
-  const needed = parameters.filter(({ isOptional }) => !isOptional).length;
   if ('positional' in given) {
     const count = given.positional.length;
-    return count < needed || count > names.length ? null : [...given.positional];
+    const isEnough = parameters.every(({ isOptional }, index) => isOptional || index < count);
+    return isEnough && count <= parameters.length ? [...given.positional] : null;
   }
   const present = parameters.filter(({ name, isOptional }) => !isOptional || given.named.has(name));
-  const values = bound(
-    given,
-    present.map(({ name }) => name),
-    site,
-  );
+  const names = present.map(({ name }) => name);
+  const values = site.run.muted(() => bound(given, names, site));
   return values && parameters.map((parameter) => values[present.indexOf(parameter)]);
 }
 

@@ -16,7 +16,7 @@ import {
 import { childOf, childrenOf, type Syntax } from './syntax.ts';
 import { coerced, type FeelType } from './type.ts';
 import { typeOfSyntax } from './type-syntax.ts';
-import { type Arguments, FeelFunction, type FeelValue, kindOf } from './value.ts';
+import { type Arguments, described, FeelFunction, type FeelValue, kindOf } from './value.ts';
 
 /** Rules of functions. */
 export const functionRules: Readonly<Record<string, Rule>> = {
@@ -43,7 +43,7 @@ function invocation(syntax: Syntax, scope: Scope | undefined, reader: Reader): C
     }
     const name = syntax.children[0]!.text;
     if (called === null) return run.report('unknown-name', `there is no function '${name}'`, at);
-    return run.report('wrong-type', `'${name}' is a ${kindOf(called)}, no function`, at);
+    return run.report('wrong-type', `'${name}' is ${described(called)}, no function`, at);
   };
 }
 

@@ -18,7 +18,7 @@ import {
   scopeOf,
 } from './scope.ts';
 import { childOf, childrenOf, mentions, type Syntax } from './syntax.ts';
-import { FeelDate, FeelRange, type FeelValue, isList, kindOf } from './value.ts';
+import { FeelDate, FeelRange, type FeelValue, isList, described } from './value.ts';
 
 /** Rules of iterations. */
 export const iterationRules: Readonly<Record<string, Rule>> = {
@@ -72,7 +72,7 @@ function counted(from: FeelValue, to: FeelValue, site: Site): Domain | null {
   if (from instanceof FeelDate && to instanceof FeelDate) {
     return steps(from.day, to.day, (day) => new FeelDate(day));
   }
-  const message = `a ${kindOf(from)} to a ${kindOf(to)} cannot be counted`;
+  const message = `${described(from)} to ${described(to)} cannot be counted`;
   return site.run.report('wrong-type', message, site.at);
 }
 

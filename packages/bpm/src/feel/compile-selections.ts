@@ -13,7 +13,7 @@ import { isNumber, isWhole } from './number.ts';
 import type { Run, Site } from './run.ts';
 import { type Code, frameOf, type Reader, type Rule, type Scope, scopeOf } from './scope.ts';
 import type { Syntax } from './syntax.ts';
-import { type FeelList, type FeelValue, isList, kindOf, listOf } from './value.ts';
+import { described, type FeelList, type FeelValue, isList, kindOf, listOf } from './value.ts';
 
 /** Rules of paths and filters. */
 export const selectionRules: Readonly<Record<string, Rule>> = {
@@ -36,7 +36,7 @@ function memberIn(value: FeelValue, name: string, site: Site): FeelValue {
   }
   const member = memberOf(value, name);
   if (member !== undefined) return member;
-  return site.run.report('unknown-name', `a ${kindOf(value)} has no '${name}' here`, site.at);
+  return site.run.report('unknown-name', `${described(value)} has no '${name}' here`, site.at);
 }
 
 function filter(syntax: Syntax, scope: Scope | undefined, reader: Reader): Code {

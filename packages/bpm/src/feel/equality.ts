@@ -21,6 +21,7 @@ import {
   FeelTime,
   type FeelValue,
   isList,
+  described,
   kindOf,
   MonthsDuration,
 } from './value.ts';
@@ -30,7 +31,7 @@ export function equals(a: FeelValue, b: FeelValue, site: Site): boolean | null {
   if (typeof a === 'number' && typeof b === 'number') return a === b;
   if (a === null || b === null) return a === b;
   if (kindOf(a) === kindOf(b)) return sameKind(a, b, site);
-  const message = `a ${kindOf(a)} cannot be equal to a ${kindOf(b)}`;
+  const message = `${described(a)} cannot be equal to ${described(b)}`;
   return site.run.report('wrong-type', message, site.at);
 }
 
@@ -40,7 +41,11 @@ export function areEqual(a: FeelValue, b: FeelValue, site: Site): boolean {
 }
 
 function sameKind(a: FeelValue, b: FeelValue, site: Site): boolean | null {
-  if (typeof a === 'string' || typeof a === 'boolean') return a === b;
+  if (typeof a === 'string') {
+    site.run.spend(a.length >> 10);
+    return a === b;
+  }
+  if (typeof a === 'boolean') return a === b;
   if (isNumber(a)) return sameNumber(a, b as typeof a);
   if (isList(a)) return sameList(a, b as FeelList, site);
   return sameObject(a as FeelObject, b as FeelObject, site);

@@ -92,10 +92,12 @@ export function numberOfBigInt(value: bigint): FeelNumber | null {
  */
 export function jsonOfNumber(value: FeelNumber): number | string {
   if (typeof value === 'number') return value;
-  const double = value.toNumber();
-  return Number.isFinite(double) && value.eq(new Decimal34(String(double)))
-    ? double
-    : textOfNumber(value);
+  const text = textOfNumber(value);
+  const double = Number(text);
+  // Mostly the texts are the same; where they differ in form only, the decimals tell.
+  const isExact =
+    String(double) === text || (Number.isFinite(double) && value.eq(new Decimal34(double)));
+  return isExact ? double : text;
 }
 
 /** The number as text: plain digits, an exponent only where they would be more than 34. */

@@ -9,7 +9,7 @@
 import { areEqual, equals } from './equality.ts';
 import { compareNumbers, isNumber } from './number.ts';
 import type { Site } from './run.ts';
-import { compareMoments } from './temporal-order.ts';
+import { compareMoments, zoneReason } from './temporal-order.ts';
 import {
   type Comparison,
   DaysDuration,
@@ -20,6 +20,7 @@ import {
   FeelTime,
   type FeelValue,
   isList,
+  described,
   kindOf,
   MonthsDuration,
   single,
@@ -72,9 +73,10 @@ export function isOrdered(
 ): boolean | null {
   if (comparison === '=') return equals(a, b, site);
   if (comparison === '!=') return negated(equals(a, b, site));
+  if (typeof a === 'string') site.run.spend(a.length >> 10);
   const compared = order(a, b) ?? order(single(a), single(b));
   if (compared !== null) return holds(comparison, compared);
-  const message = `a ${kindOf(a)} has no order with a ${kindOf(b)}`;
+  const message = `${described(a)} has no order with ${described(b)}${zoneReason(a, b)}`;
   return site.run.report('wrong-type', message, site.at);
 }
 

@@ -17,6 +17,8 @@ export interface Pattern {
 /** Compiled patterns are kept: a cell of a table asks for the same one for every row. */
 const kept = new Map<string, Pattern | { readonly fault: string }>();
 const KEPT_MAX = 256;
+/** UTF-16 units of a pattern. */
+const LENGTH_MAX = 2000;
 
 /** The pattern, or what is wrong with it or its flags. */
 export function compilePattern(text: string, flags: string): Pattern | { readonly fault: string } {
@@ -30,6 +32,7 @@ export function compilePattern(text: string, flags: string): Pattern | { readonl
 }
 
 function compile(text: string, flags: string): Pattern | { readonly fault: string } {
+  if (text.length > LENGTH_MAX) return { fault: `a pattern is not longer than ${LENGTH_MAX}` };
   if (!/^[smixq]*$/.test(flags)) return { fault: `'${flags}' has other flags than s, m, i, x, q` };
   const said: PatternFlags = {
     isDotAll: flags.includes('s'),

@@ -42,6 +42,7 @@ export class Run {
   #depth = 0;
   #diagnostics: ExpressionDiagnostic[] | undefined;
   #isMuted = false;
+  #converted: Map<object, unknown> | undefined;
 
   constructor(variable: VariableLookup, moment: EvaluationMoment | undefined, limits: FeelLimits) {
     this.variable = variable;
@@ -80,6 +81,13 @@ export class Run {
     if (this.#steps < 0) {
       throw new GivenUp(`it takes more than ${this.limits.steps} steps`);
     }
+  }
+
+  /** Converts an object of the caller once, however often the expression reads it. */
+  once<T>(object: object, convert: (object: object) => T): T {
+    const converted = (this.#converted ??= new Map<object, unknown>());
+    if (!converted.has(object)) converted.set(object, convert(object));
+    return converted.get(object) as T;
   }
 
   /** Runs the body of a function. */

@@ -122,5 +122,6 @@ export function variableOf(run: Run, name: string): FeelValue | undefined {
   const value = run.variable(name);
   // The common kinds first: this is asked for every name of every expression.
   if (typeof value === 'string' || typeof value === 'boolean' || value === undefined) return value;
-  return isFeelObject(value) ? value : valueOfJson(value);
+  if (typeof value !== 'object' || value === null) return valueOfJson(value);
+  return isFeelObject(value) ? value : run.once(value, valueOfJson);
 }

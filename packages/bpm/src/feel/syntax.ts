@@ -33,6 +33,9 @@ const BRACKETS_MAX = 100;
 /** Texts and comments as wholes, and brackets. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\.\.|[()[\]{}]/g;
 
+/** A range type, or a variable of that name before a comparison. */
+const RANGE_TYPE = /\brange(?=\s*<)/g;
+
 const WILDCARD: Syntax = { name: 'Wildcard', from: 0, text: '-', children: [] };
 
 /** Reads a text, or says what is wrong with it and where. */
@@ -49,7 +52,8 @@ export function readSyntax(
   }
   const parsed = parse(text, kind, scope);
   if (typeof parsed === 'number') return broken(text, parsed);
-  return syntaxOf(parsed, text, 0) ?? tooLarge(`nests more than ${DEPTH_MAX} deep`, 0);
+  const ends = new Set([...text.matchAll(RANGE_TYPE)].map(({ index }) => index + 'list'.length));
+  return syntaxOf(parsed, { text, ends }, 0) ?? tooLarge(`nests more than ${DEPTH_MAX} deep`, 0);
 }
 
 /**
@@ -76,7 +80,7 @@ export function canonicalName(name: string): string {
 }
 
 function parse(text: string, kind: ExpressionKind, scope: NameScope): SyntaxNode | number {
-  const source = text.replace(/\brange(?=\s*<)/g, 'list ');
+  const source = text.replace(RANGE_TYPE, 'list ');
   const top = kind === 'unaryTests' ? 'UnaryTests' : 'Expression';
   const contextTracker = trackVariables(scope);
   try {
@@ -100,17 +104,24 @@ function tooLarge(reason: string, at: number): ExpressionIssue {
   return { issue: { code: 'BPM_EXPRESSION_TOO_LARGE', message, at } };
 }
 
+/** The text that was written, and where words that were read as `list` end. */
+interface Source {
+  readonly text: string;
+  readonly ends: ReadonlySet<number>;
+}
+
 /** The tree without comments; undefined when it is too deep. */
-function syntaxOf(node: SyntaxNode, text: string, depth: number): Syntax | undefined {
+function syntaxOf(node: SyntaxNode, source: Source, depth: number): Syntax | undefined {
   if (depth > DEPTH_MAX) return undefined;
   const children: Syntax[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     if (child.name.endsWith('Comment')) continue;
-    const converted = syntaxOf(child, text, depth + 1);
+    const converted = syntaxOf(child, source, depth + 1);
     if (converted === undefined) return undefined;
     children.push(converted);
   }
-  return { name: node.name, from: node.from, text: text.slice(node.from, node.to), children };
+  const to = source.ends.has(node.to) ? node.to + 1 : node.to;
+  return { name: node.name, from: node.from, text: source.text.slice(node.from, to), children };
 }
 
 /** The child of that name. */

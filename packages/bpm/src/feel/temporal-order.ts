@@ -4,7 +4,7 @@
  *
  * They are compared in whole milliseconds, as equality does (equality.ts).
  */
-import { FeelDate, type FeelDateTime, FeelTime } from './value.ts';
+import { FeelDate, FeelDateTime, FeelTime } from './value.ts';
 import { offsetOfTime, SECOND_NANOS, utcOf } from './zone-offset.ts';
 
 /** What has a place in time. */
@@ -18,6 +18,16 @@ export function compareMoments(a: Momentary, b: Momentary): number | null {
   return a instanceof FeelTime
     ? compareTimes(a, other as FeelTime)
     : compareDateTimes(a, other as FeelDateTime);
+}
+
+/** Why two moments of one kind have no order; empty when that is not the reason. */
+export function zoneReason(a: unknown, b: unknown): string {
+  const isZoned = (it: unknown): boolean | undefined =>
+    it instanceof FeelTime || it instanceof FeelDateTime ? it.zone !== undefined : undefined;
+  const [one, two] = [isZoned(a), isZoned(b)];
+  return one === undefined || two === undefined || one === two
+    ? ''
+    : ': only one of them has a time zone';
 }
 
 const millis = (nanos: number): number => Math.floor(nanos / 1e6);

@@ -9,6 +9,7 @@ import {
   FeelContext,
   FeelDate,
   FeelDateTime,
+  FeelFunction,
   type FeelKind,
   type FeelList,
   FeelRange,
@@ -66,8 +67,13 @@ export function conforms(value: FeelValue, type: FeelType, countsAllowed = true)
   if (kindOf(value) !== type.kind) return false;
   const within = (inner: FeelValue, of: FeelType): boolean =>
     inner === null || conforms(inner, of, countsAllowed);
+  if ('parameters' in type) return arityOf(value) === type.parameters.length;
   if ('of' in type) return partsOf(value).every((part) => within(part, type.of));
   return !('entries' in type) || entriesConform(value as FeelContext, type.entries, within);
+}
+
+function arityOf(value: FeelValue): number | undefined {
+  return value instanceof FeelFunction ? value.parameters.length : undefined;
 }
 
 /** Elements of a list, ends of a range. */

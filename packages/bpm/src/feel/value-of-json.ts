@@ -11,6 +11,8 @@ import { FeelContext, type FeelValue, isFeelObject } from './value.ts';
 /** A context over an object of JSON: its own enumerable entries, converted when read. */
 class JsonContext extends FeelContext {
   readonly #object: Readonly<Record<string, unknown>>;
+  /** Lists and contexts that were read: a loop asks for them again and again. */
+  #kept: Map<string, FeelValue> | undefined;
   constructor(object: Readonly<Record<string, unknown>>) {
     super();
     this.#object = object;
@@ -19,7 +21,12 @@ class JsonContext extends FeelContext {
     return Object.keys(this.#object);
   }
   get(name: string): FeelValue | undefined {
-    return Object.hasOwn(this.#object, name) ? valueOfJson(this.#object[name]) : undefined;
+    const kept = this.#kept?.get(name);
+    if (kept !== undefined) return kept;
+    if (!Object.hasOwn(this.#object, name)) return undefined;
+    const value = valueOfJson(this.#object[name]);
+    if (typeof value === 'object' && value !== null) (this.#kept ??= new Map()).set(name, value);
+    return value;
   }
 }
 

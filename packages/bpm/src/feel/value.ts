@@ -185,6 +185,11 @@ export function kindOf(value: FeelValue): FeelKind {
   return typeof value as 'boolean' | 'string' | 'number';
 }
 
+/** The kind in a message: `a number`, `null`. */
+export function described(value: FeelValue): string {
+  return value === null ? 'null' : `a ${kindOf(value)}`;
+}
+
 /** Whether an object of the caller is a value of FEEL already. */
 export function isFeelObject(value: unknown): value is FeelObject {
   return value instanceof Kinded;

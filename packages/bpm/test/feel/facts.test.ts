@@ -144,6 +144,31 @@ describe('FEEL', () => {
       nonsense(1)                                 !! unknown-name
     `));
 
+  test('values are of types', () =>
+    expectTable(`
+      1 instance of number                        => true
+      null instance of Any                        => false
+      [1, null] instance of list<number>          => true
+      [1] instance of number                      => false
+      {a: 1, b: 2} instance of context<a: number> => true
+      {a: "1"} instance of context<a: number>     => false
+      [1..2] instance of range<number>            => true
+      ["a".."b"] instance of range<number>        => false
+      (function(a) a) instance of function<Any> -> Any => true
+      (function(a) a) instance of function<> -> Any => false
+      @"P1Y" instance of years and months duration => true
+      1 instance of nonsense                      !! unknown-name
+    `));
+
+  test('moments compare only when both have a zone, or none has one', () =>
+    expectTable(`
+      @"2026-01-01T10:00:00@Europe/Berlin" = @"2026-01-01T09:00:00Z" => true
+      @"2026-01-01T10:00:00" = @"2026-01-01T10:00:00Z" => false
+      @"2026-01-01T10:00:00" < @"2026-01-01T11:00:00Z" !! wrong-type
+      @"2026-01-01T10:00:00" - @"2026-01-01T09:00:00Z" !! wrong-type
+      @"2026-01-01T10:00:00Z" - @"2026-01-01T09:00:00+01:00" => "PT2H"
+    `));
+
   test('now and today are the moment that was handed in', () => {
     expect(evaluate('now()').value).toBe('2026-11-27T10:30:00@Europe/Berlin');
     expect(evaluate('today()').value).toBe('2026-11-27');

@@ -27,9 +27,14 @@ describe('an evaluation is given up', () => {
     ['a pattern without end', 'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a+)+$")'],
     ['a pattern of choices', 'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a|aa)*$")'],
     ['values that are all compared', 'distinct values(for i in 1..99999 return [i])'],
+    [
+      'a long text that is measured again and again',
+      'for i in 1..99999 return string length(long)',
+    ],
+    ['long texts that are compared', 'for i in 1..99999 return long < long + "a"'],
     ['a text that is joined', 'string join(for i in 1..99999 return "0123456789012345", "")'],
   ])('%s', (_, text) => {
-    const { value, diagnostics } = evaluate(text);
+    const { value, diagnostics } = evaluate(text, { long: 'a'.repeat(999_999) });
     expect(value).toBeNull();
     expect(diagnostics.map(({ code }) => code)).toContain('limit');
   });

@@ -68,6 +68,16 @@ describe('declared names', () => {
   });
 });
 
+describe('words of the grammar', () => {
+  const words = ['range', 'list', 'context', 'date', 'time', 'duration', 'days', 'years', 'item'];
+
+  test.each(words)("'%s' is also a variable, and a member", (word) => {
+    const { reads, evaluate } = read(`${word} < 5 and order.${word} < 5`);
+    expect(reads).toEqual([word, 'order']);
+    expect(evaluate((name) => (name === 'order' ? { [word]: 1 } : 1)).value).toBe(true);
+  });
+});
+
 describe('scopes', () => {
   test('an inner name hides an outer one, and a member of an item both', () => {
     const { evaluate } = read('for x in [1] return [{x: 2}, {y: x}][x = 2 or y = 1].x');

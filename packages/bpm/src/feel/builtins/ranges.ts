@@ -9,7 +9,7 @@
 import { builtin, pointParameter, rangeParameter, signature, type Signature } from '../builtin.ts';
 import { order } from '../ordering.ts';
 import type { Site } from '../run.ts';
-import { type FeelFunction, FeelRange, type FeelValue, kindOf } from '../value.ts';
+import { type FeelFunction, FeelRange, type FeelValue, described } from '../value.ts';
 
 /** A relation; ends are compared by `Ends`, which may find that they cannot be. */
 type Relation = (a: FeelRange, b: FeelRange, ends: Ends) => boolean;
@@ -98,7 +98,7 @@ function related(relation: Relation, a: FeelRange, b: FeelRange, site: Site): Fe
     return relation(a, b, ends);
   } catch (error) {
     if (!(error instanceof NoOrder)) throw error;
-    const message = `a ${kindOf(a.low ?? a.high)} has no order with a ${kindOf(b.low ?? b.high)}`;
+    const message = `${described(a.low ?? a.high)} has no order with ${described(b.low ?? b.high)}`;
     return site.run.report('wrong-type', message, site.at);
   }
 }

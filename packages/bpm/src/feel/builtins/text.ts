@@ -51,6 +51,16 @@ function substring(text: string, start: number, length: number | undefined, site
   return points.slice(from, length === undefined ? undefined : from + length).join('');
 }
 
+/** Surrogates that stand alone count as well. */
+function codePointCount(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.codePointAt(at)! > 0xffff) at++;
+    count++;
+  }
+  return count;
+}
+
 function joined(list: FeelList, delimiter: string, site: Site): FeelValue {
   const parts = list.filter((part) => part !== null);
   const texts = parts.filter((part) => typeof part === 'string');
@@ -95,7 +105,7 @@ export const textBuiltins: readonly [string, FeelFunction][] = [
   ),
   builtin(
     'string length',
-    signature([textParameter('string')], ([text]) => Array.from(text).length),
+    signature([textParameter('string')], ([text]) => codePointCount(text)),
   ),
   builtin(
     'upper case',
