@@ -8,6 +8,7 @@
 import {
   type CheckedScope,
   flowsInto,
+  flowsOutOf,
   isActivity,
   isEventSubProcess,
   isHandler,
@@ -103,25 +104,53 @@ function endlessLoops(
   edges: Edges,
   reached: ReadonlySet<string>,
 ): DefinitionIssue[] {
-  const leaving = scope.nodes.filter(
-    (node) => !completesByItself(scope, node) || (edges.get(node.id) ?? []).length === 0,
-  );
-  const canLeave = reachedFrom(
-    leaving.map(({ id }) => id),
-    reversed(edges),
+  const canEnd = endingNodes(scope, edges);
+  const isStuck = (id: string): boolean => reached.has(id) && !canEnd.has(id);
+  const stuck = new Map(
+    scope.nodes
+      .filter(({ id }) => isStuck(id))
+      .map(({ id }) => [id, (edges.get(id) ?? []).filter(isStuck)] as const),
   );
   const told = new Set<string>();
   const issues: DefinitionIssue[] = [];
-  for (const { id } of scope.nodes) {
-    if (canLeave.has(id) || told.has(id) || !reached.has(id)) continue;
-    const after = reachedFrom(edges.get(id) ?? [], edges);
-    if (!after.has(id)) continue;
+  for (const id of stuck.keys()) {
+    const after = reachedFrom(stuck.get(id)!, stuck);
+    if (told.has(id) || !after.has(id)) continue;
     for (const member of after) told.add(member);
     const message = `${[...after].join(' > ')} go round for ever; add a way out or a wait`;
     issues.push(issue('endless-loop', id, message));
   }
   return issues;
 }
+
+/**
+ * Nodes from which all tokens can come to an end or a wait: by one of the flows where a node
+ * chooses, by each of them where it takes all.
+ */
+function endingNodes(scope: CheckedScope, edges: Edges): Set<string> {
+  const missing = new Map(scope.nodes.map((node) => [node.id, missingEnds(scope, edges, node)]));
+  const ending = new Set([...missing.keys()].filter((id) => missing.get(id) === 0));
+  const back = reversed(edges);
+  for (const id of ending) {
+    for (const before of back.get(id) ?? []) {
+      const rest = (missing.get(before) ?? 0) - 1;
+      missing.set(before, rest);
+      if (rest === 0) ending.add(before);
+    }
+  }
+  return ending;
+}
+
+function missingEnds(scope: CheckedScope, edges: Edges, node: Node): number {
+  const count = (edges.get(node.id) ?? []).length;
+  if (count === 0 || !completesByItself(scope, node)) return 0;
+  return choosesFlows(scope, node) ? 1 : count;
+}
+
+const choosesFlows = (scope: CheckedScope, node: Node): boolean =>
+  node.kind === 'exclusive' ||
+  node.kind === 'inclusive' ||
+  flowsOutOf(scope, node).some(({ condition }) => condition !== undefined);
 
 function reversed(edges: Edges): Edges {
   const back = new Map<string, string[]>();

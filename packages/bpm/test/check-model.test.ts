@@ -157,6 +157,11 @@ const pathRows: FaultRow[] = [
     faults: ['endless-loop at r'],
   },
   {
+    rule: 'a loop that takes all flows has a way out by each of them',
+    model: 'start > xor(r) > and(g); g > A > r; g > user(B) > end',
+    faults: ['endless-loop at r'],
+  },
+  {
     rule: 'an activity that leads to itself has a way out',
     model: 'start > and(g) > user(B) > end; g > A > A',
     faults: ['endless-loop at A'],
@@ -175,6 +180,11 @@ const sound: Pick<FaultRow, 'rule' | 'model' | 'fields'>[] = [
     rule: 'what an event sub-process catches inside is no twin of what it is started by',
     model: `start > A > end; on error(E){ svc(B) ^error(E) > C > end; B > end };
       on compensation{ D > comp(t) > end }; on~ message(m){ F ^undo cF > end }`,
+  },
+  {
+    rule: 'a loop that begins something in each round',
+    model:
+      'start > xor(r) > A > and(g); g > user(B) > end; g > xor(x); x >[n < 3] r; x >[default] C',
   },
   { rule: 'a loop that awaits something', model: 'start > xor(r) > user(A) > r' },
   { rule: 'a loop that waits for a job', model: 'start > xor(r) > svc(A) > r' },
