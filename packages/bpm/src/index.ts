@@ -1,25 +1,113 @@
 /**
- * @kontor/bpm: process and state-machine executor. Nothing of it is here yet.
- *
- * The package holds its name and its place beside the other engines, so that its version, its build
- * and its checks are in order before its first rule is. Until then it says what is planned, and no
- * more.
+ * @kontor/bpm: a process engine to embed. A process is plain data, a step is a pure function, and a
+ * commit holds a step with all that belongs to it.
  */
 
-/**
- * The parts this package is planned to have, in the field's words. None of them is here yet: a part
- * that arrives leaves this list.
- *
- * @example
- * planned[0] // => 'BPMN 2.0 processes'
- */
-export const planned: readonly string[] = [
-  'BPMN 2.0 processes',
-  'gateways',
-  'timers and messages',
-  'compensation',
-  'incidents',
-  'instance migration',
-  'statecharts',
-  'DMN decisions',
-];
+// Errors
+export { BpmError, type BpmErrorDetails, type DefinitionIssue } from './errors.ts';
+
+// Definitions
+export {
+  type Expression,
+  type EventDefinition,
+  type MessageEvent,
+  type TextOrExpression,
+  type TimerEvent,
+} from './event-model.ts';
+export {
+  type Flow,
+  type Mapping,
+  type Node,
+  type NodeKind,
+  type NodeOf,
+  type ProcessDefinition,
+  processDefinition,
+  type ProcessInput,
+  type RetryRule,
+  type SubProcess,
+  type UserWork,
+} from './model.ts';
+export { compileProcess, type CompileOptions, readDefinition } from './compile.ts';
+export type { CompiledProcess } from './compiled.ts';
+export { checkStructure, definitionNotes } from './check-model.ts';
+export { contentHash } from './content-hash.ts';
+
+// Expressions
+export type {
+  CompiledExpression,
+  EvaluationMoment,
+  EvaluationResult,
+  ExpressionDiagnostic,
+  ExpressionDiagnosticCode,
+  ExpressionIssue,
+  ExpressionKind,
+  ExpressionLanguage,
+  JsonValue,
+  NameScope,
+  VariableLookup,
+} from './expression.ts';
+export { feel, feelLanguage } from './feel/language.ts';
+
+// The pure step
+export { advance, replay, type Step } from './advance.ts';
+export type { Subject, Trigger } from './trigger.ts';
+export type { Effect, Library, TaskWork } from './burst.ts';
+export type {
+  Completion,
+  EntryOptions,
+  Frame,
+  Incident,
+  IncidentCode,
+  Instance,
+  InstanceState,
+  JobWait,
+  Repetition,
+  Token,
+  Variables,
+  Wait,
+  WaitOf,
+} from './instance.ts';
+export type { DiagnosticCode, FrameChange, HistoryEvent, HistoryPage } from './history.ts';
+export { explain, type Reason } from './explain.ts';
+export { facts, type ProcessFacts } from './facts.ts';
+
+// Timers
+export {
+  readTimer,
+  type TimerContext,
+  type TimerRule,
+  type TimerSpec,
+} from './timer/timer-rule.ts';
+export { activate, following, recomputeDue, type TimerState } from './timer/timer-state.ts';
+export { missedAt, type MissedFirings } from './timer/missed.ts';
+
+// Service steps
+export {
+  type BusinessError,
+  businessError,
+  isBusinessError,
+  service,
+  type ServiceContract,
+} from './contract.ts';
+
+// The engine
+export {
+  type After,
+  type ProcessCommands,
+  ProcessEngine,
+  type ProcessEngineOptions,
+  type StartOptions,
+} from './process-engine.ts';
+export {
+  processCollections,
+  type StoredIncident,
+  type StoredTask,
+  type TaskNote,
+} from './engine/engine-collections.ts';
+export type { Deployed } from './engine/deployment.ts';
+export type { ActivityRef } from './engine/find-wait.ts';
+export type { Handler, InsideJob, JobContext, WorkerJob } from './engine/handlers.ts';
+export type { MessageInput, MessageOutcome, Published } from './engine/messages.ts';
+export type { Round } from './engine/rounds.ts';
+export type { TaskAction, TaskQuery } from './engine/task-list.ts';
+export type { ClaimedJob, ClaimOptions, JobResult } from './engine/worker.ts';

@@ -1,15 +1,30 @@
-import { readFileSync } from 'node:fs';
 import * as bpm from '@kontor/bpm';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-
-describe('planned', () => {
-  test('is the only thing the package exports: nothing runs yet', () => {
-    expect(Object.keys(bpm)).toEqual(['planned']);
-  });
-
-  test.each(bpm.planned)('the README tells the user that %s is still to come', (part) => {
-    expect(readme).toContain(`- ${part}\n`);
-  });
+test('the package offers the pure step and the engine, and nothing by accident', () => {
+  expect(Object.keys(bpm).toSorted()).toEqual([
+    'BpmError',
+    'ProcessEngine',
+    'activate',
+    'advance',
+    'businessError',
+    'checkStructure',
+    'compileProcess',
+    'contentHash',
+    'definitionNotes',
+    'explain',
+    'facts',
+    'feel',
+    'feelLanguage',
+    'following',
+    'isBusinessError',
+    'missedAt',
+    'processCollections',
+    'processDefinition',
+    'readDefinition',
+    'readTimer',
+    'recomputeDue',
+    'replay',
+    'service',
+  ]);
 });
