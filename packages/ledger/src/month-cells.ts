@@ -24,11 +24,24 @@ export class MonthCells {
     else this.#pairs.splice(at, 0, month, cell);
   }
 
+  /** How many months there are. */
+  get count(): number {
+    return this.#pairs.length / 2;
+  }
+
+  /** The month at a place, the earliest first. */
+  monthAt(at: number): number {
+    return this.#pairs[2 * at]!;
+  }
+
+  /** The first cell of the month at a place. */
+  cellAt(at: number): number {
+    return this.#pairs[2 * at + 1]!;
+  }
+
   /** Months and their first cells, the earliest first. */
   *[Symbol.iterator](): Generator<readonly [month: number, cell: number]> {
-    for (let at = 0; at < this.#pairs.length; at += 2) {
-      yield [this.#pairs[at]!, this.#pairs[at + 1]!];
-    }
+    for (let at = 0; at < this.count; at++) yield [this.monthAt(at), this.cellAt(at)];
   }
 
   /** Where the month stands, or would. */
