@@ -5,7 +5,6 @@
  * row has both, on the same input, in the same run, by turns, and says whether both gave the same
  * result. A time alone says more about the machine than about the code.
  */
-import { collectGarbage } from './memory.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -56,6 +55,8 @@ export interface Comparison<Result> {
 
 /** How long and how often is measured. */
 export interface Effort {
+  /** Each side runs for so long before: its code is compiled while it runs, as that of a server. */
+  readonly warmUpSeconds: number;
   /** A sample repeats the call until it has taken this long: the clock's grain stays below 1 %. */
   readonly sampleSeconds: number;
   /** Samples of each side; the median counts. */
@@ -64,14 +65,15 @@ export interface Effort {
 
 /** The effort of a run. */
 export const effortOf = ({ quick }: SuiteOptions): Effort =>
-  quick ? { sampleSeconds: 0.02, samples: 3 } : { sampleSeconds: 0.3, samples: 7 };
+  quick
+    ? { warmUpSeconds: 0, sampleSeconds: 0.02, samples: 3 }
+    : { warmUpSeconds: 2, sampleSeconds: 0.3, samples: 7 };
 
 /**
  * Measures ours and the peer by turns and makes a row of it.
  *
- * Both are called once before, which warms them up and gives the results to compare. Samples
- * alternate, so that a machine that slows down slows both, and each begins after a full collection,
- * so that neither pays for the other's garbage.
+ * Both are called once before, for the results to compare, and then until they are warm. Samples
+ * alternate, so that a machine that slows down slows both.
  *
  * @throws the reason of `signal`, between samples
  */
@@ -83,6 +85,8 @@ export async function compare<Result>(
   const resultsEqual = comparison.equal(await comparison.ours(), await comparison.peer());
   const effort = effortOf(options);
   const clock = comparison.time === 'wall' ? wallSeconds : cpuSeconds;
+  await warmUp(comparison.ours, effort, clock);
+  await warmUp(comparison.peer, effort, clock);
   const repeats = {
     ours: await repeatsFor(comparison.ours, effort, clock),
     peer: await repeatsFor(comparison.peer, effort, clock),
@@ -93,7 +97,6 @@ export async function compare<Result>(
       ? (['ours', 'peer'] as const)
       : (['peer', 'ours'] as const)) {
       options.signal?.throwIfAborted();
-      collectGarbage();
       taken[side].push((await timed(comparison[side], repeats[side], clock)) / repeats[side]);
     }
   }
@@ -120,6 +123,7 @@ export async function measure(
   const effort = effortOf(options);
   const clock = options.time === 'wall' ? wallSeconds : cpuSeconds;
   await work();
+  await warmUp(work, effort, clock);
   const repeats = await repeatsFor(work, effort, clock);
   const taken: number[] = [];
   for (let sample = 0; sample < effort.samples; sample++) {
@@ -145,6 +149,15 @@ async function timed(work: () => unknown, repeats: number, clock: () => number):
     if (result instanceof Promise) await result;
   }
   return clock() - start;
+}
+
+/** Calls it until it has run for long enough. */
+async function warmUp(
+  work: () => unknown,
+  { warmUpSeconds }: Effort,
+  clock: () => number,
+): Promise<void> {
+  for (let taken = 0; taken < warmUpSeconds; ) taken += await timed(work, 1, clock);
 }
 
 /** How many calls fill a sample: doubled until they do. */
