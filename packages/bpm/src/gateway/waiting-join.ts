@@ -35,14 +35,15 @@ export interface JoinFiring {
  * @throws Halt expression-failed — of an activation expression
  */
 export function nextFiring(burst: Burst): JoinFiring | undefined {
+  let first: JoinFiring | undefined;
   for (const frame of burst.draft.frames.values()) {
     const inside = hasJoins(frame) ? insideOf(burst, frame) : undefined;
     for (const node of inside?.waitingJoins ?? []) {
-      const firing = firingOf(burst, frame, inside!, node);
-      if (firing !== undefined) return firing;
+      if (first !== undefined && first.node.index <= node.index) break;
+      first = firingOf(burst, frame, inside!, node) ?? first;
     }
   }
-  return undefined;
+  return first;
 }
 
 /** Only where a token waits can a join fire, or a complex gateway be reset. */
