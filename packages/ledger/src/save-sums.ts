@@ -23,12 +23,13 @@ import {
 } from './books.ts';
 import {
   balances,
+  keyPart,
   pools,
-  rowId,
+  rowIdOf,
   type StoredBalance,
   type StoredPool,
 } from './ledger-collections.ts';
-import { type LoadedBooks, poolId } from './load-batch.ts';
+import { BY_HEAD, type LoadedBooks, poolId } from './load-batch.ts';
 import { addMinor, type Minor } from './minor.ts';
 import { readSum } from './stored-lines.ts';
 
@@ -48,7 +49,7 @@ async function poolWrites(tx: Transaction, { books, restored }: LoadedBooks): Pr
       if (restored.has(pool) || hasSums(books, pool.cells, POOL_CELLS)) touched.push(pool);
     }
   }
-  const rows = await tx.getMany(pools, touched.map(poolId));
+  const rows = await tx.getMany(pools, touched.map(poolId), BY_HEAD);
   return touched.flatMap((pool, at) => {
     const next = storedPool(books, pool, restored.has(pool) ? undefined : rows[at]);
     const isSame = POOL_SUMS.every((sum) => (rows[at]?.[sum] ?? '0') === next[sum]);
@@ -74,7 +75,7 @@ export function storedPool(books: Books, pool: Pool, row: StoredPool | undefined
 }
 
 const added = (own: Minor, stored = '0'): string =>
-  String(addMinor(own, readSum(stored, 'a stored sum')));
+  stored === '0' ? String(own) : String(addMinor(own, readSum(stored, 'a stored sum')));
 
 /** Whether anything was added that was not taken back. */
 function hasSums({ sums }: Books, first: number, cells: number): boolean {
@@ -82,27 +83,29 @@ function hasSums({ sums }: Books, first: number, cells: number): boolean {
   return false;
 }
 
-interface TouchedMonth {
+/** A month of a row of sums. */
+export interface BalanceMonth {
+  readonly id: string;
   readonly row: BalanceRow;
+  /** As JSON. */
+  readonly dims: string;
   readonly month: number;
+  /** The first of its sums. */
   readonly cells: number;
 }
 
 async function balanceWrites(tx: Transaction, books: Books): Promise<SumWrite[]> {
-  const touched: TouchedMonth[] = [];
+  const touched: BalanceMonth[] = [];
   for (const { pools: own } of books.accounts) {
     for (const pool of own) {
       for (const row of pool?.rows.values() ?? []) {
-        for (const [month, cells] of row.months) {
-          if (hasSums(books, cells, MONTH_CELLS)) touched.push({ row, month, cells });
-        }
+        const months = monthsOf(books, row);
+        touched.push(...months.filter(({ cells }) => hasSums(books, cells, MONTH_CELLS)));
       }
     }
   }
-  const stored = await tx.getMany(
-    balances,
-    touched.map(({ row, month }) => balanceId(books, row, month)),
-  );
+  const ids = touched.map(({ id }) => id);
+  const stored = await tx.getMany(balances, ids, BY_HEAD);
   return touched.map((month, at) => ({
     kind: 'put',
     collection: balances,
@@ -110,19 +113,32 @@ async function balanceWrites(tx: Transaction, books: Books): Promise<SumWrite[]>
   }));
 }
 
+/** The months of a row, each with its key. */
+export function monthsOf(books: Books, row: BalanceRow): BalanceMonth[] {
+  const { account, currency } = row.pool;
+  const members = books.dimensionSets[row.dims]!;
+  const dims = JSON.stringify(members);
+  // Members by name; the sets of a book are sorted.
+  const dimsPart = Object.keys(members).length === 0 ? '' : keyPart(dims);
+  const first = `${keyPart(account.id)}|${keyPart(currency.code)}`;
+  return [...row.months].map(([month, cells]) => {
+    return { id: rowIdOf(`${first}|${month}|${dimsPart}`), row, dims, month, cells };
+  });
+}
+
 /** A month as it is stored, its sums added to those of a row. */
 export function storedBalance(
   books: Books,
-  { row, month, cells }: TouchedMonth,
+  { id, row, dims, month, cells }: BalanceMonth,
   before: StoredBalance | undefined,
 ): StoredBalance {
   const sum = (cell: number, text: string | undefined): string =>
     added(books.sums.at(cells + cell), text);
   return {
-    id: balanceId(books, row, month),
+    id,
     account: row.pool.account.id,
     currency: row.pool.currency.code,
-    dims: JSON.stringify(books.dimensionSets[row.dims]!),
+    dims,
     month,
     debits: sum(DEBITS, before?.debits),
     credits: sum(CREDITS, before?.credits),
@@ -133,10 +149,3 @@ export function storedBalance(
     closingCredits: sum(CLOSING_CREDITS, before?.closingCredits),
   };
 }
-
-const balanceId = (books: Books, { pool, dims }: BalanceRow, month: number): string =>
-  rowId(pool.account.id, pool.currency.code, month, dimsKey(books.dimensionSets[dims]!));
-
-/** Members by name; the sets of a book are sorted. */
-const dimsKey = (dims: Readonly<Record<string, string>>): string =>
-  Object.keys(dims).length === 0 ? '' : JSON.stringify(dims);

@@ -94,8 +94,10 @@ export class TurnTaking {
     const ids: string[] = [];
     try {
       for await (const page of this.#store.scan(turnClaims)) ids.push(...page.map(({ id }) => id));
-    } catch {
-      return []; // A courtesy: the commit itself will tell what is wrong with the store.
+    } catch (error) {
+      // A courtesy: the commit itself will tell what is wrong with the store.
+      if (!KernelError.is(error)) throw error;
+      return [];
     }
     return ids.filter((id) => !this.#stale.has(id));
   }
@@ -103,8 +105,9 @@ export class TurnTaking {
   async #write(write: Write): Promise<void> {
     try {
       await this.#store.commit({ checks: [], writes: [write] });
-    } catch {
+    } catch (error) {
       // A claim that is not put up, or stays, costs the others a pause.
+      if (!KernelError.is(error)) throw error;
     }
   }
 }

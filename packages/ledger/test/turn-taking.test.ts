@@ -1,10 +1,12 @@
 /** Turns between processes: who keeps losing puts up a claim, and the others let him pass. */
-import { manualClock } from '@kontor/kernel';
+import { KernelError, manualClock } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { type Batch, collection, type Store, transact } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../src/ledger.ts';
-import { turnClaims } from '../src/ledger-collections.ts';
+import { ledgerCollections, turnClaims } from '../src/ledger-collections.ts';
+import { type LedgerDoors, NO_TERMS, postInto } from '../src/post-batch.ts';
+import { StoredSetup } from '../src/stored-setup.ts';
 import { TurnTaking } from '../src/turn-taking.ts';
 import { entry, openShop, rowsOf, shopSetup } from './shop.ts';
 
@@ -155,5 +157,72 @@ describe('TurnTaking', () => {
     const { ledger } = await openShop(store);
     await ledger.post(entry('a', ['cash', 'fees'], '1.00'));
     expect(scans).not.toContain(turnClaims.name);
+  });
+
+  test('a store that is away for claims stops nobody; a bug in it is not hidden', async () => {
+    const inner = memoryStore();
+    const scanning = (error: Error): Store => ({
+      ...sharedStore(inner),
+      scan: () => {
+        throw error;
+      },
+    });
+    const away = new KernelError('KERNEL_UNAVAILABLE', { reason: 'no line' });
+    const turnsOn = (store: Store) => new TurnTaking(store, { sleep: async () => undefined });
+    expect(await turnsOn(scanning(away)).isAsked()).toBe(false);
+    const bug = new TypeError('scan has a bug');
+    await expect(turnsOn(scanning(bug)).isAsked()).rejects.toBe(bug);
+  });
+
+  test('a claim that the store refuses stops nobody; a bug in it is not hidden', async () => {
+    const inner = memoryStore();
+    await inner.prepare([docs, turnClaims]);
+    const committing = (error: Error): Store => {
+      let lost = 0;
+      return sharedStore(inner, async (batch) => {
+        if (isClaim(batch)) throw error;
+        if (lost++ >= 4) return inner.commit(batch);
+        return { kind: 'conflict', reason: 'key', collection: 'doc', id: 'a' };
+      });
+    };
+    const run = (store: Store) =>
+      new TurnTaking(store, { sleep: async () => undefined }).run(async (tx) =>
+        tx.put(docs, { id: 'a', text: 'done' }),
+      );
+    const away = new KernelError('KERNEL_UNAVAILABLE', { reason: 'no line' });
+    await run(committing(away));
+    expect(await rowsOf(inner, docs)).toEqual([{ id: 'a', text: 'done' }]);
+    const bug = new TypeError('commit has a bug');
+    await expect(run(committing(bug))).rejects.toBe(bug);
+  });
+
+  test('where a read fails, a question for claims that fails later is left alone', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const store = memoryStore();
+    await store.prepare(ledgerCollections);
+    const doors: LedgerDoors = {
+      clock: manualClock(0),
+      setup: new StoredSetup(),
+      sha256: undefined,
+      ids: undefined,
+      tenant: store.tenant,
+    };
+    const later = new Promise<void>((resolve) => {
+      setTimeout(resolve, 5);
+    });
+    const isAsked = async (): Promise<boolean> => {
+      await later;
+      throw new Error('no claims');
+    };
+    const posting = transact(store, (tx) => postInto(tx, [], doors, { ...NO_TERMS, isAsked }));
+    await expect(posting).rejects.toMatchObject({ code: 'LEDGER_BAD_ARGUMENT' });
+    await later;
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 });

@@ -8,6 +8,8 @@
  *
  * Rules that every adapter keeps (testing/store-conformance.ts proves them):
  * - One `get` is one consistent read; two reads are not. Only the commit verifies them together.
+ * - A read is never behind what an earlier one has shown, of other documents neither: a replica
+ *   that may lag is no store.
  * - Index order is: the indexed fields, then the id; text by UTF-8 bytes, numbers by value. A
  *   document whose indexed field is absent or null is not in that index.
  * - Versions are whole numbers below 2^53 and never come back, also not after remove and insert.

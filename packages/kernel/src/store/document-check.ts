@@ -23,7 +23,8 @@ const INDEXED_TEXT_BYTES_MAX = 512;
  * @throws KernelError KERNEL_REFUSED_DOCUMENT — names the path of the first part at fault
  */
 export function checkDocument(collection: Collection, document: object): string {
-  checkValue(collection, '', document, []);
+  const found = faultOf(document, []);
+  if (found !== undefined) refuse(collection, found.path.replace(/^\./, ''), found.reason);
   if (Array.isArray(document)) refuse(collection, '', 'is an array; store an object that holds it');
   checkSchema(collection, document);
   for (const fields of Object.values(collection.indexes))
@@ -34,6 +35,32 @@ export function checkDocument(collection: Collection, document: object): string 
     refuse(collection, 'id', `is ${show(id)}; an id is printable ASCII of 1 to 255 bytes`);
   }
   return id;
+}
+
+/**
+ * A write whose document was checked and is a copy that nobody else holds: a transaction makes
+ * them, which checks when it is told, and the store need not do so once more.
+ *
+ * Known by a private field: an object that was made of one, with another document, is none.
+ */
+export class CheckedWrite {
+  readonly kind: 'put' | 'insert';
+  readonly collection: Collection;
+  readonly document: object;
+  readonly #id: string;
+
+  /** @param id - what `checkDocument` gives for the document */
+  constructor(kind: 'put' | 'insert', collection: Collection, document: object, id: string) {
+    this.kind = kind;
+    this.collection = collection;
+    this.document = document;
+    this.#id = id;
+  }
+
+  /** The id of the document of a checked write; undefined of any other one. */
+  static idOf(write: object): string | undefined {
+    return #id in write ? write.#id : undefined;
+  }
 }
 
 /**
@@ -63,7 +90,7 @@ function checkCheck(check: Check): void {
 
 function checkWrite(write: Write): string {
   if (write.kind === 'put' || write.kind === 'insert') {
-    return checkDocument(write.collection, write.document);
+    return CheckedWrite.idOf(write) ?? checkDocument(write.collection, write.document);
   }
   checkId(write.collection, write.id);
   if (write.kind === 'increment') checkIncrement(write);
@@ -97,52 +124,51 @@ function checkIncrement(write: Write & { readonly kind: 'increment' }): void {
   throw new KernelError('KERNEL_BAD_BATCH', { collection: collection.name, id, reason });
 }
 
+/** What no store can hold; its path is made on the way back, for most values have no fault. */
+interface Fault {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** Walks the value; `above` holds the objects on the way down, to find cycles. */
-function checkValue(collection: Collection, path: string, value: unknown, above: object[]): void {
+function faultOf(value: unknown, above: object[]): Fault | undefined {
   switch (typeof value) {
     case 'string':
-      if (!isPlainText(value)) refuse(collection, path, 'holds U+0000 or half a surrogate pair');
-      return;
+      return isPlainText(value) ? undefined : fault('holds U+0000 or half a surrogate pair');
     case 'boolean':
-      return;
+      return undefined;
     case 'number':
-      if (!Number.isFinite(value) || Object.is(value, -0)) {
-        refuse(collection, path, `is ${show(value)}, which JSON cannot hold`);
-      }
-      return;
+      if (Number.isFinite(value) && !Object.is(value, -0)) return undefined;
+      return fault(`is ${show(value)}, which JSON cannot hold`);
     case 'object':
-      if (value !== null) checkObject(collection, path, value, above);
-      return;
+      return value === null ? undefined : faultIn(value, above);
     default:
-      refuse(
-        collection,
-        path,
-        `is ${show(value)}, which JSON cannot hold; leave it out or use text`,
-      );
+      return fault(`is ${show(value)}, which JSON cannot hold; leave it out or use text`);
   }
 }
 
-function checkObject(collection: Collection, path: string, value: object, above: object[]): void {
-  if (above.includes(value)) refuse(collection, path, 'refers back to an object that holds it');
-  if (above.length >= DEPTH_MAX)
-    refuse(collection, path, `is nested deeper than ${DEPTH_MAX} levels`);
+function faultIn(value: object, above: object[]): Fault | undefined {
+  if (above.includes(value)) return fault('refers back to an object that holds it');
+  if (above.length >= DEPTH_MAX) return fault(`is nested deeper than ${DEPTH_MAX} levels`);
+  const isList = Array.isArray(value);
+  if (!isList && !isPlainObject(value)) {
+    return fault(`is a ${show(value)}; store plain objects, dates as ISO text`);
+  }
   above.push(value);
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) checkValue(collection, `${path}[${i}]`, value[i], above);
-  } else {
-    if (!isPlainObject(value)) {
-      refuse(collection, path, `is a ${show(value)}; store plain objects, dates as ISO text`);
-    }
-    for (const key of Object.keys(value)) {
-      const inner = path === '' ? key : `${path}.${key}`;
-      if (key === '__proto__' || !isPlainText(key)) {
-        refuse(collection, inner, 'has a name that not every store can hold');
-      }
-      checkValue(collection, inner, (value as Record<string, unknown>)[key], above);
-    }
+  // The places of a list, not its own keys: a gap is a fault.
+  for (const key of isList ? value.keys() : Object.keys(value)) {
+    const isNamed = isList || (key !== '__proto__' && isPlainText(key as string));
+    const found = isNamed
+      ? faultOf((value as Record<string | number, unknown>)[key], above)
+      : fault('has a name that not every store can hold');
+    if (found === undefined) continue;
+    return { ...found, path: (isList ? `[${key}]` : `.${key}`) + found.path };
   }
   above.pop();
+  return undefined;
 }
+
+const fault = (reason: string): Fault => ({ path: '', reason });
 
 /** Object.prototype of any realm is the one whose own prototype is null. */
 function isPlainObject(value: object): boolean {

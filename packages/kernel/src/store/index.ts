@@ -15,7 +15,8 @@ export {
   type Work,
 } from './transact.ts';
 export { fence } from './fence.ts';
-export type { IncrementBounds, Transaction, TransactionScanOptions } from './transaction.ts';
+export type { IncrementBounds, Transaction } from './transaction.ts';
+export type { TransactionReadOptions, TransactionScanOptions } from './transaction.ts';
 export { type Sleep, sleepByTimer } from './patience.ts';
 export {
   drawNumbers,

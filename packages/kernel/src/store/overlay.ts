@@ -13,7 +13,7 @@ import { comparePositions, inRange, positionOf } from './range-order.ts';
  */
 interface Own {
   base: object | null | undefined;
-  increments: Increment[];
+  increments: Increment[] | undefined;
 }
 
 /** A document of our own that stands in a range. */
@@ -37,11 +37,11 @@ export class Overlay {
     this.writes.push(write);
     const own = this.#ownOf(write.collection.name, id);
     if (write.kind === 'increment') {
-      own.increments.push(write);
+      (own.increments ??= []).push(write);
       return;
     }
     own.base = write.kind === 'remove' ? null : write.document;
-    own.increments = [];
+    own.increments = undefined;
   }
 
   /** What the own writes alone say of a document. */
@@ -54,7 +54,7 @@ export class Overlay {
   /** The stored document with the own increments; the same object when there are none. */
   apply(collection: Collection, id: string, document: object): object {
     const own = this.#own.get(collection.name)?.get(id);
-    return own === undefined || own.increments.length === 0 ? document : grown(document, own);
+    return own?.increments === undefined ? document : grown(document, own);
   }
 
   /** The ids whose stored documents the own writes replace or remove. */
@@ -83,13 +83,13 @@ export class Overlay {
     let ids = this.#own.get(name);
     if (ids === undefined) this.#own.set(name, (ids = new Map<string, Own>()));
     let own = ids.get(id);
-    if (own === undefined) ids.set(id, (own = { base: undefined, increments: [] }));
+    if (own === undefined) ids.set(id, (own = { base: undefined, increments: undefined }));
     return own;
   }
 }
 
 /** An increment that the commit will refuse leaves the document as it was: the commit says why. */
-function grown(document: object, { increments }: Own): object {
+function grown(document: object, { increments = [] }: Own): object {
   let now = document;
   for (const increment of increments) {
     const next = incrementDocument(now, increment);

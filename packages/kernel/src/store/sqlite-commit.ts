@@ -147,23 +147,62 @@ function firstFailedCheck(
   connection: SqliteConnection,
   { tenant, checks }: EncodedBatch,
 ): CommitOutcome | undefined {
+  const versions = keyVersions(connection, tenant, checks);
   for (const check of checks) {
-    if (holds(connection, tenant, check)) continue;
     const collection = check.collection.name;
-    if (check.kind === 'key') return keyConflict('key', collection, check.id);
-    const { index } = check.range;
-    return { kind: 'conflict', reason: 'range', collection, ...(index !== undefined && { index }) };
+    if (check.kind === 'key') {
+      const version = versions.get(collection)?.get(check.id) ?? null;
+      if (version !== check.version) return keyConflict('key', collection, check.id);
+    } else if (!holds(connection, tenant, check)) {
+      const { index } = check.range;
+      const named = index !== undefined && { index };
+      return { kind: 'conflict', reason: 'range', collection, ...named };
+    }
   }
   return undefined;
 }
 
-function holds(connection: SqliteConnection, tenant: string, check: Check): boolean {
-  const name = quoted(check.collection.name);
-  if (check.kind === 'key') {
-    const sql = `select version from ${name} where tenant = ? and id = ?`;
-    const [row] = connection.all(sql, [tenant, check.id]);
-    return (row === undefined ? null : Number(row['version'])) === check.version;
+/** The versions of all keys insisted on, by collection and id: one statement a collection. */
+function keyVersions(
+  connection: SqliteConnection,
+  tenant: string,
+  checks: readonly Check[],
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const ids = new Map<string, string[]>();
+  for (const check of checks) {
+    if (check.kind !== 'key') continue;
+    const { name } = check.collection;
+    const known = ids.get(name);
+    if (known === undefined) ids.set(name, [check.id]);
+    else known.push(check.id);
   }
+  const versions = new Map<string, ReadonlyMap<string, number>>();
+  for (const [name, own] of ids) {
+    const { condition, parameter } = idsCondition(own);
+    const sql = `select id, version from ${quoted(name)} where tenant = ? and ${condition}`;
+    const rows = connection.all(sql, [tenant, parameter]);
+    versions.set(name, new Map(rows.map((row) => [String(row['id']), Number(row['version'])])));
+  }
+  return versions;
+}
+
+/** The condition that a row has one of these ids, for any number of them. */
+export function idsCondition(ids: readonly string[]): {
+  readonly condition: string;
+  readonly parameter: string;
+} {
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined
+    ? { condition: 'id = ?', parameter: only }
+    : { condition: 'id in (select value from json_each(?))', parameter: JSON.stringify(ids) };
+}
+
+function holds(
+  connection: SqliteConnection,
+  tenant: string,
+  check: Extract<Check, { readonly kind: 'range' }>,
+): boolean {
+  const name = quoted(check.collection.name);
   const parameters: SqliteValue[] = [];
   const where = rangeCondition(check.collection, tenant, check.range, sqliteBinder(parameters));
   // The sum as text: node:sqlite refuses numbers above 2^53, and others would round them.

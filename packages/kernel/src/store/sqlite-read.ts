@@ -8,7 +8,7 @@ import type { Collection, Stored } from './contract.ts';
 import { pageCondition, rangeCondition, rangeOrder } from './sql-range.ts';
 import type { PageRequest } from './sql-scan.ts';
 import { quoted } from './sql-schema.ts';
-import { sqliteBinder } from './sqlite-commit.ts';
+import { idsCondition, sqliteBinder } from './sqlite-commit.ts';
 import type { SqliteConnection, SqliteRow, SqliteValue } from './sqlite-connection.ts';
 
 /** The documents of these ids that exist, in no order. */
@@ -18,13 +18,11 @@ export function readDocuments<Document extends object>(
   tenant: string,
   ids: readonly string[],
 ): readonly Stored<Document>[] {
-  const [only] = ids;
-  const single = ids.length === 1 && only !== undefined;
-  const where = single ? 'id = ?' : 'id in (select value from json_each(?))';
+  const { condition, parameter } = idsCondition(ids);
   const sql =
     `select id, version, document from ${quoted(collection.name)} ` +
-    `where tenant = ? and ${where}`;
-  const rows = connection.all(sql, [tenant, single ? only : JSON.stringify(ids)]);
+    `where tenant = ? and ${condition}`;
+  const rows = connection.all(sql, [tenant, parameter]);
   return rows.map((row) => storedOf<Document>(row));
 }
 

@@ -8,8 +8,9 @@
 import { assert } from '../assert.ts';
 import { KernelError } from '../errors.ts';
 import type { Check, Collection, Position, Range, Store, Stored, Write } from './contract.ts';
-import { checkDocument, checkId } from './document-check.ts';
+import { CheckedWrite, checkDocument, checkId } from './document-check.ts';
 import { copyJson } from './json-copy.ts';
+import { KeyReads } from './key-reads.ts';
 import { Overlay, type OwnRow } from './overlay.ts';
 import { checkRange, comparePositions, inRange, positionOf, rangeDigest } from './range-order.ts';
 
@@ -20,6 +21,16 @@ export interface TransactionScanOptions {
   readonly reverse?: boolean | undefined;
   /** Documents read at a time. */
   readonly pageSize?: number | undefined;
+}
+
+/** How a transaction reads documents by their ids. */
+export interface TransactionReadOptions {
+  /**
+   * The commit does not insist on what is read here: another document does, which this transaction
+   * has read before, and which whoever writes these writes too, in the same commit – the head of a
+   * log, the root of an aggregate. That saves a check for each of thousands.
+   */
+  readonly vouched?: boolean | undefined;
 }
 
 /** The bounds of an increment; the commit is refused when the result leaves them. */
@@ -44,6 +55,7 @@ export interface Transaction {
   getMany<Document extends object>(
     collection: Collection<Document>,
     ids: readonly string[],
+    options?: TransactionReadOptions,
   ): Promise<(Document | undefined)[]>;
   /** The documents of a range in index order; of all ids without one. */
   scan<Document extends object>(
@@ -104,7 +116,7 @@ export class Attempt implements Transaction {
   readonly #store: Store;
   readonly #signal: AbortSignal | undefined;
   readonly #overlay = new Overlay();
-  readonly #keys = new Map<string, { collection: Collection; id: string; row: Stored | null }>();
+  readonly #keys = new KeyReads();
   readonly #scans: ScanRecord[] = [];
   #reads = 0;
   #over = false;
@@ -131,10 +143,7 @@ export class Attempt implements Transaction {
 
   /** What the reads insist on. */
   checks(): Check[] {
-    const checks: Check[] = [];
-    for (const { collection, id, row } of this.#keys.values()) {
-      checks.push({ kind: 'key', collection, id, version: row?.version ?? null });
-    }
+    const checks: Check[] = this.#keys.checks();
     for (const record of this.#scans) {
       const check = scanCheck(record);
       if (check !== undefined) checks.push(check);
@@ -153,16 +162,16 @@ export class Attempt implements Transaction {
   async getMany<Document extends object>(
     collection: Collection<Document>,
     ids: readonly string[],
+    { vouched = false }: TransactionReadOptions = {},
   ): Promise<(Document | undefined)[]> {
     this.#use('get');
     const missing = new Set<string>();
     for (const id of ids) {
       checkId(collection, id);
-      if (!this.#keys.has(keyOf(collection, id)) && !this.#overlay.see(collection, id).known) {
-        missing.add(id);
-      }
+      if (this.#keys.seeAgain(collection, id, vouched)) continue;
+      if (!this.#overlay.see(collection, id).known) missing.add(id);
     }
-    if (missing.size > 0) await this.#read(collection, [...missing]);
+    if (missing.size > 0) await this.#read(collection, [...missing], vouched);
     return ids.map((id) => this.#current(collection, id) as Document | undefined);
   }
 
@@ -208,7 +217,7 @@ export class Attempt implements Transaction {
   put<Document extends object>(collection: Collection<Document>, document: Document): void {
     this.#use('put');
     const id = checkDocument(collection, document);
-    this.#overlay.add({ kind: 'put', collection, document: copyJson(document) }, id);
+    this.#overlay.add(new CheckedWrite('put', collection, copyJson(document), id), id);
   }
 
   insert<Document extends object>(collection: Collection<Document>, document: Document): void {
@@ -218,7 +227,7 @@ export class Attempt implements Transaction {
     if (seen.known && seen.document !== undefined) {
       throw new KernelError('KERNEL_DUPLICATE', { collection: collection.name, id });
     }
-    this.#overlay.add({ kind: 'insert', collection, document: copyJson(document) }, id);
+    this.#overlay.add(new CheckedWrite('insert', collection, copyJson(document), id), id);
   }
 
   remove(collection: Collection, id: string): void {
@@ -243,14 +252,14 @@ export class Attempt implements Transaction {
     this.#signal?.throwIfAborted();
   }
 
-  async #read(collection: Collection, ids: readonly string[]): Promise<void> {
+  async #read(collection: Collection, ids: readonly string[], vouched: boolean): Promise<void> {
     this.#reads++;
-    const rows = await this.#store.get(collection, ids);
+    const answers = await this.#store.get(collection, ids);
     this.#use('get');
     ids.forEach((id, i) => {
       // Two gets side by side: the first answer stays, so that the read is repeatable.
-      const key = keyOf(collection, id);
-      if (!this.#keys.has(key)) this.#keys.set(key, { collection, id, row: rows[i] ?? null });
+      if (this.#keys.seeAgain(collection, id, vouched)) return;
+      this.#keys.see(collection, id, answers[i] ?? null, vouched);
     });
   }
 
@@ -258,7 +267,7 @@ export class Attempt implements Transaction {
   #current(collection: Collection, id: string): object | undefined {
     const seen = this.#overlay.see(collection, id);
     if (seen.known) return seen.document && copyJson(seen.document);
-    const row = this.#keys.get(keyOf(collection, id))!.row;
+    const row = this.#keys.rowOf(collection, id);
     return row === null ? undefined : copyJson(this.#overlay.apply(collection, id, row.document));
   }
 
@@ -366,8 +375,6 @@ function takeOwnBefore(
     rows.push(row);
   }
 }
-
-const keyOf = (collection: Collection, id: string): string => `${collection.name}/${id}`;
 
 /** The check of a scan: the whole range when it ran dry, else the stretch that the work saw. */
 function scanCheck({ collection, range, reverse, rows, seen, dry }: ScanRecord): Check | undefined {

@@ -71,6 +71,31 @@ function specifics(driver: SqliteDriverUnderTest): void {
     expect(plan).not.toMatch(/TEMP B-TREE|SCAN/);
   });
 
+  test('of many keys insisted on, the first that is at another version is named', async () => {
+    const store = await filled(open());
+    const stored = await store.get(
+      ledgerEntries,
+      manyEntries.map(({ id }) => id),
+    );
+    const checks = stored.map((row) => {
+      const { id, version } = row!;
+      return { kind: 'key', collection: ledgerEntries, id, version } as const;
+    });
+    const absent = { ...checks[0]!, id: 'none', version: null };
+    const all = [...checks, absent];
+    expect(await store.commit({ checks: all, writes: [] })).toMatchObject({ kind: 'committed' });
+    const [third, fifth] = [checks[3]!, checks[5]!];
+    for (const [at, wrong] of [
+      [5, { ...fifth, version: null }],
+      [3, { ...third, version: third.version + 1 }],
+      [1, { ...absent, version: 1 }],
+    ] as const) {
+      all[at] = wrong;
+      const failed = { kind: 'conflict', reason: 'key', id: wrong.id };
+      expect(await store.commit({ checks: all, writes: [] })).toMatchObject(failed);
+    }
+  });
+
   test('a range check is a search of a covering index: no document is touched', async () => {
     const database = open();
     await filled(database);

@@ -73,6 +73,47 @@ describe('transact', () => {
     expect([runs, sent.length, new Set(sent).size]).toEqual([1, 3, 1]);
   });
 
+  test('vouched reads see own writes, and a document that was read is given as it was', async () => {
+    const store = await filled();
+    const vouched = { vouched: true };
+    await transact(store, async (tx) => {
+      tx.put(accounts, { id: 'own', balance: '1' });
+      const [x] = await tx.getMany(accounts, ['x'], vouched);
+      add(tx);
+      const again = await tx.getMany(accounts, ['own', 'x', 'none'], vouched);
+      expect([x?.balance, ...again.map((row) => row?.balance)]).toEqual([
+        '10',
+        '1',
+        '11',
+        undefined,
+      ]);
+    });
+    expect(await balanceOf(store)).toBe('11');
+  });
+
+  test('what a transaction has checked is not taken for checked when it is changed', async () => {
+    const store = await filled();
+    const changing = withCommit(store, (batch) => {
+      const writes = batch.writes.map((write) => ({
+        ...write,
+        document: { id: 'x', balance: NaN },
+      }));
+      return store.commit({ ...batch, writes: writes });
+    });
+    const changed = transact(changing, async (tx) => tx.put(accounts, { id: 'x', balance: '1' }));
+    await expect(changed).rejects.toMatchObject({ code: 'KERNEL_REFUSED_DOCUMENT' });
+  });
+
+  test('a document that is changed after it was put is written as it was put', async () => {
+    const store = await filled();
+    await transact(store, async (tx) => {
+      const mine = { id: 'x', balance: '1' };
+      tx.put(accounts, mine);
+      mine.balance = 'two';
+    });
+    expect(await balanceOf(store)).toBe('1');
+  });
+
   test('a new try after a conflict has a new batch id', async () => {
     const store = await filled();
     const sent: (string | undefined)[] = [];

@@ -236,6 +236,24 @@ export function readingRules(rule: RuleTest): void {
     expectTrue('still there', (await store.get(entries, ['x']))[0] !== undefined);
   });
 
+  rule('a read is never behind what an earlier one has shown', async ({ store, another }) => {
+    const other = await another();
+    const both = (day: number) =>
+      write(store, put(entries, { id: 'head', day }), put(entries, { id: 'row', day }));
+    const dayOf = async (id: string) => (await other.get(entries, [id]))[0]?.document.day ?? -1;
+    await both(0);
+    for (let day = 1; day <= 30; day++) {
+      const writing = both(day);
+      const head = await dayOf('head');
+      expectTrue('not behind', (await dayOf('row')) >= head);
+      expectTrue(
+        'nor by a scan',
+        (await readAll(other, entries)).every((row) => row.day! >= head),
+      );
+      await writing;
+    }
+  });
+
   rule('ids that no store can hold are refused where they are asked for', async ({ store }) => {
     for (const id of ['', 'ä', 'a\0', 'x'.repeat(256)]) {
       await expectCode('KERNEL_BAD_BATCH', store.get(entries, [id]));

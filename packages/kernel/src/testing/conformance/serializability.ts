@@ -301,6 +301,23 @@ export function serializabilityRules(rule: RuleTest): void {
     expectSame('runs', runs, 2);
   });
 
+  rule('a read that another document vouches for is not checked, but that one is', async (use) => {
+    const { store } = use;
+    const insertNew = (id: string) => write(store, put(accounts, { id, balance: '1' }));
+    const read = (tx: Transaction) => tx.get(accounts, 'x');
+    const vouched = async (tx: Transaction): Promise<void> => {
+      await tx.get(accounts, 'head');
+      await tx.getMany(accounts, ['x', 'none'], { vouched: true });
+    };
+    const thenRead = async (tx: Transaction) => [await vouched(tx), await read(tx)];
+    const readThen = async (tx: Transaction) => [await read(tx), await vouched(tx)];
+    const runs = async (reads: (tx: Transaction) => Promise<unknown>, changed: string) =>
+      runsAgainst(store, reads, () => insertNew(changed));
+    expectSame('absent, there', [await runs(vouched, 'none'), await runs(vouched, 'x')], [1, 1]);
+    expectSame('its voucher', await runs(vouched, 'head'), 2);
+    expectSame('read as well', [await runs(thenRead, 'x'), await runs(readThen, 'x')], [2, 2]);
+  });
+
   rule('remove and insert of the same id between read and commit is noticed', async ({ store }) => {
     await write(store, put(accounts, { id: 'x', balance: '1' }));
     const runs = await runsAgainst(
