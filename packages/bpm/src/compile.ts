@@ -4,6 +4,7 @@
  * All faults of a definition come at once: those of its shape (zod), of its structure
  * (check-model.ts) and of its expressions. What compiles can run.
  */
+import { z } from 'zod';
 import { checkStructure } from './check-model.ts';
 import type {
   CompiledEvent,
@@ -136,6 +137,7 @@ class Compiler {
       undo: undefined,
       body: undefined,
       expressions: this.#expressions(node),
+      form: this.#form(node),
       reach: undefined,
     };
     this.#nodes.set(node.id, compiled);
@@ -143,6 +145,20 @@ class Compiler {
       compiled.body = this.#scope(compiled, node.nodes, node.flows);
     }
     return compiled;
+  }
+
+  /** The form of a user task, ready to check what completes it. */
+  #form(node: Node): z.ZodType | undefined {
+    const form = node.kind === 'user' ? node.work?.form : undefined;
+    if (form === undefined) return undefined;
+    try {
+      return z.fromJSONSchema(form);
+    } catch (error) {
+      // The library throws plain errors for what is no JSON Schema it knows.
+      const message = `is no JSON Schema: ${(error as Error).message}`;
+      this.issues.push({ code: 'form', path: `${node.id}.work.form`, message });
+      return undefined;
+    }
   }
 
   /** Ties the nodes of a scope together. */

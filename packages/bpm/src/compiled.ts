@@ -7,6 +7,7 @@
  */
 import type { EventDefinition } from './event-model.ts';
 import type { CompiledExpression } from './expression.ts';
+import type { ZodType } from 'zod';
 import type { Node, NodeKind, ProcessDefinition } from './model.ts';
 
 /** A process ready to run. */
@@ -67,6 +68,8 @@ export interface CompiledNode {
   /** The inside of a sub-process. */
   readonly body: CompiledScope | undefined;
   readonly expressions: NodeExpressions;
+  /** What completes a user task: its form, as a schema. */
+  readonly form: ZodType | undefined;
   /** Of an inclusive or complex gateway: which tokens can still come. */
   readonly reach: JoinReach | undefined;
 }

@@ -96,12 +96,21 @@ function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): voi
 
 function complete(burst: Burst, trigger: TriggerOf<'complete'>): void {
   const wait = waitOf(burst, trigger.wait);
+  if (wait.kind === 'task') checkForm(burst, wait, trigger);
   note(burst, trigger);
   const { id, frame, kind } = wait;
   if (kind !== 'task' && kind !== 'job') return occur(burst, wait, trigger.variables);
   record(burst, { type: 'closed', wait: id });
   takeResults(burst, frame, nodeOfWait(burst, wait), trigger.variables);
   burst.ending.push(frame);
+}
+
+/** What completes a task must fit its form; all faults at once. */
+function checkForm(burst: Burst, wait: Wait, { variables }: TriggerOf<'complete'>): void {
+  const read = nodeOfWait(burst, wait).form?.safeParse(variables ?? {});
+  if (read === undefined || read.success) return;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw invalid(burst, `variables of '${wait.node}'`, `don't fit its form (${faults.join('; ')})`);
 }
 
 function fail(burst: Burst, trigger: TriggerOf<'fail'>): void {
