@@ -5,26 +5,17 @@
  * definitions, so any number of processes on one database share the work, and a process that is
  * killed loses nothing: its locks run out, and another one goes on.
  */
-import { type Calendar, type Clock, type Ids, systemClock, ulids } from '@kontor/kernel';
-import {
-  type Sleep,
-  sleepByTimer,
-  type Store,
-  transact,
-  type Transaction,
-  type TryOptions,
-} from '@kontor/kernel/store';
-import type { Library } from './burst.ts';
+import { type Sleep, transact, type Transaction } from '@kontor/kernel/store';
 import type { ServiceContract } from './contract.ts';
-import { type Deployed, Deployment, hashOf } from './engine/deployment.ts';
+import { bringSoon } from './engine/bring-sent.ts';
+import { type Deployed, hashOf } from './engine/deployment.ts';
 import {
-  incidents,
-  instances,
   processCollections,
   type StoredIncident,
   type StoredTask,
 } from './engine/engine-collections.ts';
 import { contextOf, type EngineCore, perform } from './engine/engine-core.ts';
+import { engineParts, type ProcessEngineOptions } from './engine/engine-options.ts';
 import {
   startInstance,
   type StepContext,
@@ -34,17 +25,18 @@ import {
   writeSignal,
 } from './engine/engine-step.ts';
 import { type ActivityRef, findFrame, findWait } from './engine/find-wait.ts';
-import { type Handler, Handlers, type InsideJob, type WorkerJob } from './engine/handlers.ts';
+import type { Handler, InsideJob, WorkerJob } from './engine/handlers.ts';
 import { type MessageInput, publishMessage, type Published } from './engine/messages.ts';
-import { readHistory, readInstance, readNews, removeNews } from './engine/reading.ts';
 import {
-  bringSent,
-  doRound,
-  isPassing,
-  keepWatch,
-  recoverTimers,
-  type Round,
-} from './engine/rounds.ts';
+  readHistory,
+  readIncidents,
+  readInstance,
+  readInstanceIds,
+  readNews,
+  removeNews,
+} from './engine/reading.ts';
+import { doRound, recoverTimers, type Round, type RoundOptions } from './engine/rounds.ts';
+import { runEngine, type RunOptions } from './engine/run.ts';
 import { actOnTask, findTasks, type TaskAction, type TaskQuery } from './engine/task-list.ts';
 import {
   type ClaimedJob,
@@ -55,38 +47,11 @@ import {
   type JobResult,
 } from './engine/worker.ts';
 import { BpmError } from './errors.ts';
-import type { ExpressionLanguage, JsonValue } from './expression.ts';
-import { feel } from './feel/language.ts';
 import type { HistoryPage } from './history.ts';
 import type { Instance, Variables } from './instance.ts';
 import type { ProcessInput } from './model.ts';
 
-/** What an engine is made of. */
-export interface ProcessEngineOptions {
-  readonly store: Store;
-  /** The system's when left out. */
-  readonly clock?: Clock | undefined;
-  /** ULIDs when left out. */
-  readonly ids?: Ids | undefined;
-  /** FEEL when left out. */
-  readonly languages?: readonly ExpressionLanguage[] | undefined;
-  /** Decisions of business rule tasks, by name. */
-  readonly decisions?: Readonly<Record<string, (variables: Variables) => JsonValue>> | undefined;
-  /** Business calendars of timers, by name. */
-  readonly calendars?: Readonly<Record<string, Calendar>> | undefined;
-  /** Steps before a burst is cut and goes on in another commit; 1,000 when left out. */
-  readonly burstSteps?: number | undefined;
-  /** Bytes of JSON that an instance may take; 1,000,000 when left out. */
-  readonly instanceBytes?: number | undefined;
-  /** A name for this worker; drawn when left out. */
-  readonly worker?: string | undefined;
-  /** How long a job is held before another worker may have it, in milliseconds; 60,000. */
-  readonly lockMs?: number | undefined;
-  /** How commits are tried. */
-  readonly trying?: TryOptions | undefined;
-  /** How `run` waits between rounds. */
-  readonly sleep?: Sleep | undefined;
-}
+export type { ProcessEngineOptions } from './engine/engine-options.ts';
 
 /** How an instance is started. */
 export interface StartOptions {
@@ -113,26 +78,11 @@ export class ProcessEngine {
   readonly #sleep: Sleep;
 
   constructor(options: ProcessEngineOptions) {
-    const { store, clock = systemClock } = options;
-    const ids = options.ids ?? ulids(clock);
-    const surroundings = {
-      languages: options.languages ?? [feel],
-      decisions: new Map(Object.entries(options.decisions ?? {})),
-      calendars: options.calendars ?? {},
-      burstSteps: options.burstSteps ?? 1000,
-    } satisfies Partial<Library> & { languages: readonly ExpressionLanguage[] };
-    this.#core = {
-      store,
-      clock,
-      ids,
-      deployment: new Deployment(store, surroundings),
-      handlers: new Handlers(),
-      instanceBytes: options.instanceBytes ?? 1_000_000,
-      trying: options.trying ?? {},
-    };
-    this.#worker = options.worker ?? ids.next();
-    this.#lockMs = options.lockMs ?? 60_000;
-    this.#sleep = options.sleep ?? sleepByTimer;
+    const { core, worker, lockMs, sleep } = engineParts(options);
+    this.#core = core;
+    this.#worker = worker;
+    this.#lockMs = lockMs;
+    this.#sleep = sleep;
   }
 
   /** Makes what the engine keeps; safe to call again. @returns statements for a database person */
@@ -158,7 +108,11 @@ export class ProcessEngine {
     return this;
   }
 
-  /** Registers who does the jobs of a contract inside the commit of their step: exactly once. */
+  /**
+   * Registers who does the jobs of a contract inside the commit of their step: exactly once. What
+   * the handler wrote before it threw a business error is committed with that; before any other
+   * error, it is not.
+   */
   handleInside<Contract extends ServiceContract>(
     contract: Contract,
     handler: Handler<Contract, InsideJob>,
@@ -267,7 +221,7 @@ export class ProcessEngine {
     const outcome = await perform(this.#core, (tx, context) =>
       publishMessage(tx, context, message),
     );
-    await bringSent(this.#core, LIMIT);
+    await bringSoon(this.#core, LIMIT);
     return outcome;
   }
 
@@ -275,9 +229,9 @@ export class ProcessEngine {
   async broadcast(name: string, variables: Variables = {}): Promise<number> {
     const id = this.#core.ids.next();
     const recipients = await perform(this.#core, (tx, { now: sentAt }) =>
-      writeSignal(tx, { id, name, variables, sentAt }),
+      writeSignal(tx, { id, name, variables, sentAt, place: 0 }),
     );
-    await bringSent(this.#core, LIMIT);
+    await bringSoon(this.#core, LIMIT);
     return recipients;
   }
 
@@ -339,27 +293,19 @@ export class ProcessEngine {
   }
 
   /** Incidents that are open, of one process or of all, the oldest first. */
-  async incidents(process?: string): Promise<StoredIncident[]> {
-    const found: StoredIncident[] = [];
-    const range = { index: 'byProcess', ...(process !== undefined && { equals: [process] }) };
-    for await (const page of this.#core.store.scan(incidents, range)) {
-      found.push(...page.map(({ document }) => document));
-    }
-    return found;
+  incidents(process?: string): Promise<StoredIncident[]> {
+    return readIncidents(this.#core.store, process);
   }
 
-  /** Instances by state and process, the oldest first. */
-  async instances(state: string, process?: string, limit = 100): Promise<string[]> {
+  /** Ids of instances by state and process; of one process, the oldest first. */
+  instances(state: string, process?: string, limit = 100): Promise<string[]> {
     const equals = process === undefined ? [state] : [state, process];
-    const ids: string[] = [];
-    for await (const page of this.#core.store.scan(
-      instances,
-      { index: 'byState', equals },
-      { limit },
-    )) {
-      ids.push(...page.map(({ id }) => id));
-    }
-    return ids;
+    return readInstanceIds(this.#core.store, { index: 'byState', equals }, limit);
+  }
+
+  /** Ids of instances that were started for something, the oldest first. */
+  instancesFor(key: string, limit = 100): Promise<string[]> {
+    return readInstanceIds(this.#core.store, { index: 'byKey', equals: [key] }, limit);
   }
 
   /** News for the world outside that are still to be delivered. */
@@ -374,7 +320,7 @@ export class ProcessEngine {
 
   /** One round of all that is due: timers, signals, messages, jobs with a handler here. */
   tick(): Promise<Round> {
-    return doRound(this.#core, { worker: this.#worker, lockMs: this.#lockMs, limit: LIMIT });
+    return doRound(this.#core, this.#round);
   }
 
   /** Timers that came due while no engine was running, by their policies. `run` begins with it. */
@@ -383,20 +329,12 @@ export class ProcessEngine {
   }
 
   /** Works until it is told to stop; failures of the store that pass are waited out. */
-  async run({ signal, pollMs = 1000 }: { signal: AbortSignal; pollMs?: number }): Promise<void> {
-    let isRecovered = false;
-    while (!signal.aborted) {
-      try {
-        if (!isRecovered) await this.recover();
-        isRecovered = true;
-        const { timers, sent, jobs } = await this.tick();
-        await keepWatch(this.#core);
-        if (timers + sent + jobs > 0) continue;
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-      }
-      await this.#sleep(pollMs, signal);
-    }
+  run(options: RunOptions): Promise<void> {
+    return runEngine(this.#core, this.#round, options, this.#sleep);
+  }
+
+  get #round(): RoundOptions {
+    return { worker: this.#worker, lockMs: this.#lockMs, limit: LIMIT };
   }
 
   async #step(instance: string, trigger: TriggerFor): Promise<After> {
@@ -408,7 +346,7 @@ export class ProcessEngine {
   ): Promise<After> {
     const { instance, isSending } = await perform(this.#core, work);
     if (!isSending) return { instance };
-    await bringSent(this.#core, LIMIT);
+    await bringSoon(this.#core, LIMIT);
     return { instance: await this.instance(instance.id) };
   }
 }

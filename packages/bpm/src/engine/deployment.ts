@@ -4,13 +4,14 @@
  * A definition never changes: it is found by the hash of its content, and an instance stays with
  * the one it was started on. Deploying the same content again changes nothing.
  */
-import { type Store, transact, type Transaction } from '@kontor/kernel/store';
+import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
 import type { Library } from '../burst.ts';
 import { compileProcess } from '../compile.ts';
 import type { CompiledProcess } from '../compiled.ts';
 import { BpmError } from '../errors.ts';
 import type { ExpressionLanguage } from '../expression.ts';
 import type { ProcessInput } from '../model.ts';
+import type { Subject } from '../trigger.ts';
 import {
   definitions,
   starts,
@@ -39,11 +40,13 @@ export type Surroundings = Pick<Library, 'decisions' | 'calendars' | 'burstSteps
 export class Deployment {
   readonly #store: Store;
   readonly #surroundings: Surroundings;
+  readonly #trying: TryOptions;
   readonly #compiled = new Map<string, CompiledProcess>();
 
-  constructor(store: Store, surroundings: Surroundings) {
+  constructor(store: Store, surroundings: Surroundings, trying: TryOptions = {}) {
     this.#store = store;
     this.#surroundings = surroundings;
+    this.#trying = trying;
   }
 
   /**
@@ -53,11 +56,12 @@ export class Deployment {
    */
   async deploy(inputs: readonly ProcessInput[], now: number): Promise<Deployed[]> {
     const compiled = inputs.map((input) => compileProcess(input, this.#surroundings));
-    const deployed = await transact(this.#store, async (tx) => {
+    const deploy = async (tx: Transaction): Promise<Deployed[]> => {
       const results: Deployed[] = [];
       for (const process of compiled) results.push(await deployOne(tx, process, now));
       return results;
-    });
+    };
+    const deployed = await transact(this.#store, deploy, this.#trying);
     for (const process of compiled) this.#compiled.set(process.hash, process);
     return deployed;
   }
@@ -111,6 +115,30 @@ export class Deployment {
     if (process === undefined) throw unknown(hash);
     return process;
   }
+}
+
+/**
+ * The definitions that an instance stands on: its own, those it calls, and those of calls that were
+ * completed and may be undone.
+ */
+export function hashesIn(subject: Subject): string[] {
+  if (!('frames' in subject)) return [subject.process];
+  const { process, frames, queue = [] } = subject;
+  const hashes = new Set([process]);
+  const add = ({ calls, inner = [] }: Undoable): void => {
+    if (calls !== undefined) hashes.add(calls);
+    inner.forEach(add);
+  };
+  for (const { calls, done = [], undoing = [] } of frames) {
+    add({ calls, inner: [...done, ...undoing] });
+  }
+  for (const { as } of queue) if (as !== undefined) add(as);
+  return [...hashes];
+}
+
+interface Undoable {
+  readonly calls?: string | undefined;
+  readonly inner?: readonly Undoable[];
 }
 
 const unknown = (process: string, version?: string): BpmError =>

@@ -2,8 +2,8 @@
  * How processes are kept: collections that SQL users find as tables `bpm_…` with views `bpm_…_v`.
  *
  * An instance is its snapshot; its history is append-only. All other rows of a running instance
- * (jobs, timers, subscriptions, tasks, incidents) say where its waits can be found: they are written
- * in the commit that opens a wait and removed in the one that closes it.
+ * (jobs, timers, subscriptions, tasks, incidents) say where its waits can be found: they are
+ * written in the commit that opens a wait and removed in the one that closes it.
  */
 import { type EventEnvelope, type Json } from '@kontor/kernel';
 import { type Collection, collection } from '@kontor/kernel/store';
@@ -24,7 +24,7 @@ export interface StoredDefinition {
   readonly definition: ProcessDefinition;
 }
 
-/** What starts a process from outside: a message, signal or timer start of its latest definition. */
+/** What starts a process from outside: a message or signal start of its latest definition. */
 export interface StoredStart {
   readonly id: string;
   readonly kind: 'message' | 'signal';
@@ -41,6 +41,8 @@ export interface StoredInstance {
   readonly state: string;
   readonly startedAt: number;
   readonly endedAt?: number;
+  /** What it is for: an order, a customer, as its starter named it. */
+  readonly key?: string;
   /** Unique among running instances: what a message start with a key was for. */
   readonly startKey?: string;
   readonly snapshot: Instance;
@@ -57,7 +59,9 @@ export interface StoredJob {
   readonly instance: string;
   readonly wait: number;
   readonly type: string;
-  /** When it can be claimed; while it is locked, when the lock ends. Left out: an incident is open. */
+  /**
+   * When it can be claimed; while it is locked, when the lock ends. Left out: an incident is open.
+   */
   readonly due?: number;
   readonly owner?: string;
   /** Counts claims. */
@@ -108,6 +112,8 @@ export interface StoredSignal {
   readonly name: string;
   readonly variables: Variables;
   readonly sentAt: number;
+  /** Its place among what its commit has sent. */
+  readonly place: number;
   readonly recipients: readonly SignalRecipient[];
 }
 
@@ -170,6 +176,8 @@ export interface StoredNews {
 export interface StoredOutgoing {
   readonly id: string;
   readonly at: number;
+  /** Its place among what its commit has sent. */
+  readonly place: number;
   readonly name: string;
   readonly key: string;
   readonly variables: Variables;
@@ -201,8 +209,8 @@ export const starts = collection<StoredStart>('bpm_start', {
 /** Instances. */
 export const instances = collection<StoredInstance>('bpm_instance', {
   id: idOf,
-  fields: { process: 'text', state: 'text', startedAt: 'integer', startKey: 'text' },
-  indexes: { byState: ['state', 'process', 'startedAt'] },
+  fields: { process: 'text', state: 'text', startedAt: 'integer', key: 'text', startKey: 'text' },
+  indexes: { byState: ['state', 'process', 'startedAt'], byKey: ['key', 'startedAt'] },
   unique: { byStartKey: ['startKey'] },
 });
 
@@ -215,22 +223,29 @@ export const history = collection<StoredHistory>('bpm_history', {
 /** Jobs. */
 export const jobs = collection<StoredJob>('bpm_job', {
   id: idOf,
-  fields: { instance: 'text', type: 'text', due: 'integer', owner: 'text' },
-  indexes: { byType: ['type', 'due'] },
+  fields: { instance: 'text', wait: 'integer', type: 'text', due: 'integer', owner: 'text' },
+  indexes: { byType: ['type', 'due', 'wait'] },
 });
 
-/** Timers. */
+/** Timers. Of those due at one instant, the one that was opened first is the first. */
 export const timers = collection<StoredTimer>('bpm_timer', {
   id: idOf,
-  fields: { instance: 'text', due: 'integer' },
-  indexes: { byDue: ['due'] },
+  fields: { instance: 'text', wait: 'integer', due: 'integer' },
+  indexes: { byDue: ['due', 'wait'] },
 });
 
 /** Subscriptions. */
 export const subscriptions = collection<StoredSubscription>('bpm_subscription', {
   id: idOf,
-  fields: { kind: 'text', name: 'text', key: 'text', instance: 'text', openedAt: 'integer' },
-  indexes: { byName: ['kind', 'name', 'key', 'openedAt'] },
+  fields: {
+    kind: 'text',
+    name: 'text',
+    key: 'text',
+    instance: 'text',
+    wait: 'integer',
+    openedAt: 'integer',
+  },
+  indexes: { byName: ['kind', 'name', 'key', 'openedAt', 'instance', 'wait'] },
 });
 
 /** Buffered messages. */
@@ -250,7 +265,8 @@ export const deliveries = collection<StoredDelivery>('bpm_delivery', {
 /** Signals under way. */
 export const signals = collection<StoredSignal>('bpm_signal', {
   id: idOf,
-  fields: { name: 'text', sentAt: 'integer' },
+  fields: { name: 'text', sentAt: 'integer', place: 'integer' },
+  indexes: { byTime: ['sentAt', 'place'] },
 });
 
 /** Tasks. */
@@ -298,8 +314,8 @@ export const news = collection<StoredNews>('bpm_news', {
 /** Messages of processes on their way. */
 export const outgoing = collection<StoredOutgoing>('bpm_outgoing', {
   id: idOf,
-  fields: { at: 'integer', name: 'text' },
-  indexes: { byTime: ['at'] },
+  fields: { at: 'integer', place: 'integer', name: 'text' },
+  indexes: { byTime: ['at', 'place'] },
 });
 
 /** The watch over timers. */

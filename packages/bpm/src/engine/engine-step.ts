@@ -15,7 +15,7 @@ import { BpmError } from '../errors.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { Instance, Variables, WaitOf } from '../instance.ts';
 import type { Subject, Trigger } from '../trigger.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, hashesIn } from './deployment.ts';
 import {
   history,
   instances,
@@ -26,6 +26,7 @@ import {
   type SignalRecipient,
   starts,
   type StoredInstance,
+  type StoredSignal,
   subscriptions,
 } from './engine-collections.ts';
 import { type Handlers, inputOf, jobKey, retryOf } from './handlers.ts';
@@ -94,7 +95,13 @@ export async function startInstance(
   { id, hash, at, variables, key, startKey }: StartRequest,
 ): Promise<StepResult> {
   const process = (await context.deployment.compiled(tx, hash)).definition.id;
-  const row = { id, process, startedAt: context.now, ...(startKey !== undefined && { startKey }) };
+  const row = {
+    id,
+    process,
+    startedAt: context.now,
+    ...(key !== undefined && { key }),
+    ...(startKey !== undefined && { startKey }),
+  };
   const subject = { id, process: hash };
   return stepFrom(tx, context, row, subject, { kind: 'start', variables, at, key });
 }
@@ -109,7 +116,7 @@ async function stepFrom(
   trigger: TriggerFor,
 ): Promise<StepResult> {
   const before = 'frames' in subject ? subject : undefined;
-  const library = await context.deployment.library(tx, hashesOf(subject));
+  const library = await context.deployment.library(tx, hashesIn(subject));
   const given = typeof trigger === 'function' ? await trigger(before!, library) : trigger;
   const chain = await runChain(tx, context, library, subject, given);
   await writeEffects(tx, context, chain);
@@ -121,15 +128,15 @@ async function stepFrom(
     now: context.now,
     process: row.process,
   });
-  const started = await releaseStart(tx, context, row, chain.instance);
   const isSending = chain.effects.some(({ kind }) => kind !== 'task');
-  return { instance: chain.instance, events: chain.events, started, isSending };
+  const next = await releaseStart(tx, context, row, chain.instance);
+  return {
+    instance: chain.instance,
+    events: chain.events,
+    started: next === undefined ? [] : [next.instance.id, ...next.started],
+    isSending: isSending || next?.isSending === true,
+  };
 }
-
-const hashesOf = (subject: Subject): string[] =>
-  'frames' in subject
-    ? [subject.process, ...subject.frames.flatMap(({ calls }) => calls ?? [])]
-    : [subject.process];
 
 /** Steps of one instance that follow each other in one commit. */
 interface Chain {
@@ -183,6 +190,10 @@ async function followUp(
     if (wait.kind === 'message') {
       const variables = await takeBuffered(tx, context.now, wait.name, wait.key);
       if (variables !== undefined) return { kind: 'message', wait: wait.id, variables };
+    }
+    // What was due before it was armed, was missed: its policy says what becomes of it.
+    if (wait.kind === 'timer' && wait.timer.due !== undefined && wait.timer.due < context.now) {
+      return { kind: 'timer', wait: wait.id, missed: true };
     }
   }
   return undefined;
@@ -255,15 +266,15 @@ async function writeEffects(
   { effects, events, instance }: Chain,
 ): Promise<void> {
   const { now } = context;
-  for (const effect of effects) {
+  for (const [place, effect] of effects.entries()) {
     if (effect.kind === 'message') {
       const { effectKey: id, name, key, variables } = effect;
-      tx.put(outgoing, { id, at: now, name, key, variables });
+      tx.put(outgoing, { id, at: now, place, name, key, variables });
       tell(tx, context, instance, 'bpm.message.sent', { name, key, variables, effectKey: id });
     }
     if (effect.kind === 'signal') {
       const { effectKey: id, name, variables } = effect;
-      await writeSignal(tx, { id, name, variables, sentAt: now });
+      await writeSignal(tx, { id, name, variables, sentAt: now, place });
     }
   }
   for (const event of events) {
@@ -279,10 +290,11 @@ async function writeEffects(
 
 type Data = Parameters<typeof createEvent>[0]['data'];
 
-function tell(
+/** News for the world outside. */
+export function tell(
   tx: Transaction,
   { ids, now, tenant }: StepContext,
-  { id: subject }: Instance,
+  { id: subject }: { readonly id: string },
   type: string,
   data: Data,
 ): void {
@@ -297,12 +309,7 @@ function tell(
  */
 export async function writeSignal(
   tx: Transaction,
-  signal: {
-    readonly id: string;
-    readonly name: string;
-    readonly variables: Variables;
-    readonly sentAt: number;
-  },
+  signal: Omit<StoredSignal, 'recipients'>,
 ): Promise<number> {
   const waiting = await tx.scan(subscriptions, {
     index: 'byName',
@@ -327,20 +334,25 @@ function writeInstance(
   const { startKey, ...rest } = row;
   const isActive = instance.state === 'active';
   checkSize(instance, instanceBytes);
-  tx.put(instances, {
+  const document: StoredInstance = {
     ...rest,
     ...(isActive && startKey !== undefined && { startKey }),
     ...(!isActive && { endedAt: now }),
     state: instance.state,
     snapshot: instance,
-  });
+  };
+  if (before === undefined) tx.insert(instances, document);
+  else tx.put(instances, document);
   const first = (before?.sequence ?? 0) + 1;
   const id = historyId(instance.id, first);
   tx.insert(history, { id, instance: instance.id, first, at: now, events });
 }
 
 function checkSize(instance: Instance, most: number): void {
-  const bytes = JSON.stringify(instance).length;
+  const text = JSON.stringify(instance);
+  // A character takes three bytes at most.
+  if (text.length * 3 <= most) return;
+  const bytes = new TextEncoder().encode(text).length;
   if (bytes <= most) return;
   throw new BpmError('BPM_TOO_LARGE', { what: `instance '${instance.id}'`, bytes, most });
 }
@@ -355,18 +367,17 @@ async function releaseStart(
   context: StepContext,
   { startKey }: Row,
   { state }: Instance,
-): Promise<string[]> {
-  if (startKey === undefined || state === 'active') return [];
+): Promise<StepResult | undefined> {
+  if (startKey === undefined || state === 'active') return undefined;
   const [process, name, key] = JSON.parse(startKey) as [string, string, string];
   const rows = await tx.scan(starts, { index: 'byName', equals: ['message', name] });
   const start = rows.find((row) => row.process === process);
-  if (start === undefined) return [];
+  if (start === undefined) return undefined;
   const variables = await takeBuffered(tx, context.now, name, key);
-  if (variables === undefined) return [];
+  if (variables === undefined) return undefined;
   const id = context.ids.next();
   const { hash, node: at } = start;
-  await startInstance(tx, context, { id, hash, at, variables, key, startKey });
-  return [id];
+  return startInstance(tx, context, { id, hash, at, variables, key, startKey });
 }
 
 /** The key that keeps a second instance for the same message and key from starting. */

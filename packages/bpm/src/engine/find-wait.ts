@@ -7,7 +7,7 @@ export type ActivityRef =
   | string
   | {
       readonly activity: string;
-      /** The iteration, from 0. */
+      /** The iteration that it is, or is in, from 0. */
       readonly at?: number | undefined;
     };
 
@@ -21,7 +21,7 @@ const COMPLETABLE = new Set<Wait['kind']>(['task', 'job', 'message', 'signal', '
  */
 export function findWait(instance: Instance, ref: ActivityRef): Wait {
   const { activity, at } = typeof ref === 'string' ? { activity: ref, at: undefined } : ref;
-  const indexes = new Map(instance.frames.map(({ id, index }) => [id, index]));
+  const indexes = indexesOf(instance);
   const wait = instance.waits.find(
     ({ node, kind, frame, inside }) =>
       node === activity &&
@@ -40,9 +40,18 @@ export function findWait(instance: Instance, ref: ActivityRef): Wait {
  */
 export function findFrame(instance: Instance, ref: ActivityRef): number {
   const { activity, at } = typeof ref === 'string' ? { activity: ref, at: undefined } : ref;
+  const indexes = indexesOf(instance);
   const frame = instance.frames.find(
-    ({ node, index }) => node === activity && (at === undefined || index === at),
+    ({ id, node, role }) =>
+      node === activity && (at === undefined || (role !== 'body' && indexes.get(id) === at)),
   );
   if (frame !== undefined) return frame.id;
   throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', { instance: instance.id, activity });
+}
+
+/** The innermost iteration that each frame is, or is in. Frames stand after those around them. */
+function indexesOf({ frames }: Instance): ReadonlyMap<number, number | undefined> {
+  const indexes = new Map<number, number | undefined>();
+  for (const { id, parent, index } of frames) indexes.set(id, index ?? indexes.get(parent));
+  return indexes;
 }

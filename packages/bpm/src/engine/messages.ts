@@ -18,7 +18,9 @@ import {
   type SignalRecipient,
   signals,
   starts,
+  type StoredSignal,
   type StoredStart,
+  type StoredSubscription,
   subscriptions,
 } from './engine-collections.ts';
 import { startInstance, startKeyOf, type StepContext, stepInstance } from './engine-step.ts';
@@ -51,7 +53,7 @@ const REMEMBERED_MS = 7 * 86_400_000;
 /**
  * Publishes a message.
  *
- * @throws BpmError BPM_AMBIGUOUS_CORRELATION — it has no key, and several wait for it
+ * @throws BpmError BPM_AMBIGUOUS_CORRELATION — it has no key, and several instances wait for it
  */
 export async function publishMessage(
   tx: Transaction,
@@ -85,14 +87,9 @@ async function bring(
   message: MessageInput,
 ): Promise<MessageOutcome> {
   const { name, key = '', variables = {}, ttlMs = 0 } = message;
-  const open = { index: 'byName', equals: ['message', name, key] };
-  const found = await tx.scan(subscriptions, open, { limit: 2 });
-  if (key === '' && found.length > 1) {
-    const candidates = found.map(({ instance }) => instance);
-    throw new BpmError('BPM_AMBIGUOUS_CORRELATION', { message: name, candidates });
-  }
-  if (found.length > 0) {
-    const { instance, wait } = found[0]!;
+  const found = await findSubscription(tx, name, key);
+  if (found !== undefined) {
+    const { instance, wait } = found;
     await stepInstance(tx, context, instance, { kind: 'message', wait, variables });
     return { kind: 'correlated', instance };
   }
@@ -103,6 +100,26 @@ async function bring(
   const row = { id: ids.next(), name, key, variables, publishedAt: now, expiresAt: now + ttlMs };
   tx.insert(messages, row);
   return { kind: 'buffered' };
+}
+
+/** The oldest subscription that is open. Without a key, all must be of one instance. */
+async function findSubscription(
+  tx: Transaction,
+  name: string,
+  key: string,
+): Promise<StoredSubscription | undefined> {
+  let oldest: StoredSubscription | undefined;
+  for await (const one of tx.each(subscriptions, {
+    index: 'byName',
+    equals: ['message', name, key],
+  })) {
+    oldest ??= one;
+    if (key !== '') break;
+    if (one.instance === oldest.instance) continue;
+    const candidates = [oldest.instance, one.instance];
+    throw new BpmError('BPM_AMBIGUOUS_CORRELATION', { message: name, candidates });
+  }
+  return oldest;
 }
 
 /** Starts the process that this message starts; with a key only while none runs for it. */
@@ -143,23 +160,25 @@ async function begin(
   return id;
 }
 
-/**
- * Brings a signal to one of its recipients.
- *
- * @returns the instance it came to; undefined: that one no longer waits
- */
+/** Brings a signal to the next of its recipients; one who no longer waits is passed over. */
 export async function deliverSignal(
   tx: Transaction,
   context: StepContext,
   id: string,
-): Promise<{ readonly isDone: boolean }> {
+): Promise<void> {
+  const signal = await passSignal(tx, id);
+  const next = signal?.recipients[0];
+  if (next !== undefined) await reach(tx, context, next, signal!.variables);
+}
+
+/** Takes the next recipient off a signal. @returns the signal as it was */
+export async function passSignal(tx: Transaction, id: string): Promise<StoredSignal | undefined> {
   const signal = await tx.get(signals, id);
-  if (signal === undefined) return { isDone: true };
-  const [next, ...rest] = signal.recipients;
-  if (rest.length > 0) tx.put(signals, { ...signal, recipients: rest });
+  if (signal === undefined) return undefined;
+  const recipients = signal.recipients.slice(1);
+  if (recipients.length > 0) tx.put(signals, { ...signal, recipients });
   else tx.remove(signals, id);
-  if (next !== undefined) await reach(tx, context, next, signal.variables);
-  return { isDone: rest.length === 0 };
+  return signal;
 }
 
 async function reach(

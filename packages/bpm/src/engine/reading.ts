@@ -1,10 +1,10 @@
 /** Reading what the engine keeps. */
 import type { EventEnvelope } from '@kontor/kernel';
-import { type Store, transact, type TryOptions } from '@kontor/kernel/store';
+import { type Range, type Store, transact, type TryOptions } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import type { HistoryPage } from '../history.ts';
 import type { Instance } from '../instance.ts';
-import { history, instances, news } from './engine-collections.ts';
+import { history, incidents, instances, news, type StoredIncident } from './engine-collections.ts';
 
 /**
  * An instance.
@@ -17,13 +17,40 @@ export async function readInstance(store: Store, id: string): Promise<Instance> 
   return stored.document.snapshot;
 }
 
+/** Incidents that are open, of one process or of all, the oldest first. */
+export async function readIncidents(
+  store: Store,
+  process: string | undefined,
+): Promise<StoredIncident[]> {
+  const found: StoredIncident[] = [];
+  const range = { index: 'byProcess', ...(process !== undefined && { equals: [process] }) };
+  for await (const page of store.scan(incidents, range)) {
+    found.push(...page.map(({ document }) => document));
+  }
+  return found.sort((a, b) => a.openedAt - b.openedAt);
+}
+
+/** Ids of instances of a range, in its order. */
+export async function readInstanceIds(
+  store: Store,
+  range: Range,
+  limit: number,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const page of store.scan(instances, range, { limit })) {
+    ids.push(...page.map(({ id }) => id));
+  }
+  return ids;
+}
+
 /** The pages of an instance's history, in order. */
 export async function readHistory(store: Store, id: string): Promise<HistoryPage[]> {
   const pages: HistoryPage[] = [];
-  // '0' is the character after '/': ids of this instance's pages, and no others.
+  // '0' is the character after '/'. An instance 'a/b' has pages between those of 'a'.
   for await (const page of store.scan(history, { from: `${id}/`, to: `${id}0` })) {
     for (const { document } of page) {
       const { instance, first, at, events } = document;
+      if (instance !== id) continue;
       pages.push({ instance, first, at, events });
     }
   }

@@ -123,14 +123,11 @@ export function candidateRows(
   task: Pick<StoredTask, 'id' | 'candidateUsers' | 'candidateGroups'>,
 ): StoredCandidate[] {
   const rows = (kind: 'user' | 'group', names: readonly string[] = []): StoredCandidate[] =>
-    [...new Set(names)].map((name) => {
-      return { id: `${task.id}/${kind}/${nameId(name)}`, task: task.id, kind, name };
+    [...new Set(names)].map((name, at) => {
+      return { id: `${task.id}/${kind}/${at}`, task: task.id, kind, name };
     });
   return [...rows('user', task.candidateUsers), ...rows('group', task.candidateGroups)];
 }
-
-/** A name as a part of an id, which takes printable ASCII only. */
-const nameId = (name: string): string => encodeURIComponent(name).slice(0, 150);
 
 async function changeRow(tx: Transaction, change: WaitChange, wait: Wait): Promise<void> {
   const id = waitRow(change.after.id, wait.id);
@@ -139,10 +136,10 @@ async function changeRow(tx: Transaction, change: WaitChange, wait: Wait): Promi
     if (wait.timer.due === undefined) tx.remove(timers, id);
     else tx.put(timers, { ...of, due: wait.timer.due });
   }
-  // The next attempt is free to be claimed; fences only grow.
+  // The attempt is over, and so is its claim: who says once more what came of it is stale.
   if (wait.kind === 'job') {
     const row = await tx.get(jobs, id);
-    tx.put(jobs, jobRow(change, wait, row?.fence ?? 0));
+    tx.put(jobs, jobRow(change, wait, (row?.fence ?? 0) + 1));
   }
 }
 

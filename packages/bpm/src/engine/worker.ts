@@ -9,6 +9,7 @@ import type { Store, Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import type { Variables, WaitOf } from '../instance.ts';
 import type { Trigger } from '../trigger.ts';
+import { hashesIn } from './deployment.ts';
 import { type EngineCore, perform } from './engine-core.ts';
 import { instances, jobs, type StoredJob } from './engine-collections.ts';
 import { runInside, type StepContext, stepInstance, type StepResult } from './engine-step.ts';
@@ -137,8 +138,7 @@ export async function readJob(
   job: StoredJob,
   instance: Parameters<typeof inputOf>[1],
 ): Promise<{ readonly variables: Variables; readonly attempt: number }> {
-  const hashes = [instance.process, ...instance.frames.flatMap(({ calls }) => calls ?? [])];
-  const library = await context.deployment.library(tx, hashes);
+  const library = await context.deployment.library(tx, hashesIn(instance));
   const wait = jobWait(instance, job.wait);
   return { variables: inputOf(library, instance, wait), attempt: wait.failed + 1 };
 }
@@ -177,7 +177,9 @@ export async function endJob(
   });
 }
 
-/** Tries a job of the inside again, in a commit of its own; or goes on with a burst that was cut. */
+/**
+ * Tries a job of the inside again, in a commit of its own; or goes on with a burst that was cut.
+ */
 export async function stepJob(
   tx: Transaction,
   context: StepContext,
