@@ -12,7 +12,7 @@
  * @source BPMN 2.0.2, 13.4.3 (inclusive), 13.4.5 (complex)
  */
 import { processAround } from '../apply-event.ts';
-import { type Burst, childrenOf, frameOf, insideOf, nodeAt, waitsOf } from '../burst.ts';
+import { aliveIn, type Burst, childrenOf, frameOf, insideOf, nodeAt, waitsOf } from '../burst.ts';
 import type { CompiledNode, CompiledScope } from '../compiled.ts';
 import { isTrue } from '../halt.ts';
 import type { Frame } from '../instance.ts';
@@ -37,7 +37,7 @@ export interface JoinFiring {
 export function nextFiring(burst: Burst): JoinFiring | undefined {
   let first: JoinFiring | undefined;
   for (const frame of burst.draft.frames.values()) {
-    const inside = hasJoins(frame) ? insideOf(burst, frame) : undefined;
+    const inside = hasJoins(burst, frame) ? insideOf(burst, frame) : undefined;
     for (const node of inside?.waitingJoins ?? []) {
       if (first !== undefined && first.node.index <= node.index) break;
       first = firingOf(burst, frame, inside!, node) ?? first;
@@ -46,8 +46,12 @@ export function nextFiring(burst: Burst): JoinFiring | undefined {
   return first;
 }
 
-/** Only where a token waits can a join fire, or a complex gateway be reset. */
-const hasJoins = ({ marks, fired }: Frame): boolean => marks !== undefined || fired !== undefined;
+/**
+ * Only where a token waits can a join fire; and a complex gateway be reset where something is alive
+ * still: a scope without tokens has ended, also when it can't be left.
+ */
+const hasJoins = (burst: Burst, { id, marks, fired }: Frame): boolean =>
+  marks !== undefined || (fired !== undefined && aliveIn(burst, id) > 0);
 
 function firingOf(
   burst: Burst,

@@ -28,3 +28,9 @@ describe('of inclusive joins that are ready at the same time, the first of the d
     );
   });
 });
+
+test('a complex gateway is not reset in a scope that has ended, though it can not be left', () => {
+  const model = `start > S{ start > cx(j, activationCount >= 1) > A > end };
+    S >[false] B > end`;
+  expectTrace(model, 'A');
+});
