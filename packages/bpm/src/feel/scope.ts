@@ -64,10 +64,9 @@ export function codeOfName(syntax: Syntax, scope: Scope | undefined, reader: Rea
   return items.length === 0 ? outer : memberCode(name, items, outer);
 }
 
-/** Whether a name stands for a local value, or may be a member of an item. */
+/** Whether a name stands for a local value; members of items are not known when a text is read. */
 export function isLocal(name: string, scope: Scope | undefined): boolean {
-  const { slot, items } = locate(canonicalName(name), scope);
-  return slot !== undefined || items.length > 0;
+  return locate(canonicalName(name), scope).slot !== undefined;
 }
 
 /** The slot of a name, and how many frames out the items are that lie before it. */

@@ -2,6 +2,7 @@
  * Expressions that mean harm: to hang, to grow, to reach the host. They end, with null and a
  * reason.
  */
+import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { isIssue } from '../../src/expression.ts';
 import { feel, feelLanguage } from '../../src/feel/language.ts';
@@ -96,6 +97,28 @@ describe('a text is refused', () => {
   test('with the place of the first fault', () => {
     const read = feel.compile('1 + + )');
     expect(isIssue(read) && read.issue).toMatchObject({ at: 6 });
+  });
+});
+
+/** Pieces of expressions, which make some when they are put together at random. */
+const PIECES = (
+  'a|b c|1|2.5|"t"|@"P1D"|@"2026-01-01"|true|null|?|item|+|-|*|/|**|=|<|>=|and|or|in|between|.|..|' +
+  ',|:|(|)|[|]|{|}|if|then|else|for|return|some|satisfies|instance of|list<number>|function(x)|' +
+  'sum(|date(|not(|[1..3]|(< 5)'
+).split('|');
+
+describe('nothing is thrown', () => {
+  propertyTest.prop([fc.array(fc.constantFrom(...PIECES), { maxLength: 8 })], { numRuns: 500 })(
+    'property: any text is an expression with a value, or an issue',
+    (pieces) => {
+      const read = feel.compile(pieces.join(' '));
+      if (!isIssue(read)) expect(read.evaluate(() => 1).value).not.toBeUndefined();
+    },
+  );
+
+  propertyTest.prop([fc.string()])('property: so is any text at all', (text) => {
+    const read = feel.compile(text);
+    if (!isIssue(read)) expect(read.evaluate(() => 1).value).not.toBeUndefined();
   });
 });
 

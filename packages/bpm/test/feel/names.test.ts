@@ -25,6 +25,7 @@ describe('the names an expression reads', () => {
     ['string length(name)', ['name']],
     ['sort(list, function(a, b) a < b)', ['list']],
     ['some x in xs satisfies x = first name', ['xs', 'first name']],
+    ['orders[count(lines) > 1]', ['orders', 'lines']],
     ['if a then b else c', ['a', 'b', 'c']],
     ['x in (1, y)', ['x', 'y']],
     ['1 + 2', []],
