@@ -5,7 +5,8 @@ import { memoryStore } from '@kontor/kernel/memory';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import sqlite from 'node-sqlite3-wasm';
 import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
-import type { Simulation } from './simulation.ts';
+import { runBpmWorld } from './bpm-world.ts';
+import type { Simulation, SimulationReport } from './simulation.ts';
 import { storeSimulation, type World } from './store-simulation.ts';
 
 async function openMemory(): Promise<World> {
@@ -26,13 +27,17 @@ async function openSqlite(): Promise<World> {
   };
 }
 
-/** Clerks who post to a ledger; its world lives with the package's tests. */
-const ledgerSimulation = (name: string, open: () => Promise<World>): Simulation => ({
+/** A world of an engine, on a database of its own for each run. */
+const engineSimulation = (
+  name: string,
+  open: () => Promise<World>,
+  runWorld: (world: World, seed: number) => Promise<SimulationReport>,
+): Simulation => ({
   name,
   run: async (seed) => {
     const world = await open();
     try {
-      return await runFaultyWorld(world, seed);
+      return await runWorld(world, seed);
     } finally {
       await world.close();
     }
@@ -43,6 +48,9 @@ const ledgerSimulation = (name: string, open: () => Promise<World>): Simulation 
 export const simulations: readonly Simulation[] = [
   storeSimulation('store on memory', openMemory),
   storeSimulation('store on SQLite', openSqlite),
-  ledgerSimulation('ledger on memory', openMemory),
-  ledgerSimulation('ledger on SQLite', openSqlite),
+  // Clerks who post to a ledger; their world lives with the package's tests.
+  engineSimulation('ledger on memory', openMemory, runFaultyWorld),
+  engineSimulation('ledger on SQLite', openSqlite, runFaultyWorld),
+  engineSimulation('bpm on memory', openMemory, runBpmWorld),
+  engineSimulation('bpm on SQLite', openSqlite, runBpmWorld),
 ];
