@@ -127,9 +127,12 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
   'crm-core': {},
   bpm: {
     '@kontor/kernel': 'the foundation',
+    '@noble/hashes': 'SHA-256 of definitions on every platform',
     'bpmn-moddle': 'BPMN 2.0 XML, of the bpmn-xml subpath',
+    canonicalize: 'canonical JSON (RFC 8785), of which a definition’s hash is made',
     'decimal.js': 'numbers of FEEL: 34 digits, half-even',
     'lezer-feel': 'the grammar of FEEL',
+    zod: 'outside data',
   },
   olap: {},
 };

@@ -232,13 +232,13 @@ function fire(draft: Draft, { scope, node, flows, used }: EventOf<'fired'>): voi
 
 /** Takes up to so many tokens from each flow; a flow that is named twice gives twice. */
 function takeMarks(draft: Draft, scope: number, flows: readonly string[], most: number): void {
-  const marks: Record<string, number> = { ...draft.frames.get(scope)!.marks };
+  const marks = new Map(Object.entries(draft.frames.get(scope)!.marks ?? {}));
   for (const flow of flows) {
-    const left = (marks[flow] ?? 0) - most;
-    if (left > 0) marks[flow] = left;
-    else delete marks[flow];
+    const left = (marks.get(flow) ?? 0) - most;
+    if (left > 0) marks.set(flow, left);
+    else marks.delete(flow);
   }
-  change(draft, scope, { marks: Object.keys(marks).length > 0 ? marks : null });
+  change(draft, scope, { marks: marks.size > 0 ? Object.fromEntries(marks) : null });
 }
 
 function set(draft: Draft, { frame, variables }: EventOf<'set'>): void {
@@ -283,10 +283,14 @@ function remove(draft: Draft, id: number): void {
 
 /** Frames are shared with the snapshot before, so a change is a new frame; null takes away. */
 function change(draft: Draft, id: number, by: { readonly [Key in keyof Frame]?: unknown }): void {
-  const next: Record<string, unknown> = { ...draft.frames.get(id)!, ...by };
-  for (const key in by) if (next[key] === null) delete next[key];
-  draft.frames.set(id, next as unknown as Frame);
+  const before = draft.frames.get(id)!;
+  const isPlain = Object.values(by).every((value) => value !== null);
+  const next = isPlain ? { ...before, ...by } : withoutNulls({ ...before, ...by });
+  draft.frames.set(id, next as Frame);
 }
+
+const withoutNulls = (parts: object): object =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== null));
 
 function put(draft: Draft, token: Token): void {
   draft.queue.push(token);

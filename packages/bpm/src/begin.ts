@@ -9,16 +9,7 @@
 import { beginAdHoc, adHocOf } from './activity/ad-hoc.ts';
 import { beginRepetition, isRepeated } from './activity/repetition.ts';
 import { taskWork } from './activity/user-task.ts';
-import {
-  type Burst,
-  calledProcess,
-  frameOf,
-  nodeAt,
-  openWait,
-  record,
-  setVariables,
-  waitsOf,
-} from './burst.ts';
+import { type Burst, frameOf, nodeAt, openWait, record, setVariables, waitsOf } from './burst.ts';
 import type { CompiledNode } from './compiled.ts';
 import { openEvents } from './event/open-event.ts';
 import { sendMessage, throwEvents } from './event/throw-event.ts';
@@ -166,8 +157,13 @@ function beginCall(burst: Burst, frame: Frame, node: CompiledNode): void {
   if (hash === undefined) {
     throw new Halt('unknown-process', `no process '${process}' is deployed: deploy it`);
   }
-  const given = node.in === undefined ? visibleVariables(burst, id) : mapped(burst, id, node.in);
-  record(burst, { type: 'updated', frame: id, change: { calls: hash } });
-  setVariables(burst, id, given);
-  openScope(burst, id, calledProcess(burst, frameOf(burst, id))!.scope);
+  const { scope } = burst.library.process(hash);
+  if (scope.entries.length === 0) {
+    throw new Halt('unknown-process', `'${process}' has no start event without a trigger`);
+  }
+  const given = node.in && mapped(burst, id, node.in);
+  const change = { calls: hash, ...(given === undefined && { sees: true as const }) };
+  record(burst, { type: 'updated', frame: id, change });
+  setVariables(burst, id, given ?? {});
+  openScope(burst, id, scope);
 }

@@ -65,7 +65,8 @@ export function readDefinition(input: ProcessInput): ProcessDefinition {
     path: path.join('.') || 'process',
     message,
   }));
-  throw invalid(String((input as { id?: unknown } | null)?.id ?? '?'), issues);
+  const { id } = (input ?? {}) as { readonly id?: unknown };
+  throw invalid(typeof id === 'string' ? id : '?', issues);
 }
 
 const invalid = (process: string, issues: readonly DefinitionIssue[]): BpmError =>

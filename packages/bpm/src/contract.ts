@@ -5,7 +5,6 @@
  * against it. What a handler is given and what it gives back are read through the schemas.
  */
 import type { z } from 'zod';
-import type { JsonValue } from './expression.ts';
 import type { Variables } from './instance.ts';
 
 /** A type of service step with its input and output. */
@@ -59,7 +58,7 @@ export function businessError(code: string, variables: Variables = {}): Business
   return Object.assign(new Error(`business error '${code}'`), {
     [BRAND]: true,
     code,
-    variables: variables as Readonly<Record<string, JsonValue>>,
+    variables: variables,
   });
 }
 

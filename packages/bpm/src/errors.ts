@@ -55,8 +55,8 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
   BPM_UNKNOWN_INSTANCE: ({ instance }) =>
     `There is no instance '${instance}'. Look at its id, and at the tenant of the store.`,
   BPM_ACTIVITY_NOT_ACTIVE: ({ instance, activity }) =>
-    `'${activity}' of instance '${instance}' does not wait for this: it has ended, was cancelled, ` +
-    `or was never entered. Read the instance again.`,
+    `'${activity}' of instance '${instance}' does not wait for this: it has ended, ` +
+    `was cancelled, or was never entered. Read the instance again.`,
   BPM_INVALID_COMMAND: ({ instance, path, reason }) =>
     `A command for instance '${instance}' is refused: ${path} ${reason}.`,
   BPM_STALE_FENCE: ({ job, fence, current }) =>

@@ -1,5 +1,5 @@
 /**
- * Why an instance stands where it stands: what it waits for, what a join still lacks, what is stuck.
+ * Why an instance stands where it stands: what it waits for, what a join lacks, what is stuck.
  */
 import { nodeOf, openDraft } from './apply-event.ts';
 import { type Burst, insideOf, type Library, openBurst } from './burst.ts';

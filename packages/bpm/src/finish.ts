@@ -11,7 +11,7 @@ import { triggerBoundary } from './event/catch-event.ts';
 import type { JsonValue } from './expression.ts';
 import { chooseFlows } from './gateway/choose-flows.ts';
 import { Halt } from './halt.ts';
-import type { Frame } from './instance.ts';
+import type { Frame, Variables } from './instance.ts';
 import { endInstance, isRoot } from './scope.ts';
 import { completionOf, nextUndo, waiterOf } from './undo.ts';
 import { assign, evaluateAt, mapped } from './variables.ts';
@@ -104,9 +104,19 @@ function finishHandler(burst: Burst, frame: Frame, node: CompiledNode): void {
   else burst.touched.push(frame.parent);
 }
 
+/** What a called process has set, without what its iteration was given. */
+function calledResults({ variables = {} }: Frame, { node }: CompiledNode): Variables {
+  const item = 'many' in node ? node.many?.item : undefined;
+  const given = new Set(['loopCounter', item]);
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !given.has(name)));
+}
+
 function finishIteration(burst: Burst, frame: Frame, node: CompiledNode): void {
   const { id, parent, index } = frame;
   if (isLoop(node) && node.out !== undefined) assign(burst, parent, mapped(burst, id, node.out));
+  if (frame.calls !== undefined && node.expressions.output === undefined) {
+    assign(burst, parent, calledResults(frame, node));
+  }
   const output: JsonValue | undefined =
     node.expressions.output && evaluateAt(burst, id, node.expressions.output);
   const completion = completionOf(burst, frame, node);

@@ -87,7 +87,7 @@ export type HistoryEvent =
 
 /** What changes of a frame's own state; null takes a part away. */
 export type FrameChange = {
-  readonly [Key in 'repeats' | 'undoing' | 'pending' | 'done' | 'calls']?: NonNullable<
+  readonly [Key in 'repeats' | 'undoing' | 'pending' | 'done' | 'calls' | 'sees']?: NonNullable<
     Frame[Key]
   > | null;
 };

@@ -63,8 +63,10 @@ export interface Frame {
   readonly index?: number;
   /** Of a body: what is repeated, and how far it is. */
   readonly repeats?: Repetition;
-  /** Of a called process: the hash of its definition. Variables outside are not seen. */
+  /** Of a called process: the hash of its definition. Its variables end here. */
   readonly calls?: string;
+  /** A called process without input mapping: it sees the variables around it, and changes none. */
+  readonly sees?: true;
   /** Of a `throw`: what is still to be undone, last first. */
   readonly undoing?: readonly Completion[];
   /** Activities of an ad-hoc sub-process that are still to be started, in order. */

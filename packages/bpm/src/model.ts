@@ -16,7 +16,7 @@ import {
   textOrExpression,
 } from './event-model.ts';
 
-/** A value computed from the variables of one scope, for another: `{ from: 'total * 2', to: 'x' }`. */
+/** A value computed from the variables of one scope, for another: `total * 2` to `x`. */
 export const mapping = z.strictObject({ from: expression, to: matchName });
 export type Mapping = z.output<typeof mapping>;
 
@@ -283,7 +283,9 @@ const subProcess = subProcessFields.extend({
 
 /** Reads a node. */
 export const node: z.ZodType<Node> = z.discriminatedUnion('kind', [...simpleNodes, subProcess]);
+/** What a node can be. */
 export type NodeKind = Node['kind'];
+/** A node of one kind. */
 export type NodeOf<Kind extends NodeKind> = Extract<Node, { kind: Kind }>;
 
 /** A process. */

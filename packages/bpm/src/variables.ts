@@ -29,18 +29,21 @@ export function variableAt(burst: Burst, frame: number, name: string): JsonValue
     if (at.repeats !== undefined && Object.hasOwn(COUNTERS, name)) {
       return COUNTERS[name]!(at.repeats);
     }
-    if (at.calls !== undefined) return undefined;
+    if (isClosed(at)) return undefined;
     at = burst.draft.frames.get(at.parent);
   }
   return undefined;
 }
+
+/** A called process that maps its inputs sees nothing else. */
+const isClosed = ({ calls, sees }: Frame): boolean => calls !== undefined && sees !== true;
 
 /** All that a frame sees; of two of a name, the inner one. */
 export function visibleVariables(burst: Burst, frame: number): Variables {
   const chain: Frame[] = [];
   for (let at = burst.draft.frames.get(frame); at !== undefined; ) {
     chain.unshift(at);
-    at = at.calls === undefined ? burst.draft.frames.get(at.parent) : undefined;
+    at = isClosed(at) ? undefined : burst.draft.frames.get(at.parent);
   }
   return Object.assign({}, ...chain.map(({ variables }) => variables ?? {})) as Variables;
 }

@@ -5,7 +5,7 @@
  */
 import type { Burst, TaskWork } from '../burst.ts';
 import type { CompiledNode } from '../compiled.ts';
-import type { CompiledExpression, JsonValue } from '../expression.ts';
+import type { CompiledExpression } from '../expression.ts';
 import { zoneOf } from '../event/open-event.ts';
 import { badValue, Halt, textOf } from '../halt.ts';
 import type { TextOrExpression } from '../event-model.ts';
@@ -40,7 +40,7 @@ export function taskWork(burst: Burst, frame: number, node: CompiledNode): TaskW
     ...(due !== undefined && { due }),
     ...(followUp !== undefined && { followUp }),
     priority: priorityOf(burst, frame, work.priority, expressions.priority),
-    ...(form && { form: form as Readonly<Record<string, JsonValue>> }),
+    ...(form && { form: form }),
     ...(instructions !== undefined && { instructions: filled(burst, frame, instructions) }),
   };
 }

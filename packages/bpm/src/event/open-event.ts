@@ -10,7 +10,7 @@ import { Halt, textOf } from '../halt.ts';
 import { processAround } from '../apply-event.ts';
 import type { TimerEvent } from '../event-model.ts';
 import { isTimerIssue } from '../timer/timer-issue.ts';
-import { readTimer, type TimerSpec } from '../timer/timer-rule.ts';
+import { readTimer } from '../timer/timer-rule.ts';
 import { activate, type TimerState } from '../timer/timer-state.ts';
 
 /**
@@ -70,7 +70,7 @@ function startTimer(burst: Burst, frame: number, { definition, text }: CompiledE
   }
   const zone = zoneOf(burst, frame);
   const { calendars } = burst.library;
-  const rule = readTimer(spec as TimerSpec, { zone, calendars });
+  const rule = readTimer(spec, { zone, calendars });
   if (isTimerIssue(rule)) throw new Halt('bad-timer', rule.message, { text: written ?? null });
   const timer = activate(rule, burst.now);
   if (timer.due !== undefined) return timer;
