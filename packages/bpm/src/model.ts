@@ -276,13 +276,13 @@ export type SubProcess = z.output<typeof subProcessFields> & { nodes: Node[] };
 export type Node = z.output<(typeof simpleNodes)[number]> | SubProcess;
 
 const subProcess = subProcessFields.extend({
-  get nodes(): z.ZodType<Node[]> {
+  get nodes(): z.ZodType<Node[], Node[]> {
     return z.array(node);
   },
 });
 
 /** Reads a node. */
-export const node: z.ZodType<Node> = z.discriminatedUnion('kind', [...simpleNodes, subProcess]);
+export const node: z.ZodType<Node, Node> = z.discriminatedUnion('kind', [...simpleNodes, subProcess]);
 /** What a node can be. */
 export type NodeKind = Node['kind'];
 /** A node of one kind. */
@@ -304,7 +304,14 @@ export const processDefinition = z.strictObject({
   nodes: z.array(node),
   flows: z.array(flow),
 });
+/** The same to read only, all the way down: an `as const` fits, too. */
+type ReadOnly<T> = T extends (infer Item)[]
+  ? readonly ReadOnly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: ReadOnly<T[Key]> }
+    : T;
+
 /** A process as a user writes it; defaults may be left out. */
-export type ProcessInput = z.input<typeof processDefinition>;
+export type ProcessInput = ReadOnly<z.input<typeof processDefinition>>;
 /** A process as the engine keeps it. */
 export type ProcessDefinition = z.output<typeof processDefinition>;
