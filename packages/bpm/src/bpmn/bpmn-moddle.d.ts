@@ -54,7 +54,8 @@ declare module 'bpmn-moddle' {
   /** Reads and writes BPMN 2.0 XML. */
   export class BpmnModdle {
     constructor(packages?: object, options?: { nsMap?: Record<string, string> });
-    fromXML(xml: string): Promise<ModdleResult>;
+    /** The options go into the reader itself, and so may take the place of its methods. */
+    fromXML(xml: string, typeName?: string, options?: object): Promise<ModdleResult>;
     toXML(element: ModdleElement, options?: { format?: boolean }): Promise<{ xml: string }>;
     create(type: string): ModdleElement;
     createAny(name: string, uri: string, attributes?: Record<string, string>): ModdleElement;

@@ -1,6 +1,5 @@
 /**
- * Bytes to text, by the byte order mark or the XML declaration, and what is refused before a parser
- * sees it: document types with their entities, and texts beyond all reason.
+ * Bytes to text, by the byte order mark or the XML declaration.
  *
  * Method: XML 1.0, appendix F. Six of the 21 reference models of the BPMN Model Interchange Working
  * Group are ISO-8859-1.
@@ -20,7 +19,7 @@ const fault = (code: BpmnDiagnosticCode, message: string): BpmnDiagnostic => ({
   message,
 });
 
-/** Reads bytes as the encoding they name, and refuses what must not reach a parser. */
+/** Reads bytes as the encoding they name; a text beyond the limit is refused. */
 export function decode(xml: string | Uint8Array, mostCharacters: number): Decoded {
   if (xml.length > mostCharacters * (typeof xml === 'string' ? 1 : 4)) {
     return refuse('too-large', tooLarge(xml.length, mostCharacters));
@@ -30,9 +29,6 @@ export function decode(xml: string | Uint8Array, mostCharacters: number): Decode
   if (text === undefined) return { text, diagnostics };
   if (text.length > mostCharacters) {
     return refuse('too-large', tooLarge(text.length, mostCharacters));
-  }
-  if (hasDocumentType(text)) {
-    return refuse('refused', 'It declares a document type. BPMN has none: remove <!DOCTYPE …>.');
   }
   return { text: text.replace(/^\uFEFF/, ''), diagnostics };
 }
@@ -70,16 +66,3 @@ function encodingOf(bytes: Uint8Array): string {
   const start = String.fromCharCode(...bytes.subarray(0, 200));
   return /^[^<]*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? 'utf-8';
 }
-
-/** Whether a document type stands before the root; one after it is not well-formed anyway. */
-function hasDocumentType(text: string): boolean {
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
-    if (text.startsWith('<!--', at)) at = endOf(text, '-->', at);
-    else if (text.startsWith('<?', at)) at = endOf(text, '?>', at);
-    else return text.startsWith('<!', at);
-    if (at < 0) return false;
-  }
-  return false;
-}
-
-const endOf = (text: string, end: string, from: number): number => text.indexOf(end, from);

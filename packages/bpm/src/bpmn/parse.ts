@@ -24,22 +24,17 @@ export interface Parsed {
 /** A meta-model with the vendors' prefixes; it changes its options, so each gets its own. */
 export const bpmnModdle = (): BpmnModdle => new BpmnModdle({}, { nsMap: { ...VENDOR_PREFIXES } });
 
-/** Parses a text; a text that is no BPMN gives a diagnostic. */
-export async function parse(text: string, mostDepth: number): Promise<Parsed> {
+/** Parses a text that guard.ts let through; one that is no BPMN gives a diagnostic. */
+export async function parse(text: string): Promise<Parsed> {
   let result: ModdleResult;
   try {
-    result = await bpmnModdle().fromXML(text);
+    result = await bpmnModdle().fromXML(text, 'bpmn:Definitions', { handler: watchedHandler });
   } catch (error) {
     return { document: undefined, diagnostics: [notRead(String((error as Error).message))] };
   }
   const diagnostics = result.warnings.flatMap(diagnosticOf);
-  const conversion = new Conversion(result, mostDepth);
-  const definitions = conversion.element(result.rootElement, 0);
-  if (conversion.isTooDeep) {
-    const message = `Elements are nested deeper than ${mostDepth}. Flatten it, or raise mostDepth.`;
-    const path = 'definitions';
-    return { document: undefined, diagnostics: [fault('too-deep', path, message)] };
-  }
+  const conversion = new Conversion(result);
+  const definitions = conversion.element(result.rootElement);
   return { document: { namespaces: conversion.namespaces, definitions }, diagnostics };
 }
 
@@ -50,7 +45,47 @@ const fault = (code: BpmnDiagnosticCode, path: string, message: string): BpmnDia
   message,
 });
 
+/** Faults that are told; a file with more of them is not read. */
+const MOST_FAULTS = 200;
+const TOO_MANY = `more than ${MOST_FAULTS} faults`;
+
+interface Context {
+  addWarning(warning: { readonly message: string }): void;
+}
+interface Handler {
+  context: Context;
+}
+
+/**
+ * The reader's method that makes the handler of the root, with an eye on the context that the
+ * handler is given: bpmn-moddle looks for the line of each fault from the start of the text, which
+ * takes minutes when there are very many, and knows no limit of its own.
+ */
+function watchedHandler(this: object, name: string): Handler {
+  const reader = Object.getPrototypeOf(this) as { handler(name: string): Handler };
+  const handler = reader.handler.call(this, name);
+  let context: Context;
+  return Object.defineProperty(handler, 'context', {
+    get: () => context,
+    set(given: Context) {
+      context = given;
+      const add = given.addWarning.bind(given);
+      let faults = 0;
+      given.addWarning = (warning): void => {
+        if (warning.message.startsWith('unparsable content') && ++faults > MOST_FAULTS) {
+          throw new Error(TOO_MANY);
+        }
+        add(warning);
+      };
+    },
+  });
+}
+
 function notRead(reason: string): BpmnDiagnostic {
+  if (reason === TOO_MANY) {
+    const message = `It has ${TOO_MANY}, as ids used twice or elements BPMN does not have. Mend it.`;
+    return fault('unreadable-content', 'definitions', message);
+  }
   const isXml = reason.startsWith('failed to parse document as');
   return isXml
     ? fault('not-bpmn', 'definitions', 'Its root is not <definitions> of BPMN 2.0. Export it so.')
@@ -102,13 +137,10 @@ function foreignAttributes(element: ModdleElement, prefix: string): Record<strin
 /** One run over the elements of a file. */
 class Conversion {
   readonly namespaces: Record<string, string> = {};
-  isTooDeep = false;
-  readonly #mostDepth: number;
   /** Ids by element and property, as they stood. */
   readonly #references = new Map<ModdleElement, Map<string, string[]>>();
 
-  constructor({ references }: ModdleResult, mostDepth: number) {
-    this.#mostDepth = mostDepth;
+  constructor({ references }: ModdleResult) {
     for (const { element, property, id } of references) {
       let of = this.#references.get(element);
       if (of === undefined) this.#references.set(element, (of = new Map<string, string[]>()));
@@ -119,24 +151,20 @@ class Conversion {
     }
   }
 
-  element(element: ModdleElement, depth: number): BpmnElement {
-    if (depth > this.#mostDepth) {
-      this.isTooDeep = true;
-      return { $type: element.$type };
-    }
-    if (element.$descriptor.isGeneric === true) return this.#foreign(element, depth);
+  element(element: ModdleElement): BpmnElement {
+    if (element.$descriptor.isGeneric === true) return this.#foreign(element);
     const read: Record<string, BpmnValue> & { $type: string } = { $type: element.$type };
     // The type is in `$type`, and written again where XML needs it.
     const { 'xsi:type': _, ...attributes } = element.$attrs ?? {};
     if (Object.keys(attributes).length > 0) read['$attrs'] = attributes;
     for (const property of element.$descriptor.properties ?? []) {
-      const value = this.#value(element, property, depth);
+      const value = this.#value(element, property);
       if (value !== undefined) read[property.name] = value;
     }
     return read;
   }
 
-  #value(element: ModdleElement, property: ModdleProperty, depth: number): BpmnValue | undefined {
+  #value(element: ModdleElement, property: ModdleProperty): BpmnValue | undefined {
     const { name, isMany } = property;
     if (property.isVirtual === true) return undefined;
     if (property.isReference === true) {
@@ -148,22 +176,22 @@ class Conversion {
     if (value === property.default || (typeof value === 'number' && !Number.isFinite(value))) {
       return undefined;
     }
-    if (!Array.isArray(value)) return this.#one(value, depth);
-    const items = value.map((item) => this.#one(item, depth) as string | BpmnElement);
+    if (!Array.isArray(value)) return this.#one(value);
+    const items = value.map((item) => this.#one(item) as string | BpmnElement);
     return items.length === 0 ? undefined : items;
   }
 
-  #one(value: unknown, depth: number): BpmnValue {
+  #one(value: unknown): BpmnValue {
     return typeof value === 'object' && value !== null
-      ? this.element(value as ModdleElement, depth + 1)
+      ? this.element(value as ModdleElement)
       : (value as string | number | boolean);
   }
 
-  #foreign(element: ModdleElement, depth: number): BpmnElement {
+  #foreign(element: ModdleElement): BpmnElement {
     const { prefix = '', uri = '' } = element.$descriptor.ns;
     this.namespaces[prefix] ??= uri;
     const attributes = foreignAttributes(element, prefix);
-    const children = element.$children?.map((child) => this.element(child, depth + 1));
+    const children = element.$children?.map((child) => this.element(child));
     return {
       $type: element.$type,
       ...(this.namespaces[prefix] !== uri && { $uri: uri }),

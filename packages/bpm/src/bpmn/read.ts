@@ -7,6 +7,7 @@ import { decode } from './decode.ts';
 import type { BpmnDiagnostic } from './diagnostic.ts';
 import type { DialectName } from './dialect.ts';
 import { type BpmnDocument, everyElement } from './document.ts';
+import { guard } from './guard.ts';
 import { kontor } from './kontor.ts';
 import { parse } from './parse.ts';
 import { readProcesses } from './read-process.ts';
@@ -53,7 +54,9 @@ export async function readBpmn(
 ): Promise<ReadBpmnResult> {
   const decoded = decode(xml, mostCharacters);
   if (decoded.text === undefined) return nothing(decoded.diagnostics);
-  const parsed = await parse(decoded.text, mostDepth);
+  const refused = guard(decoded.text, mostDepth);
+  if (refused !== undefined) return nothing([...decoded.diagnostics, refused]);
+  const parsed = await parse(decoded.text);
   const { document } = parsed;
   if (document === undefined) return nothing([...decoded.diagnostics, ...parsed.diagnostics]);
   const reading = new Reading(document, dialectsOf(document, dialect));

@@ -132,11 +132,28 @@ describe('what is wrong inside', () => {
     );
   });
 
-  test('a wide file takes no more than its size', async () => {
+  test('a wide file is read', async () => {
     const many = Array.from({ length: 5_000 }, (_, at) => `<task id="t${String(at)}"/>`).join('');
-    const references = Array.from({ length: 20_000 }, () => '<incoming>f</incoming>').join('');
+    const references = '<incoming>f</incoming>'.repeat(1_000);
     const { process } = await readOne(fileOf(`${many}<task id="a">${references}</task>`));
     expect(process.nodes).toHaveLength(5_001);
+  });
+
+  // Each of these took bpmn-moddle minutes, by the square of its size.
+  test.each([
+    ['references', fileOf(`<task id="a">${'<incoming>f</incoming>'.repeat(20_000)}</task>`)],
+    [
+      'namespaces',
+      file('', Array.from({ length: 500 }, (_, at) => `xmlns:n${String(at)}="urn:n"`).join(' ')),
+    ],
+  ])('too many %s are refused', async (_, xml) => {
+    expect(await codesOf(xml)).toEqual(['error too-large']);
+  });
+
+  test('a file with faults by the thousand is not read', async () => {
+    const { document, diagnostics } = await readBpmn(fileOf('<task id="a"/>'.repeat(50_000)));
+    expect(document).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'unreadable-content', severity: 'error' }]);
   });
 });
 
