@@ -44,8 +44,9 @@ function checkTrace(
   { definition, expected }: SimulatedProcess,
 ): void {
   const names = namesOf(expected);
+  const bodies = bodiesIn(events);
   const tasks = events.flatMap((event) =>
-    event.type === 'left' && !isBody(event.frame, events) ? (names.get(event.node) ?? []) : [],
+    event.type === 'left' && !bodies.has(event.frame) ? (names.get(event.node) ?? []) : [],
   );
   let from = 0;
   for (const block of expected) {
@@ -68,9 +69,12 @@ function namesOf(expected: SimulatedProcess['expected']): Map<string, string> {
 
 const RACE = raceOf('', '');
 
-const isBody = (frame: number, events: readonly HistoryEvent[]): boolean =>
-  events.some(
-    (event) => event.type === 'entered' && event.frame === frame && event.as?.role === 'body',
+/** Frames that only hold the iterations of a repeated task. */
+const bodiesIn = (events: readonly HistoryEvent[]): ReadonlySet<number> =>
+  new Set(
+    events.flatMap((event) =>
+      event.type === 'entered' && event.as?.role === 'body' ? [event.frame] : [],
+    ),
   );
 
 /** Each message from outside came once, as did those of the process itself. */
