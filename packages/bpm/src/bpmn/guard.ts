@@ -18,7 +18,7 @@ const MOST_PREFIXES = 200;
 export function guard(text: string, mostDepth: number): BpmnDiagnostic | undefined {
   const prefixes = new Set(text.match(/\bxmlns:[\w.-]+/g));
   if (prefixes.size > MOST_PREFIXES) {
-    const message = `It declares ${prefixes.size} namespaces, more than ${MOST_PREFIXES}. Split it.`;
+    const message = `It declares more than ${MOST_PREFIXES} namespaces. Split it.`;
     return fault('too-large', message);
   }
   // How many references each open element has so far, the innermost last.
@@ -33,13 +33,13 @@ export function guard(text: string, mostDepth: number): BpmnDiagnostic | undefin
     else if (isTag(text, at)) {
       if (isReference(text, at)) references[references.length - 1]!++;
       if ((references.at(-1) ?? 0) > MOST_REFERENCES) {
-        const message = `An element has more than ${MOST_REFERENCES} references. Split the process.`;
+        const message = `An element has more than ${MOST_REFERENCES} references. Split it.`;
         return fault('too-large', message);
       }
       if (text[end - 2] !== '/') references.push(0);
     }
     if (references.length > mostDepth + 1) {
-      const message = `Elements are nested deeper than ${mostDepth}. Flatten it, or raise mostDepth.`;
+      const message = `Elements are nested deeper than ${mostDepth}. Flatten them.`;
       return fault('too-deep', message);
     }
     if (references.length === 0) return undefined;

@@ -83,7 +83,7 @@ function watchedHandler(this: object, name: string): Handler {
 
 function notRead(reason: string): BpmnDiagnostic {
   if (reason === TOO_MANY) {
-    const message = `It has ${TOO_MANY}, as ids used twice or elements BPMN does not have. Mend it.`;
+    const message = `It has ${TOO_MANY}: ids used twice, elements BPMN does not have. Mend it.`;
     return fault('unreadable-content', 'definitions', message);
   }
   const isXml = reason.startsWith('failed to parse document as');
