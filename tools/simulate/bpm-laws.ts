@@ -4,11 +4,19 @@
  * once, the trace as without faults, history and snapshot one, and no row left behind.
  */
 import { type HistoryEvent, processCollections } from '@kontor/bpm';
-import type { Collection, Store } from '@kontor/kernel/store';
+import { type Collection, collection, type Store } from '@kontor/kernel/store';
 import { raceOf, type SimulatedProcess } from './bpm-process.ts';
 import { isSame, type Witness } from './bpm-witness.ts';
-import { effectCounts } from './bpm-world.ts';
 import { law } from './simulation.ts';
+
+/** What a handler of the inside leaves: one document for each effect, that counts how often. */
+export interface EffectCount {
+  readonly id: string;
+  readonly times: number;
+}
+
+/** Effects of handlers inside. */
+export const effectCounts = collection<EffectCount>('sim_effect', { id: ({ id }) => id });
 
 /** What people and workers were told. */
 export interface Told {
@@ -138,22 +146,22 @@ const LASTING = new Set(
 
 /** History as it was kept gives the snapshot that was kept, and nothing waits any more. */
 async function checkKept(store: Store, { seen }: Witness): Promise<void> {
-  for (const collection of processCollections) {
-    const rows = await readAll(store, collection);
-    if (collection.name === 'bpm_instance') {
+  for (const of of processCollections) {
+    const rows = await readAll(store, of);
+    if (of.name === 'bpm_instance') {
       for (const row of rows as readonly { readonly id: string; readonly snapshot: object }[]) {
         law(isSame(row.snapshot, seen.get(row.id)?.instance), `${row.id} was kept as it was seen`);
       }
     }
-    if (collection.name === 'bpm_history') {
+    if (of.name === 'bpm_history') {
       const pages = rows as readonly { readonly instance: string; readonly events: unknown[] }[];
       for (const [id, { events }] of seen) {
         const kept = pages.filter(({ instance }) => instance === id).flatMap((one) => one.events);
         law(isSame(kept, events), `the history of ${id} was kept as it was seen`);
       }
     }
-    if (LASTING.has(collection.name)) continue;
-    law(rows.length === 0, `${collection.name} still has ${JSON.stringify(rows)}`);
+    if (LASTING.has(of.name)) continue;
+    law(rows.length === 0, `${of.name} still has ${JSON.stringify(rows)}`);
   }
 }
 

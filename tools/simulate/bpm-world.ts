@@ -24,10 +24,10 @@ import {
   seededRandom,
   sequentialIds,
 } from '@kontor/kernel';
-import { collection, type Store, type TryOptions } from '@kontor/kernel/store';
+import type { Store, TryOptions } from '@kontor/kernel/store';
 import { type FaultRates, faultyStore } from '@kontor/kernel/testing';
 import { z } from 'zod';
-import { checkBpmLaws, type Told } from './bpm-laws.ts';
+import { checkBpmLaws, effectCounts, type Told } from './bpm-laws.ts';
 import { drawProcess, FAILURE, jobTypes, type SimulatedProcess } from './bpm-process.ts';
 import { Witness } from './bpm-witness.ts';
 import { type SimulationReport, turnsInstead } from './simulation.ts';
@@ -39,15 +39,6 @@ const DEEDS_EACH = 8;
 const HOUR_MS = 3_600_000;
 /** Longer than any run, on a clock that jumps. */
 const TTL_MS = 1000 * 24 * HOUR_MS;
-
-/** What a handler of the inside leaves: one document for each effect, that counts how often. */
-export interface EffectCount {
-  readonly id: string;
-  readonly times: number;
-}
-
-/** Effects of handlers inside. */
-export const effectCounts = collection<EffectCount>('sim_effect', { id: ({ id }) => id });
 
 const nothing = { input: z.looseObject({}), output: z.looseObject({}) };
 const inside = service(jobTypes.inside, nothing);
