@@ -8,6 +8,7 @@
 import { type Sleep, transact, type Transaction } from '@kontor/kernel/store';
 import type { ServiceContract } from './contract.ts';
 import { bringSoon } from './engine/bring-sent.ts';
+import { startWhereTrue } from './engine/conditional-start.ts';
 import { type Deployed, hashOf } from './engine/deployment.ts';
 import {
   processCollections,
@@ -233,6 +234,15 @@ export class ProcessEngine {
     );
     await bringSoon(this.#core, LIMIT);
     return recipients;
+  }
+
+  /** Starts processes whose start condition holds for these variables. @returns the instances */
+  async startWhere(variables: Variables): Promise<string[]> {
+    const started = await perform(this.#core, (tx, context) =>
+      startWhereTrue(tx, context, variables),
+    );
+    await bringSoon(this.#core, LIMIT);
+    return started;
   }
 
   /**

@@ -11,6 +11,8 @@ import type { CompiledProcess } from '../compiled.ts';
 import { BpmError } from '../errors.ts';
 import type { ExpressionLanguage } from '../expression.ts';
 import type { ProcessInput } from '../model.ts';
+import type { TimerCalendars } from '../timer/timer-rule.ts';
+import { replaceStartTimers } from './start-timers.ts';
 import type { Subject } from '../trigger.ts';
 import {
   definitions,
@@ -49,6 +51,11 @@ export class Deployment {
     this.#trying = trying;
   }
 
+  /** Business calendars of timers, by name. */
+  get calendars(): TimerCalendars {
+    return this.#surroundings.calendars;
+  }
+
   /**
    * Checks definitions and puts them into the store, all or none; they call each other by id.
    *
@@ -58,7 +65,9 @@ export class Deployment {
     const compiled = inputs.map((input) => compileProcess(input, this.#surroundings));
     const deploy = async (tx: Transaction): Promise<Deployed[]> => {
       const results: Deployed[] = [];
-      for (const process of compiled) results.push(await deployOne(tx, process, now));
+      for (const process of compiled) {
+        results.push(await deployOne(tx, process, this.calendars, now));
+      }
       return results;
     };
     const deployed = await transact(this.#store, deploy, this.#trying);
@@ -178,9 +187,11 @@ async function findDefinition(
 
 async function deployOne(
   tx: Transaction,
-  { definition, hash, scope }: CompiledProcess,
+  compiled: CompiledProcess,
+  calendars: TimerCalendars,
   now: number,
 ): Promise<Deployed> {
+  const { definition, hash, scope } = compiled;
   const { id: process, version } = definition;
   const tag = version === undefined ? {} : { tag: version };
   const before = await tx.get(definitions, hash);
@@ -191,10 +202,11 @@ async function deployOne(
     tx.remove(starts, old.id);
   }
   for (const start of startsOf(process, hash, scope.starts)) tx.insert(starts, start);
+  await replaceStartTimers(tx, compiled, calendars, now);
   return { process, hash, number, ...tag, isNew: true };
 }
 
-/** Start events that messages and signals trigger. */
+/** Start events that messages, signals and conditions trigger. */
 function startsOf(
   process: string,
   hash: string,
@@ -202,9 +214,10 @@ function startsOf(
 ): StoredStart[] {
   return nodes.flatMap(({ id: node, events }) =>
     events.flatMap(({ definition }, at): StoredStart[] => {
+      const row = { id: `${hash}/${node}/${at}`, process, hash, node };
+      if (definition.type === 'conditional') return [{ ...row, kind: 'condition', name: '' }];
       if (definition.type !== 'message' && definition.type !== 'signal') return [];
-      const { type: kind, name } = definition;
-      return [{ id: `${hash}/${node}/${at}`, kind, name, process, hash, node }];
+      return [{ ...row, kind: definition.type, name: definition.name }];
     }),
   );
 }

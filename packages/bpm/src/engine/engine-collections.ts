@@ -11,6 +11,7 @@ import type { TaskWork } from '../burst.ts';
 import type { HistoryPage } from '../history.ts';
 import type { Instance, Variables } from '../instance.ts';
 import type { ProcessDefinition } from '../model.ts';
+import type { TimerState } from '../timer/timer-state.ts';
 
 /** A deployed definition; its id is its hash. */
 export interface StoredDefinition {
@@ -27,7 +28,8 @@ export interface StoredDefinition {
 /** What starts a process from outside: a message or signal start of its latest definition. */
 export interface StoredStart {
   readonly id: string;
-  readonly kind: 'message' | 'signal';
+  readonly kind: 'message' | 'signal' | 'condition';
+  /** Of the message or signal; '' for a condition. */
   readonly name: string;
   readonly process: string;
   readonly hash: string;
@@ -75,6 +77,8 @@ export interface StoredTimer {
   readonly instance: string;
   readonly wait: number;
   readonly due: number;
+  /** It starts a process: no instance, and what it starts. */
+  readonly start?: { readonly hash: string; readonly node: string; readonly timer: TimerState };
 }
 
 /** A subscription to a message or signal. */

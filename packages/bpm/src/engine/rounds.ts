@@ -11,8 +11,9 @@ import { bringSent } from './bring-sent.ts';
 import { doJobs } from './do-jobs.ts';
 import { type EngineCore, perform } from './engine-core.ts';
 import { deliveries, messages, type StoredTimer, timers, watches } from './engine-collections.ts';
-import { stepInstance } from './engine-step.ts';
+import { type StepContext, stepInstance } from './engine-step.ts';
 import { unlessLate } from './passing.ts';
+import { fireStartTimer } from './start-timers.ts';
 import type { ClaimOptions } from './worker.ts';
 
 /** How an engine works by itself: as a worker of this name, so many pieces of a kind in a round. */
@@ -67,18 +68,25 @@ export async function serveTimers(
       if (refused.size > 0) throw [...refused.values()][0];
       return fired;
     }
-    const { id, instance, wait } = next;
-    const trigger = { kind: 'timer', wait, ...(missed && { missed }) } as const;
+    const { id } = next;
     try {
-      await unlessLate(() =>
-        perform(core, (tx, context) => stepInstance(tx, context, instance, trigger)),
-      );
+      await unlessLate(() => perform(core, (tx, context) => fire(tx, context, next, missed)));
     } catch (error) {
       if (!BpmError.is(error, 'BPM_TOO_LARGE')) throw error;
       refused.set(id, error);
     }
   }
   return limit;
+}
+
+async function fire(
+  tx: Transaction,
+  context: StepContext,
+  { id, instance, wait, start }: StoredTimer,
+  missed: boolean,
+): Promise<void> {
+  if (start !== undefined) return fireStartTimer(tx, context, id, missed);
+  await stepInstance(tx, context, instance, { kind: 'timer', wait, ...(missed && { missed }) });
 }
 
 async function nextTimer(

@@ -1,0 +1,96 @@
+/**
+ * Processes that start by the clock: the timer starts of the newest definition.
+ *
+ * They stand among the timers of instances, so that one order holds for all. A new definition of a
+ * process takes the place of the old one's.
+ */
+import type { Transaction } from '@kontor/kernel/store';
+import type { CompiledEvent, CompiledNode, CompiledProcess } from '../compiled.ts';
+import { BpmError } from '../errors.ts';
+import type { TimerEvent } from '../event-model.ts';
+import { missedAt } from '../timer/missed.ts';
+import { isTimerIssue } from '../timer/timer-issue.ts';
+import { readTimer, type TimerCalendars, type TimerSpec } from '../timer/timer-rule.ts';
+import { activate, following, type TimerState } from '../timer/timer-state.ts';
+import { timers } from './engine-collections.ts';
+import { startInstance, type StepContext } from './engine-step.ts';
+
+/**
+ * Puts the timer starts of a definition in the place of those of the definition before.
+ *
+ * @throws BpmError BPM_INVALID_DEFINITION — a timer that is none
+ */
+export async function replaceStartTimers(
+  tx: Transaction,
+  process: CompiledProcess,
+  calendars: TimerCalendars,
+  now: number,
+): Promise<void> {
+  const prefix = `#start/${encodeURIComponent(process.definition.id)}`;
+  // '0' is the character after '/'.
+  for (const old of await tx.scan(timers, { from: `${prefix}/`, to: `${prefix}0` })) {
+    tx.remove(timers, old.id);
+  }
+  for (const node of process.scope.starts) {
+    node.events.forEach((event, at) => {
+      const timer = startTimer(process, node, event, calendars, now);
+      if (timer?.due === undefined) return;
+      const { hash } = process;
+      const id = `${prefix}/${encodeURIComponent(node.id)}/${at}`;
+      const start = { hash, node: node.id, timer };
+      tx.put(timers, { id, instance: '', wait: 0, due: timer.due, start });
+    });
+  }
+}
+
+function startTimer(
+  { definition: process }: CompiledProcess,
+  { id }: CompiledNode,
+  { definition, text }: CompiledEvent,
+  calendars: TimerCalendars,
+  now: number,
+): TimerState | undefined {
+  if (definition.type !== 'timer') return undefined;
+  const { zone } = process;
+  const rule = readTimer(literal(definition, text, now), { zone, calendars });
+  if (!isTimerIssue(rule)) return activate(rule, now);
+  const issues = [{ code: rule.code, path: `${id}.timer`, message: rule.message }];
+  throw new BpmError('BPM_INVALID_DEFINITION', { process: process.id, issues });
+}
+
+/** The timer with its text, which no variable can make: there is no instance yet. */
+function literal(timer: TimerEvent, text: CompiledEvent['text'], now: number): TimerSpec {
+  const value = typeof text === 'object' ? text.evaluate(() => undefined, { now }).value : text;
+  const written = typeof value === 'string' ? value : '';
+  const { date, duration, cycle, cron, zone, missed, calendar } = timer;
+  return {
+    ...(date !== undefined && { date: written }),
+    ...(duration !== undefined && { duration: written }),
+    ...(cycle !== undefined && { cycle: written }),
+    ...(cron !== undefined && { cron: written }),
+    zone,
+    missed,
+    calendar,
+  };
+}
+
+/** Starts what a timer start is due for, and dates its next occurrence. */
+export async function fireStartTimer(
+  tx: Transaction,
+  context: StepContext,
+  id: string,
+  missed: boolean,
+): Promise<void> {
+  const row = await tx.get(timers, id);
+  if (row?.start === undefined || row.due > context.now) return;
+  const { hash, node: at, timer } = row.start;
+  const { calendars } = context.deployment;
+  const { firings, next } = missed
+    ? missedAt(timer, context.now, calendars)
+    : { firings: 1, next: following(timer, calendars) };
+  for (let fired = 0; fired < firings; fired++) {
+    await startInstance(tx, context, { id: context.ids.next(), hash, at });
+  }
+  if (next?.due === undefined) tx.remove(timers, id);
+  else tx.put(timers, { ...row, due: next.due, start: { hash, node: at, timer: next } });
+}
