@@ -13,7 +13,7 @@ import { type EngineCore, perform } from './engine-core.ts';
 import { deliveries, messages, type StoredTimer, timers, watches } from './engine-collections.ts';
 import { type StepContext, stepInstance } from './engine-step.ts';
 import { unlessLate } from './passing.ts';
-import { fireStartTimer } from './start-timers.ts';
+import { fireStartTimer } from './timed-start.ts';
 import type { ClaimOptions } from './worker.ts';
 
 /** How an engine works by itself: as a worker of this name, so many pieces of a kind in a round. */

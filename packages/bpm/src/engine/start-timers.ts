@@ -8,12 +8,10 @@ import type { Transaction } from '@kontor/kernel/store';
 import type { CompiledEvent, CompiledNode, CompiledProcess } from '../compiled.ts';
 import { BpmError } from '../errors.ts';
 import type { TimerEvent } from '../event-model.ts';
-import { missedAt } from '../timer/missed.ts';
 import { isTimerIssue } from '../timer/timer-issue.ts';
 import { readTimer, type TimerCalendars, type TimerSpec } from '../timer/timer-rule.ts';
-import { activate, following, type TimerState } from '../timer/timer-state.ts';
+import { activate, type TimerState } from '../timer/timer-state.ts';
 import { timers } from './engine-collections.ts';
-import { startInstance, type StepContext } from './engine-step.ts';
 
 /**
  * Puts the timer starts of a definition in the place of those of the definition before.
@@ -72,25 +70,4 @@ function literal(timer: TimerEvent, text: CompiledEvent['text'], now: number): T
     missed,
     calendar,
   };
-}
-
-/** Starts what a timer start is due for, and dates its next occurrence. */
-export async function fireStartTimer(
-  tx: Transaction,
-  context: StepContext,
-  id: string,
-  missed: boolean,
-): Promise<void> {
-  const row = await tx.get(timers, id);
-  if (row?.start === undefined || row.due > context.now) return;
-  const { hash, node: at, timer } = row.start;
-  const { calendars } = context.deployment;
-  const { firings, next } = missed
-    ? missedAt(timer, context.now, calendars)
-    : { firings: 1, next: following(timer, calendars) };
-  for (let fired = 0; fired < firings; fired++) {
-    await startInstance(tx, context, { id: context.ids.next(), hash, at });
-  }
-  if (next?.due === undefined) tx.remove(timers, id);
-  else tx.put(timers, { ...row, due: next.due, start: { hash, node: at, timer: next } });
 }
