@@ -1,0 +1,384 @@
+/**
+ * The words a process is written with: each adds an element, and the compiler knows what it sets.
+ *
+ * A path is a point in one scope of a process. Each word gives the next point; the one before is
+ * used up. Where branches meet again, the variables that all of them have are certain and the
+ * others may be missing. A path that has ended has no next step: it can only be given handlers.
+ *
+ * Names are ids or become ids (slug.ts). The run of all this is draft-path.ts.
+ */
+import type { z } from 'zod';
+import type { ServiceContract } from '../contract.ts';
+import type { Variables } from '../instance.ts';
+import type { Feel, ResultOf } from './feel-text.ts';
+import type { AnyHandle, InputOf, OutputOf, ProcessHandle } from './handle.ts';
+import type {
+  ActivityOptions,
+  CallOptions,
+  CatchOptions,
+  CollectOptions,
+  Condition,
+  ElementOptions,
+  ForEachOptions,
+  HandlerOptions,
+  Needed,
+  NewsOptions,
+  ReceiveOptions,
+  RuleOptions,
+  ScopeOptions,
+  ScriptOptions,
+  SendOptions,
+  ServiceOptions,
+  TaskOptions,
+  ThrowOptions,
+  UserOptions,
+  When,
+} from './path-options.ts';
+import type {
+  AnyPath,
+  AroundState,
+  Branch,
+  CaughtState,
+  ChoiceState,
+  EndsOf,
+  ForkState,
+  HandledState,
+  HostOf,
+  HostOfKind,
+  InnerState,
+  NextState,
+  PathState,
+  ScopeState,
+  StepState,
+  UndoneState,
+} from './path-state.ts';
+import type { Slug } from './slug.ts';
+import type {
+  Flat,
+  ItemOf,
+  Join,
+  Mapped,
+  Members,
+  Merge,
+  NameOf,
+  Nothing,
+  OutputMapping,
+  Results,
+} from './variable-types.ts';
+
+/** A path at a point, ended or not. */
+export type At<S extends PathState> = [S['vars']] extends [never] ? Ended<S> : Path<S>;
+
+/** After an activity. */
+type Done<S extends PathState, Name extends string, Set, Tasks = Nothing> = Path<
+  StepState<S, Slug<Name>, Set, Tasks>
+>;
+/** After what is no activity. */
+type Passed<S extends PathState, Set = Nothing> = Path<NextState<S, Merge<S['vars'], Set>>>;
+/** After what ends the path. */
+type Over<S extends PathState, Exits = never> = Ended<NextState<S, never, Nothing, Nothing, Exits>>;
+type Around<
+  S extends PathState,
+  Name extends string,
+  End extends PathState,
+  Vars,
+  Kind extends string = 'activity',
+> = At<AroundState<S, Slug<Name>, End, Vars, Kind>>;
+type Caught<S extends PathState, Host, Given = Nothing> = (
+  path: Path<CaughtState<S, Host, Given>>,
+) => AnyPath;
+type Handled<
+  S extends PathState,
+  Host,
+  Handler extends (path: never) => AnyPath,
+  Stops = true,
+> = At<HandledState<S, Host, ReturnType<Handler>['~state'], Stops>>;
+type StopsOf<Options> = Options extends { readonly interrupting: false } ? false : true;
+
+type Messages<S extends PathState> = keyof S['process']['messages'] & string;
+type Signals<S extends PathState> = keyof S['process']['signals'] & string;
+type Carried<S extends PathState, Name> = z.output<S['process']['messages'][Name & Messages<S>]>;
+type Told<S extends PathState, Name> = z.output<S['process']['signals'][Name & Signals<S>]>;
+type Said<Schema> = Schema extends z.ZodType ? z.output<Schema> : Nothing;
+type Filled<Form> = Form extends z.ZodType ? z.input<Form> : Variables;
+type Named<Result, Value> = Result extends string ? Record<Result, Value> : Members<Value>;
+type Seen<V, Given = Nothing> = OutputMapping<Merge<V, Given>>;
+
+/** A path: what can follow its last element, and what can hang on those before. */
+export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awaiting<S, V> {
+  /** An automatic task: it only maps variables. */
+  task<const N extends string, const Out extends Seen<V> = Nothing>(
+    name: N,
+    options?: TaskOptions<V, Out>,
+  ): Done<S, N, Mapped<V, Out>>;
+  /** A task done outside, of which the engine only keeps the place. */
+  manual<const N extends string>(name: N, options?: ActivityOptions): Done<S, N, Nothing>;
+  /** A task of a handler or worker. Sets the output of its contract. */
+  service<
+    const N extends string,
+    In extends z.ZodType,
+    Output extends z.ZodType,
+    const Out extends Seen<V, z.output<Output>> = Nothing,
+  >(
+    name: N,
+    contract: ServiceContract<string, In, Output>,
+    ...options: Needed<V, z.input<In>, ServiceOptions<V, z.input<In>, Out>>
+  ): Done<S, N, Results<V, z.output<Output>, Out>>;
+  /** A task of a person. Sets what the form gives. */
+  user<
+    const N extends string,
+    Form extends z.ZodObject | undefined = undefined,
+    const Out extends Seen<V, Said<Form>> = Nothing,
+  >(
+    name: N,
+    options?: UserOptions<V, Form, Out>,
+  ): Done<S, N, Results<V, Said<Form>, Out>, Record<Slug<N>, Filled<Form>>>;
+  /** Computes: `script('sum', feel<number>('a + b'), { result: 'sum' })`. */
+  script<
+    const N extends string,
+    Text extends Feel,
+    const Result extends string | undefined = undefined,
+    const Out extends Seen<V, Named<Result, ResultOf<Text>>> = Nothing,
+  >(
+    name: N,
+    text: Text,
+    options?: ScriptOptions<V, Result, Out>,
+  ): Done<S, N, Results<V, Named<Result, ResultOf<Text>>, Out>>;
+  /** Asks a decision, by the name under which the engine was given it. */
+  businessRule<
+    const N extends string,
+    Output extends z.ZodType = z.ZodUnknown,
+    const Result extends string | undefined = undefined,
+    const Out extends Seen<V, Named<Result, z.output<Output>>> = Nothing,
+  >(
+    name: N,
+    decision: string,
+    options?: RuleOptions<V, Result, Output, Out>,
+  ): Done<S, N, Results<V, Named<Result, z.output<Output>>, Out>>;
+  /** Calls a process. Sets all that the called one ends with; `out` says what is wanted. */
+  call<
+    const N extends string,
+    Called extends AnyHandle,
+    const Out extends Seen<V, OutputOf<Called>> = Nothing,
+  >(
+    name: N,
+    called: Called,
+    ...options: Needed<V, InputOf<Called>, CallOptions<V, InputOf<Called>, Out>>
+  ): Done<S, N, Results<V, OutputOf<Called>, Out>>;
+  /** A task that sends a message. */
+  send<const N extends string, Name extends Messages<S>>(
+    name: N,
+    message: Name,
+    ...options: Needed<Nothing, Carried<S, Name>, SendOptions<V, Carried<S, Name>>>
+  ): Done<S, N, Nothing>;
+  /** Sends a message, as an event. */
+  throwMessage<Name extends Messages<S>>(
+    name: string,
+    message: Name,
+    ...options: Needed<Nothing, Carried<S, Name>, SendOptions<V, Carried<S, Name>>>
+  ): Passed<S>;
+  /** Tells all who wait for a signal. */
+  throwSignal<Name extends Signals<S>>(
+    name: string,
+    signal: Name,
+    ...options: Needed<Nothing, Told<S, Name>, SendOptions<V, Told<S, Name>>>
+  ): Passed<S>;
+  /** News for those above; the path goes on unless who catches them stops it. */
+  escalate(code: string, options?: ThrowOptions<V>): Passed<S>;
+  /** Undoes an activity, or all that the scope has done. */
+  compensate(
+    activity?: (keyof S['here'] | S['around']) & string,
+    options?: ElementOptions,
+  ): Passed<S>;
+
+  /** One branch: the first whose condition holds. A condition without a branch goes straight on. */
+  exclusive<
+    const C extends Readonly<Record<string, Condition>>,
+    B extends { readonly [Key in keyof C]?: Branch<Path<InnerState<S>>> },
+  >(
+    name: string,
+    conditions: C,
+    branches: B & Readonly<Record<Exclude<keyof B, keyof C>, never>>,
+  ): At<ChoiceState<S, EndsOf<B>, Exclude<keyof C, keyof B> extends never ? never : V>>;
+  /** All branches whose condition holds. They meet again when no more can come. */
+  inclusive<
+    const C extends Readonly<Record<string, Condition>>,
+    B extends { readonly [Key in keyof C]?: Branch<Path<InnerState<S>>> },
+  >(
+    name: string,
+    conditions: C,
+    branches: B & Readonly<Record<Exclude<keyof B, keyof C>, never>>,
+  ): At<ChoiceState<S, EndsOf<B>, V>>;
+  /** All branches. */
+  parallel<B extends Readonly<Record<string, Branch<Path<InnerState<S>>>>>>(
+    name: string,
+    branches: B,
+  ): At<ForkState<S, EndsOf<B>>>;
+  /** The branch whose first event comes first: `{ paid: (e) => e.message('paid', 'paid'), … }`. */
+  eventBased<B extends Readonly<Record<string, Branch<Awaiting<InnerState<S>>>>>>(
+    name: string,
+    branches: B,
+  ): At<ChoiceState<S, EndsOf<B>>>;
+  /** As long as the condition holds, tested before each pass. */
+  repeatWhile<Body extends Branch<Path<InnerState<S>>>>(
+    name: string,
+    condition: Feel<boolean>,
+    body: Body,
+  ): At<ChoiceState<S, ReturnType<Body>['~state'], V>>;
+  /** Until the condition holds, tested after each pass. */
+  repeatUntil<Body extends Branch<Path<InnerState<S>>>>(
+    name: string,
+    condition: Feel<boolean>,
+    body: Body,
+  ): At<ChoiceState<S, ReturnType<Body>['~state']>>;
+
+  /** A sub-process. */
+  subProcess<const N extends string, Body extends Branch<Path<ScopeState<S>>>>(
+    name: N,
+    body: Body,
+    options?: ScopeOptions,
+  ): Around<S, N, ReturnType<Body>['~state'], ScopeEnd<ReturnType<Body>['~state']>>;
+  /** A sub-process that can be cancelled: all it has done is undone then. */
+  transaction<const N extends string, Body extends Branch<Path<ScopeState<S>>>>(
+    name: N,
+    body: Body,
+    options?: ScopeOptions,
+  ): Around<S, N, ReturnType<Body>['~state'], ScopeEnd<ReturnType<Body>['~state']>, 'transaction'>;
+  /** A sub-process for each item. What it sets stays in it; `collect` brings a list of it out. */
+  forEach<
+    const N extends string,
+    List extends NameOf<V, readonly unknown[]>,
+    const Item extends string,
+    Body extends Branch<Path<ScopeState<S, Iteration<V, List, Item>>>>,
+    const Into extends string = never,
+    const From extends string = never,
+  >(
+    name: N,
+    options: ForEachOptions<List, Item>,
+    body: Body,
+    collect?: CollectOptions<Into, From & NameAt<ReturnType<Body>['~state']>>,
+  ): Around<S, N, ReturnType<Body>['~state'], Merge<V, Collected<Into, From, Body>>>;
+
+  /** Ends this path; the scope ends with its last one. */
+  end(name?: string, options?: ElementOptions): Over<S, V>;
+  /** Ends the scope with all that goes on in it. */
+  terminate(name?: string, options?: ElementOptions): Over<S, V>;
+  /** Ends in an error, which climbs to who catches it. */
+  throwError(code: string, options?: ThrowOptions<V>): Over<S>;
+  /** Cancels the transaction around. */
+  cancel(name?: string, options?: ElementOptions): Over<S>;
+}
+
+/** Variables when a scope is left. */
+type ScopeEnd<End extends PathState> = Join<End['vars'] | End['exits']>;
+/** Names at the end of a scope; any, as long as the compiler has not yet looked into its body. */
+type NameAt<End extends PathState> = unknown extends End['vars'] ? string : keyof ScopeEnd<End>;
+type Iteration<V, List, Item extends string> = Merge<
+  V,
+  Record<Item, ItemOf<V[List & keyof V]>> & { loopCounter: number }
+>;
+type Collected<Into extends string, From, Body extends (path: never) => AnyPath> = [Into] extends [
+  never,
+]
+  ? Nothing
+  : Flat<Record<Into, (ValueAt<ScopeEnd<ReturnType<Body>['~state']>, From> | null)[]>>;
+type ValueAt<Vars, Name> = Name extends keyof Vars ? Exclude<Vars[Name], undefined> : never;
+
+/** What an event-based gateway can lead to: events that are waited for. */
+export interface Awaiting<S extends PathState, V = S['vars']> {
+  /** A task that waits for a message. Sets what it carries. */
+  receive<
+    const N extends string,
+    Name extends Messages<S>,
+    const Out extends Seen<V, Carried<S, Name>> = Nothing,
+  >(
+    name: N,
+    message: Name,
+    options?: ReceiveOptions<V, Out>,
+  ): Done<S, N, Results<V, Carried<S, Name>, Out>>;
+  /** Waits for a message, as an event. */
+  message<Name extends Messages<S>, const Out extends Seen<V, Carried<S, Name>> = Nothing>(
+    name: string,
+    message: Name,
+    options?: ReceiveOptions<V, Out>,
+  ): Passed<S, Results<V, Carried<S, Name>, Out>>;
+  /** Waits for a signal. Sets what it carries. */
+  signal<Name extends Signals<S>>(
+    name: string,
+    signal: Name,
+    options?: ElementOptions,
+  ): Passed<S, Told<S, Name>>;
+  /** Waits for a time: `timer('cool down', 'PT1H')`. */
+  timer(name: string, when: When, options?: ElementOptions): Passed<S>;
+  /** Waits until a condition on variables holds. */
+  condition(name: string, condition: Feel<boolean>, options?: ElementOptions): Passed<S>;
+}
+
+/** A path that has ended: what can still be said of it, and of what came before. */
+export interface Ended<S extends PathState> extends AnyPath {
+  readonly '~state': S;
+  /** When a time has come. `interrupting: false` leaves the activity or scope running. */
+  onTimer<const H extends HostOf<S>, F extends Caught<S, H>, const O extends HandlerOptions>(
+    at: H,
+    when: When,
+    handler: F,
+    options?: O,
+  ): Handled<S, H, F, StopsOf<O>>;
+  /** When a message comes. */
+  onMessage<
+    const H extends HostOf<S>,
+    Name extends Messages<S>,
+    F extends Caught<S, H, Carried<S, Name>>,
+    const O extends HandlerOptions & { readonly key?: Feel | (keyof S['vars'] & string) },
+  >(at: H, message: Name, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
+  /** When a signal is told. */
+  onSignal<
+    const H extends HostOf<S>,
+    Name extends Signals<S>,
+    F extends Caught<S, H, Told<S, Name>>,
+    const O extends HandlerOptions,
+  >(at: H, signal: Name, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
+  /** When a condition becomes true. */
+  onCondition<const H extends HostOf<S>, F extends Caught<S, H>, const O extends HandlerOptions>(
+    at: H,
+    condition: Feel<boolean>,
+    handler: F,
+    options?: O,
+  ): Handled<S, H, F, StopsOf<O>>;
+  /** When it ends in an error of this code; `'*'`: of any. */
+  onError<
+    const H extends HostOf<S>,
+    F extends Caught<S, H, Said<Payload>>,
+    Payload extends z.ZodObject | undefined = undefined,
+  >(at: H, code: string, handler: F, options?: NewsOptions<Payload>): Handled<S, H, F>;
+  /** When it escalates; `'*'`: whatever the code. */
+  onEscalation<
+    const H extends HostOf<S>,
+    F extends Caught<S, H, Said<Payload>>,
+    const O extends HandlerOptions,
+    Payload extends z.ZodObject | undefined = undefined,
+  >(
+    at: H,
+    code: string,
+    handler: F,
+    options?: O & NewsOptions<Payload>,
+  ): Handled<S, H, F, StopsOf<O>>;
+  /** When a transaction was cancelled. */
+  onCancel<const H extends HostOfKind<S, 'transaction'>, F extends Caught<S, H>>(
+    at: H,
+    handler: F,
+    options?: CatchOptions,
+  ): Handled<S, H, F>;
+  /** What undoes an activity, or this scope: runs when it is compensated. */
+  undo<const H extends HostOf<S>, F extends Branch<Path<UndoneState<S, H>>>>(
+    at: H,
+    handler: F,
+    options?: CatchOptions,
+  ): At<NextState<S, S['vars'], Nothing, ReturnType<F>['~state']['tasks']>>;
+  /**
+   * The process, checked and ready to be deployed; only at its outermost path.
+   *
+   * @throws BpmError BPM_INVALID_DEFINITION — with all faults of its structure
+   */
+  build(): ProcessHandle<S['process'], S['tasks'], Join<S['vars'] | S['exits']>>;
+}
