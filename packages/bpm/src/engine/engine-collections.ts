@@ -78,7 +78,13 @@ export interface StoredTimer {
   readonly wait: number;
   readonly due: number;
   /** It starts a process: no instance, and what it starts. */
-  readonly start?: { readonly hash: string; readonly node: string; readonly timer: TimerState };
+  readonly start?: {
+    readonly hash: string;
+    readonly node: string;
+    readonly timer: TimerState;
+    /** It was due before its definition was deployed. */
+    readonly missed?: true;
+  };
 }
 
 /** A subscription to a message or signal. */
@@ -350,3 +356,9 @@ export const processCollections: readonly Collection[] = [
 
 /** The id of a row that stands for a wait. */
 export const waitRow = (instance: string, wait: number): string => `${instance}/${wait}`;
+
+/** The instance and the wait that the id of a row stands for; an instance's id may hold a `/`. */
+export function rowParts(id: string): { readonly instance: string; readonly activity: string } {
+  const at = id.lastIndexOf('/');
+  return { instance: id.slice(0, Math.max(0, at)), activity: id.slice(at + 1) };
+}

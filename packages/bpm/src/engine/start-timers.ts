@@ -35,7 +35,8 @@ export async function replaceStartTimers(
       if (timer?.due === undefined) return;
       const { hash } = process;
       const id = `${prefix}/${encodeURIComponent(node.id)}/${at}`;
-      const start = { hash, node: node.id, timer };
+      const isMissed = timer.due < now;
+      const start = { hash, node: node.id, timer, ...(isMissed && { missed: true as const }) };
       tx.put(timers, { id, instance: '', wait: 0, due: timer.due, start });
     });
   }

@@ -9,7 +9,13 @@
  */
 import type { Store, Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
-import { candidates, type StoredTask, type TaskNote, tasks } from './engine-collections.ts';
+import {
+  candidates,
+  rowParts,
+  type StoredTask,
+  type TaskNote,
+  tasks,
+} from './engine-collections.ts';
 
 /** What to look for; all that is given must hold. */
 export interface TaskQuery {
@@ -121,7 +127,7 @@ export type TaskAction =
  *
  * @param by - who does it
  * @throws BpmError BPM_ACTIVITY_NOT_ACTIVE — it is not open
- * @throws BpmError BPM_INVALID_COMMAND — someone else has it, or may not take it
+ * @throws BpmError BPM_INVALID_COMMAND — someone else has it, or it is not delegated
  */
 export async function actOnTask(
   tx: Transaction,
@@ -148,8 +154,7 @@ export async function actOnTask(
 export async function openTask(tx: Transaction, id: string): Promise<StoredTask> {
   const task = await tx.get(tasks, id);
   if (task !== undefined) return task;
-  const [instance = '', activity = ''] = id.split('/');
-  throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', { instance, activity });
+  throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', rowParts(id));
 }
 
 function acted(task: StoredTask, by: string, action: TaskAction): StoredTask {
@@ -163,7 +168,7 @@ function acted(task: StoredTask, by: string, action: TaskAction): StoredTask {
     case 'assign':
       return { ...task, assignee: action.to };
     case 'delegate':
-      return { ...own(task, by), owner: by, assignee: action.to, delegation: 'pending' };
+      return delegated(own(task, by), by, action.to);
     case 'resolve':
       return resolved(own(task, by));
     case 'comment':
@@ -175,13 +180,18 @@ function acted(task: StoredTask, by: string, action: TaskAction): StoredTask {
 
 function claimed(task: StoredTask, by: string): StoredTask {
   if (task.assignee === by) return task;
-  if (task.assignee !== undefined) throw refused(task, 'by', `: '${task.assignee}' has it`);
+  if (task.assignee !== undefined) throw refused(task, 'claim', `'${task.assignee}' has it`);
   return { ...task, assignee: by };
+}
+
+/** Whoever hands it on once more, it is the first who gets it back. */
+function delegated(task: StoredTask, by: string, to: string): StoredTask {
+  return { ...task, owner: task.owner ?? by, assignee: to, delegation: 'pending' };
 }
 
 /** A delegated task goes back to its owner, who completes it. */
 function resolved(task: StoredTask): StoredTask {
-  if (task.owner === undefined) throw refused(task, 'action', 'resolve is for delegated tasks');
+  if (task.owner === undefined) throw refused(task, 'resolve', 'it was not delegated');
   return { ...task, assignee: task.owner, delegation: 'resolved' };
 }
 
@@ -200,8 +210,8 @@ function changed(task: StoredTask, action: TaskAction & { action: 'change' }): S
 
 function own(task: StoredTask, by: string): StoredTask {
   if (task.assignee === by) return task;
-  throw refused(task, 'by', `: '${by}' does not have it`);
+  throw refused(task, 'action', `'${by}' does not have it`);
 }
 
 const refused = ({ id, instance }: StoredTask, path: string, reason: string): BpmError =>
-  new BpmError('BPM_INVALID_COMMAND', { instance, path, reason: `of task '${id}' ${reason}` });
+  new BpmError('BPM_INVALID_COMMAND', { instance, path, reason: `of task '${id}': ${reason}` });

@@ -16,9 +16,10 @@ export async function fireStartTimer(
   if (row?.start === undefined || row.due > context.now) return;
   const { hash, node: at, timer } = row.start;
   const { calendars } = context.deployment;
-  const { firings, next } = missed
-    ? missedAt(timer, context.now, calendars)
-    : { firings: 1, next: following(timer, calendars) };
+  const { firings, next } =
+    missed || row.start.missed === true
+      ? missedAt(timer, context.now, calendars)
+      : { firings: 1, next: following(timer, calendars) };
   for (let fired = 0; fired < firings; fired++) {
     await startInstance(tx, context, { id: context.ids.next(), hash, at });
   }

@@ -11,7 +11,7 @@ import type { Variables, WaitOf } from '../instance.ts';
 import type { Trigger } from '../trigger.ts';
 import { hashesIn } from './deployment.ts';
 import { type EngineCore, perform } from './engine-core.ts';
-import { instances, jobs, type StoredJob } from './engine-collections.ts';
+import { instances, jobs, rowParts, type StoredJob } from './engine-collections.ts';
 import { runInside, type StepContext, stepInstance, type StepResult } from './engine-step.ts';
 import { inputOf, retryOf } from './handlers.ts';
 import { retryAt } from './retry.ts';
@@ -123,10 +123,7 @@ export async function holdJob(
  */
 export async function fenced(tx: Transaction, id: string, fence: number): Promise<StoredJob> {
   const job = await tx.get(jobs, id);
-  if (job === undefined) {
-    const [instance = '', activity = ''] = id.split('/');
-    throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', { instance, activity });
-  }
+  if (job === undefined) throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', rowParts(id));
   if (job.fence === fence) return job;
   throw new BpmError('BPM_STALE_FENCE', { job: id, fence, current: job.fence });
 }

@@ -105,6 +105,20 @@ describe('timers', () => {
     await check();
   });
 
+  test.each([
+    { policy: 'fireOnce', started: 1 },
+    { policy: 'fireAll', started: 4 },
+    { policy: 'skip', started: 1 },
+  ])('of a start, occurrences before its deployment are missed: $policy', async (row) => {
+    const { engine, deploy, check } = await makeKit();
+    const cycle = 'R/2025-12-31T21:00:00Z/PT1H';
+    const on = [{ type: 'timer', cycle, missed: row.policy }];
+    await deploy('start(s, timer PT1H) > user(A) > end', { fields: { s: { on } } });
+    await engine.tick();
+    expect(await engine.instances('active')).toHaveLength(row.started);
+    await check();
+  });
+
   test('two engines that serve the same timers fire each once', async () => {
     const { engine, another, clock, deploy, check } = await makeKit();
     await deploy('start > timer(t, PT1H) > user(B) > end');

@@ -109,6 +109,8 @@ async function compareRows(
   const faults: string[] = [];
   const found = new Set<string>();
   for (const row of await readAll(store, collection)) {
+    // What starts a process by the clock stands among the timers, and belongs to no instance.
+    if ('start' in row) continue;
     const id = collection.id(row);
     found.add(id);
     const fields = expected.get(id);

@@ -179,6 +179,14 @@ describe('ProcessEngine.task', () => {
     expect(await refusal(own)).toBe('BPM_INVALID_COMMAND');
   });
 
+  test('handed on once more, it comes back to who had it first', async () => {
+    const { engine, task } = await taskKit({ assignee: 'ann' });
+    await engine.task(task, 'ann', { action: 'delegate', to: 'bob' });
+    await engine.task(task, 'bob', { action: 'delegate', to: 'eve' });
+    const resolved = await engine.task(task, 'eve', { action: 'resolve' });
+    expect([resolved.assignee, resolved.owner]).toEqual(['ann', 'ann']);
+  });
+
   test('dates and priority change, and can be taken away', async () => {
     const { engine, task } = await taskKit({ due: 'PT1H' });
     const change = { action: 'change', due: BEGIN + 7, followUp: BEGIN + 5, priority: 90 } as const;
