@@ -1,4 +1,6 @@
-/** A process that starts by the clock: what its timer start is due for, and when it is due again. */
+/**
+ * A process that starts by the clock: what its timer start is due for, and when it is due again.
+ */
 import type { Transaction } from '@kontor/kernel/store';
 import { missedAt } from '../timer/missed.ts';
 import { following } from '../timer/timer-state.ts';

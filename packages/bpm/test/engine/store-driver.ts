@@ -6,6 +6,7 @@
  */
 import { type Ids, type ManualClock, manualClock, sequentialIds } from '@kontor/kernel';
 import type { Batch, Store } from '@kontor/kernel/store';
+import { faultyStore } from '@kontor/kernel/testing';
 import { compileProcess } from '../../src/compile.ts';
 import {
   instances,
@@ -32,11 +33,15 @@ const DAY_MS = 86_400_000;
 /** How the store behaves, beside what it is. */
 export interface StoreDriverOptions {
   readonly conflictsFirst?: boolean;
+  /** Commits fail, and answers are lost or come late, as this seed wants it. */
+  readonly faults?: number;
 }
 
 /** A process engine on a store, with the processes of a script deployed. */
 export class StoreDriver implements Driver {
   readonly #store: WatchedStore;
+  /** As the engine sees it. */
+  readonly #faulty: Store;
   readonly #clock: ManualClock;
   readonly #ids: Ids = sequentialIds('i');
   readonly #log: TraceLog;
@@ -54,7 +59,13 @@ export class StoreDriver implements Driver {
     this.#log = new TraceLog(all);
     this.#burstSteps = options.burstSteps ?? 1000;
     this.#clock = manualClock(Date.parse(options.now ?? '2026-01-01T00:00:00Z'));
-    this.#store = watchStore(store, { committed: (batch) => this.#note(batch), ...how });
+    const { conflictsFirst, faults } = how;
+    const committed = (batch: Batch): void => this.#note(batch);
+    this.#store = watchStore(store, { committed, conflictsFirst });
+    this.#faulty =
+      faults === undefined
+        ? this.#store
+        : faultyStore(this.#store, { seed: faults, rates: { failRead: 0 } });
     this.#engine = this.#newEngine();
   }
 
@@ -74,7 +85,7 @@ export class StoreDriver implements Driver {
 
   #newEngine(): ProcessEngine {
     const trying = { sleep: async (): Promise<void> => undefined };
-    const [store, clock, ids] = [this.#store, this.#clock, this.#ids];
+    const [store, clock, ids] = [this.#faulty, this.#clock, this.#ids];
     return new ProcessEngine({ store, clock, ids, trying, burstSteps: this.#burstSteps });
   }
 

@@ -1,6 +1,7 @@
 /**
  * All trace scripts on the stored engine, with equal results on every store: plainly; with a new
- * engine after every command; with a store on which every first try of a commit comes too late.
+ * engine after every command; with a store on which every first try of a commit comes too late;
+ * with one that loses answers.
  * After each command the laws of rows-law.ts hold.
  */
 import { afterAll, describe, test } from 'vitest';
@@ -24,6 +25,7 @@ const ways: Readonly<Record<string, Way>> = {
   plainly: {},
   'with a new engine after every command': { reloads: true },
   'with a conflict in every first try': { conflictsFirst: true },
+  'with commits that fail, and answers that are lost': { faults: 1 },
 };
 
 const abilities = abilitiesOf(StoreDriver.prototype);
