@@ -270,8 +270,7 @@ class BpmWorld {
         await this.#receive(effectKey);
         await engine.endJob(id, fence, { kind: 'complete' });
       } catch (error) {
-        if (BpmError.is(error, 'BPM_STALE_FENCE')) continue;
-        if (BpmError.is(error, 'BPM_ACTIVITY_NOT_ACTIVE')) continue;
+        if (LATE.some((code) => BpmError.is(error, code))) continue;
         if (!(error instanceof Error) || !error.message.startsWith('torn down')) throw error;
         await this.#tellCrash(engine, id, fence);
       }
@@ -284,7 +283,8 @@ class BpmWorld {
     try {
       await engine.endJob(id, fence, { kind: 'crash', message: 'torn down' });
     } catch (error) {
-      if (!BpmError.is(error, 'BPM_STALE_FENCE')) throw error;
+      const isLate = LATE.some((code) => BpmError.is(error, code));
+      if (!isLate) throw error;
     }
   }
 
@@ -305,6 +305,9 @@ class BpmWorld {
     }
   }
 }
+
+/** Another worker has the job, or has done it. */
+const LATE = ['BPM_STALE_FENCE', 'BPM_ACTIVITY_NOT_ACTIVE'] as const;
 
 const TROUBLES = ['KERNEL_UNAVAILABLE', 'KERNEL_UNKNOWN_OUTCOME', 'KERNEL_CONFLICT'] as const;
 

@@ -1,0 +1,31 @@
+/** Every process of nested blocks does what its structure says, whatever is lost in between. */
+import * as fc from 'fast-check';
+import { test } from 'vitest';
+import { type AfterCommit, PureDriver } from '../traces/pure-driver.ts';
+import { play } from '../traces/runner.ts';
+import { blocks } from './blocks.ts';
+import { scriptOf } from './write-script.ts';
+
+const isFull = process.env['KONTOR_FULL'] === '1';
+const timeout = isFull ? 3_600_000 : 120_000;
+
+/** Plays the expected path of random processes; every commit is also proved in this way. */
+async function expectPaths(afterCommit: AfterCommit, numRuns: number): Promise<void> {
+  const property = fc.asyncProperty(blocks(3), async (block) => {
+    const script = scriptOf(block);
+    await play(script, new PureDriver(script.model, script.options, afterCommit));
+  });
+  await fc.assert(property, { numRuns: isFull ? numRuns * 50 : numRuns });
+}
+
+test('property: a random process goes the way its blocks say, to its end', { timeout }, () =>
+  expectPaths('nothing', 400),
+);
+
+test('property: replaying the history gives the snapshot, after every commit', { timeout }, () =>
+  expectPaths('replay', 150),
+);
+
+test('property: an instance that is JSON between its commits goes the same way', { timeout }, () =>
+  expectPaths('json', 150),
+);
