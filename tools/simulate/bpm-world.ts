@@ -8,6 +8,7 @@
 import {
   BpmError,
   businessError,
+  type ClaimedJob,
   type CompiledProcess,
   type ExpressionLanguage,
   feel,
@@ -30,7 +31,7 @@ import { z } from 'zod';
 import { checkBpmLaws, effectCounts, type Told } from './bpm-laws.ts';
 import { drawProcess, FAILURE, jobTypes, type SimulatedProcess } from './bpm-process.ts';
 import { Witness } from './bpm-witness.ts';
-import { type SimulationReport, turnsInstead } from './simulation.ts';
+import { law, type SimulationReport, turnsInstead } from './simulation.ts';
 import type { World } from './store-simulation.ts';
 
 const INSTANCES = 3;
@@ -77,6 +78,8 @@ class BpmWorld {
   readonly #trying: TryOptions;
   readonly #told: Told = { started: new Set(), done: [], received: new Map() };
   readonly #engines: ProcessEngine[] = [];
+  /** The last fence of each job that a worker outside was given. */
+  readonly #fences = new Map<string, number>();
   #deeds = 0;
   /** Handlers fail now and then, until the faults stop. */
   #isCalm = false;
@@ -265,16 +268,31 @@ class BpmWorld {
   /** A worker who pulls: claims, does it, and tells under the fence of his claim. */
   async #workOutside(engine: ProcessEngine, name: string): Promise<void> {
     const claimed = await engine.claim({ types: [jobTypes.outside], worker: name, limit: 2 });
-    for (const { id, fence, effectKey } of claimed) {
+    for (const { id, fence } of claimed) this.#fences.set(id, fence);
+    for (const job of claimed) {
       try {
-        await this.#receive(effectKey);
-        await engine.endJob(id, fence, { kind: 'complete' });
+        await this.#receive(job.effectKey);
+        if (this.#chance(0.3)) await engine.heartbeat(job.id, job.fence);
+        await this.#linger();
+        await this.#endJob(engine, job);
       } catch (error) {
         if (LATE.some((code) => BpmError.is(error, code))) continue;
         if (!(error instanceof Error) || !error.message.startsWith('torn down')) throw error;
-        await this.#tellCrash(engine, id, fence);
+        await this.#tellCrash(engine, job.id, job.fence);
       }
     }
+  }
+
+  /** Long enough for a lock to run out, now and then. */
+  async #linger(): Promise<void> {
+    const many = this.#chance(0.3) ? 300 : 0;
+    for (let turn = 0; turn < many; turn++) await Promise.resolve();
+  }
+
+  async #endJob(engine: ProcessEngine, { id, fence }: ClaimedJob): Promise<void> {
+    const isStale = this.#fences.get(id)! > fence;
+    await engine.endJob(id, fence, { kind: 'complete' });
+    law(!isStale, `job ${id} was ended under fence ${fence}, and ${this.#fences.get(id)} counts`);
   }
 
   async #tellCrash(engine: ProcessEngine, id: string, fence: number): Promise<void> {
