@@ -275,14 +275,17 @@ export type SubProcess = z.output<typeof subProcessFields> & { nodes: Node[] };
 /** A node: an activity, an event or a gateway. */
 export type Node = z.output<(typeof simpleNodes)[number]> | SubProcess;
 
-const subProcess = subProcessFields.extend({
+const subProcessNode = subProcessFields.extend({
   get nodes(): z.ZodType<Node[], Node[]> {
     return z.array(node);
   },
 });
 
+const allNodes = [...simpleNodes, subProcessNode] as const;
+
 /** Reads a node. */
-export const node: z.ZodType<Node, Node> = z.discriminatedUnion('kind', [...simpleNodes, subProcess]);
+export const node: z.ZodType<Node, Node> = z.discriminatedUnion('kind', allNodes);
+
 /** What a node can be. */
 export type NodeKind = Node['kind'];
 /** A node of one kind. */

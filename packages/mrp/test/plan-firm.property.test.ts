@@ -15,6 +15,7 @@ import { ordersOfNode } from '../src/planned-order.ts';
 import { shareSpareStock, takesSpareStock } from '../src/spare-stock.ts';
 import { randomModel } from './random-model.ts';
 import { ALL_TERMS, TODAY } from './random-terms.ts';
+import { runs } from './runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -77,7 +78,7 @@ test('property: what was planned, once it is firm, leaves nothing to plan', () =
       const receipts = [...input.receipts!, ...orders.map((order) => frozen(input, order))];
       expect(plan(checkModel({ ...input, receipts }), { today: EARLY }).orders()).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
   expect(punctualModels).toBeGreaterThan(100);
 });
@@ -122,6 +123,6 @@ test('property: any sequence that keeps to the structure gives the same plan', (
         expect(ordersOfNode(network, other, node)).toEqual(ordersOfNode(network, usual, node));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

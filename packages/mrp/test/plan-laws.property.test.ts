@@ -9,6 +9,7 @@ import { SlowModel } from './oracle/slow-plan-model.ts';
 import { SlowStock } from './oracle/slow-plan-stock.ts';
 import { randomModel } from './random-model.ts';
 import { ALL_TERMS, PLAIN_TERMS, TODAY } from './random-terms.ts';
+import { runs } from './runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -45,7 +46,7 @@ test('property: the same input gives the same bytes', () => {
     fc.property(everything, pastDue, (input, pastDueRelease) => {
       expect(answers(planOf(input, pastDueRelease))).toBe(answers(planOf(input, pastDueRelease)));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -64,7 +65,7 @@ test('property: the order of rows in the input changes no order of the plan', ()
         planOf(input, pastDueRelease).orders(),
       );
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -85,7 +86,7 @@ test('property: opening, receipts and planned receipts are what goes out and is 
         );
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -110,7 +111,7 @@ test('property: from today on no day with an event ends below what it requires',
         });
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -123,7 +124,7 @@ test('property: every demand is served in full, but where a planner plans by han
         if (!isManual(input, row.item, row.location)) expect(row.short).toBe('0');
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -139,7 +140,7 @@ test('property: lot for lot, an order one step smaller leaves its day short', ()
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -152,7 +153,7 @@ test('property: more stock of an item at a site never plans more of it there', (
         quantityOf(planOf(model).orders({ item, location }));
       expect(planned({ ...input, stock }).lte(planned(input))).toBe(true);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -183,7 +184,7 @@ test('property: spare stock that is moved makes nobody plan more than without it
         expect(quantityOf(made).lte(quantityOf(without.orders({ item, location })))).toBe(true);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -215,7 +216,7 @@ test('property: all days shifted, the plan is shifted alike', () => {
         expect(orders()).toEqual(expected);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -245,7 +246,7 @@ test('property: without lot rules, all quantities times c plan c times as much',
       };
       expect(planOf(scaled).orders()).toEqual(timesEach(planOf(input).orders()));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -255,6 +256,6 @@ test('property: buckets of one day are no buckets', () => {
       const daily = plan(checkModel(input), { today: TODAY, pastDueRelease, bucketDays: 1 });
       expect(answers(daily)).toBe(answers(planOf(input, pastDueRelease)));
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });

@@ -8,6 +8,7 @@ import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { type SlowOrder, slowPlan } from './oracle/slow-plan.ts';
 import { date, TODAY } from './random-terms.ts';
+import { runs } from './runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -136,7 +137,7 @@ test('property: what a hub has to spare is shared as the slow twin shares it', (
       const options = { today: TODAY, pastDueRelease, bucketDays };
       expect(byPlace(plan(model, options).orders())).toEqual(byPlace(slowPlan(model, options)));
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 

@@ -9,6 +9,7 @@ import { expect, test, vi } from 'vitest';
 import { type SlowOrder, slowPlan, slowRows } from './oracle/slow-plan.ts';
 import { randomModel } from './random-model.ts';
 import { ALL_TERMS, TODAY } from './random-terms.ts';
+import { runs } from './runs.ts';
 
 // Hundreds of plans a law: a busy machine needs longer than a usual test may take.
 vi.setConfig({ testTimeout: 120_000 });
@@ -165,7 +166,7 @@ test.each([1, 2, 3, 4])('property: the plan is the slow twin’s, order for orde
       const options = { today: TODAY, pastDueRelease };
       expect(byPlace(plan(model, options).orders().map(bare))).toEqual(slowPlan(model, options));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -176,7 +177,7 @@ test('property: by buckets the plan is the slow twin’s, too', () => {
       const options = { today: TODAY, pastDueRelease, bucketDays: days };
       expect(byPlace(plan(model, options).orders().map(bare))).toEqual(slowPlan(model, options));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -216,7 +217,7 @@ test('property: what comes to a place and goes from it is what the slow twin say
         );
       }
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

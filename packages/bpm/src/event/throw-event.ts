@@ -37,7 +37,9 @@ export function throwEvents(burst: Burst, frame: number, node: CompiledNode): vo
   const order = (event: CompiledEvent): number => (LAST.has(event.definition.type) ? 1 : 0);
   const events = [...node.events].sort((a, b) => order(a) - order(b));
   for (const event of events) {
-    throwEvent(burst, frame, node, event, payload);
+    // The key of an effect is told by the place of its event: the same however often it is tried.
+    const place = node.events.indexOf(event);
+    throwEvent(burst, frame, node, { ...event, place }, payload);
     if (!burst.draft.frames.has(frame) || burst.draft.frames.get(frame)!.undoing) return;
   }
   burst.ending.push(frame);
@@ -49,17 +51,17 @@ function throwEvent(
   burst: Burst,
   frame: number,
   node: CompiledNode,
-  { definition, expression }: CompiledEvent,
+  { definition, expression, place }: CompiledEvent & { readonly place: number },
   payload: Variables,
 ): void {
   switch (definition.type) {
     case 'message': {
       const key = expression === undefined ? '' : textOf(burst, frame, expression);
-      return sendMessage(burst, frame, { name: definition.name, key, variables: payload });
+      return sendMessage(burst, frame, { name: definition.name, key, variables: payload }, place);
     }
     case 'signal': {
       const { name } = definition;
-      const effect = effectKey(burst, frame, burst.effects.length);
+      const effect = effectKey(burst, frame, place);
       burst.effects.push({ kind: 'signal', effectKey: effect, name, variables: payload });
       return;
     }
@@ -90,8 +92,9 @@ export function sendMessage(
   burst: Burst,
   frame: number,
   message: { readonly name: string; readonly key: string; readonly variables: Variables },
+  place = 0,
 ): void {
-  const key = effectKey(burst, frame, burst.effects.length);
+  const key = effectKey(burst, frame, place);
   burst.effects.push({ kind: 'message', effectKey: key, ...message });
 }
 

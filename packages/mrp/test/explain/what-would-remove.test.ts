@@ -18,6 +18,7 @@ import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { randomModel } from '../random-model.ts';
 import { ALL_TERMS, PLAIN_TERMS, TODAY } from '../random-terms.ts';
+import { runs } from '../runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -204,7 +205,7 @@ test('property: with each change applied the order is not planned', () => {
         });
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 
@@ -219,6 +220,6 @@ test('property: lot for lot, one step less of stock leaves the order', () => {
       if (less === '0') return;
       expect(isStillPlanned(model, { ...more, quantity: less }, run, order)).toBe(true);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -12,6 +12,7 @@ import { slowPegging } from '../oracle/slow-pegging.ts';
 import { randomModel } from '../random-model.ts';
 import { ALL_TERMS, PLAIN_TERMS, TODAY } from '../random-terms.ts';
 import { draftOf } from './draft-of.ts';
+import { runs } from '../runs.ts';
 
 // Hundreds of plans a law: a busy machine needs longer than a usual test may take.
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,7 +31,7 @@ type Options = typeof options extends fc.Arbitrary<infer T> ? T : never;
 /** Checks a law on random plans, node by node. */
 function onEveryNode(
   law: (drafted: ReturnType<typeof draftOf>, node: number) => void,
-  numRuns = 80,
+  numRuns = runs(80),
 ): void {
   fc.assert(
     fc.property(models, options, (input, terms) => {
@@ -151,7 +152,7 @@ test('property: the columns of a plan are the shares of its nodes, one after the
         });
       }
     }),
-    { numRuns: 80 },
+    { numRuns: runs(80) },
   );
 });
 
@@ -174,7 +175,7 @@ describe('pegging in full', () => {
           sameRatio(total(up({ full: true }).ends), ratio(quantity));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -186,7 +187,7 @@ describe('pegging in full', () => {
           sameRatio(total(planned.peggingOfDemand(demand).down()), ratio(quantity));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('pegging in full', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
