@@ -1,6 +1,8 @@
 /** Every process of nested blocks does what its structure says, whatever is lost in between. */
+import { memoryStore } from '@kontor/kernel/memory';
 import * as fc from 'fast-check';
 import { test } from 'vitest';
+import { StoreDriver, type StoreDriverOptions } from '../engine/store-driver.ts';
 import { type AfterCommit, PureDriver } from '../traces/pure-driver.ts';
 import { play } from '../traces/runner.ts';
 import { blocks } from './blocks.ts';
@@ -28,4 +30,22 @@ test('property: replaying the history gives the snapshot, after every commit', {
 
 test('property: an instance that is JSON between its commits goes the same way', { timeout }, () =>
   expectPaths('json', 150),
+);
+
+/** The same on a store; after each command its rows are those of the waits, and the engine is new. */
+async function expectStoredPaths(how: StoreDriverOptions, numRuns: number): Promise<void> {
+  const property = fc.asyncProperty(blocks(3), async (block) => {
+    const { model, options, ...script } = scriptOf(block);
+    const driver = await StoreDriver.open(memoryStore(), model, options, how);
+    await play({ model, ...script }, driver, (one) => one.reload());
+  });
+  await fc.assert(property, { numRuns: isFull ? numRuns * 50 : numRuns });
+}
+
+test('property: the stored engine goes the same way, its rows being its waits', { timeout }, () =>
+  expectStoredPaths({}, 100),
+);
+
+test('property: and also on a store that fails and loses answers', { timeout }, () =>
+  expectStoredPaths({ faults: 1 }, 60),
 );
