@@ -1,10 +1,13 @@
 /**
- * `npm run simulate -- --seeds 200 [--from 1] [--only <part of a name>]`
+ * `npm run simulate -- --seeds 200 [--from 1] [--only <part of a name>] [--processes 2]`
  *
+ * With several processes each takes a part of the seeds, and prints its own lines.
  * Runs every simulation for so many seeds, prints one line for each, and names the first failing
  * seed with the command that runs it again. Exit code 0: all laws held; 1: one was broken; 2: bad
  * arguments.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { simulations } from './simulate/registry.ts';
 import type { Simulation } from './simulate/simulation.ts';
@@ -13,6 +16,7 @@ interface Arguments {
   readonly seeds: number;
   readonly from: number;
   readonly only: string;
+  readonly processes: number;
 }
 
 function readArguments(argv: readonly string[]): Arguments {
@@ -22,12 +26,14 @@ function readArguments(argv: readonly string[]): Arguments {
       seeds: { type: 'string', default: '100' },
       from: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
+      processes: { type: 'string', default: '1' },
     },
   });
   return {
     seeds: whole('seeds', values.seeds),
     from: whole('from', values.from),
     only: values.only,
+    processes: whole('processes', values.processes),
   };
 }
 
@@ -59,6 +65,30 @@ async function simulate(simulation: Simulation, { seeds, from }: Arguments): Pro
   return true;
 }
 
+/** Runs parts of the seeds side by side. @returns the worst exit code */
+async function share({ seeds, from, only, processes }: Arguments): Promise<number> {
+  const each = Math.ceil(seeds / processes);
+  const starts = Array.from({ length: processes }, (_, part) => part * each);
+  const codes = await Promise.all(
+    starts.map(async (start) => {
+      const part = [
+        '--seeds',
+        String(Math.min(each, seeds - start)),
+        '--from',
+        String(from + start),
+      ];
+      const args = [...process.execArgv, process.argv[1]!, ...part, '--only', only];
+      if (start >= seeds) return 0;
+      const [code]: unknown[] = await once(
+        spawn(process.execPath, args, { stdio: 'inherit' }),
+        'exit',
+      );
+      return typeof code === 'number' ? code : 1;
+    }),
+  );
+  return Math.max(...codes);
+}
+
 async function main(): Promise<number> {
   let given: Arguments;
   try {
@@ -75,6 +105,7 @@ async function main(): Promise<number> {
     );
     return 2;
   }
+  if (given.processes > 1) return share(given);
   let held = true;
   for (const simulation of chosen) held = (await simulate(simulation, given)) && held;
   return held ? 0 : 1;

@@ -34,9 +34,10 @@ import { Witness } from './bpm-witness.ts';
 import { law, type SimulationReport, turnsInstead } from './simulation.ts';
 import type { World } from './store-simulation.ts';
 
-const INSTANCES = 3;
+/** Fewer than people, so that they meet. */
+const INSTANCES = 2;
 const PEOPLE = 3;
-const DEEDS_EACH = 8;
+const DEEDS_EACH = 7;
 const HOUR_MS = 3_600_000;
 /** Longer than any run, on a clock that jumps. */
 const TTL_MS = 1000 * 24 * HOUR_MS;
