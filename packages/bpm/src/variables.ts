@@ -19,9 +19,6 @@ const COUNTERS: Readonly<Record<string, (repeats: Repetition) => number>> = {
   nrOfTerminatedInstances: ({ terminated }) => terminated,
 };
 
-/** Names that a repeated activity gives by itself. */
-export const counterNames: readonly string[] = ['loopCounter', ...Object.keys(COUNTERS)];
-
 /** A variable as a frame sees it; undefined: there is none. */
 export function variableAt(burst: Burst, frame: number, name: string): JsonValue | undefined {
   for (let at = burst.draft.frames.get(frame); at !== undefined; ) {

@@ -12,7 +12,7 @@
  * @source BPMN 2.0.2, 13.4.3 (inclusive), 13.4.5 (complex)
  */
 import { processAround } from '../apply-event.ts';
-import { aliveIn, type Burst, childrenOf, frameOf, insideOf, nodeAt, waitsOf } from '../burst.ts';
+import { aliveIn, type Burst, childrenOf, insideOf, nodeAt, waitsOf } from '../burst.ts';
 import type { CompiledNode, CompiledScope } from '../compiled.ts';
 import { isTrue } from '../halt.ts';
 import type { Frame } from '../instance.ts';
@@ -199,7 +199,3 @@ export function lackOf(scope: Frame, node: CompiledNode): { present: string[]; m
   const missing = node.incoming.map(({ id }) => id).filter((flow) => !present.includes(flow));
   return { present, missing };
 }
-
-/** Whether a frame is one whose joins are worth a look. */
-export const frameHasMarks = (burst: Burst, id: number): boolean =>
-  frameOf(burst, id).marks !== undefined;
