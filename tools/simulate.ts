@@ -79,11 +79,9 @@ async function share({ seeds, from, only, processes }: Arguments): Promise<numbe
       ];
       const args = [...process.execArgv, process.argv[1]!, ...part, '--only', only];
       if (start >= seeds) return 0;
-      const [code]: unknown[] = await once(
-        spawn(process.execPath, args, { stdio: 'inherit' }),
-        'exit',
-      );
-      return typeof code === 'number' ? code : 1;
+      const child = spawn(process.execPath, args, { stdio: 'inherit' });
+      const exit: unknown[] = await once(child, 'exit');
+      return typeof exit[0] === 'number' ? exit[0] : 1;
     }),
   );
   return Math.max(...codes);
