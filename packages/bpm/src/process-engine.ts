@@ -14,6 +14,7 @@ import {
   processCollections,
   type StoredIncident,
   type StoredTask,
+  type StoredTaskRecord,
 } from './engine/engine-collections.ts';
 import { contextOf, type EngineCore, perform } from './engine/engine-core.ts';
 import { engineParts, type ProcessEngineOptions } from './engine/engine-options.ts';
@@ -38,7 +39,13 @@ import {
 } from './engine/reading.ts';
 import { doRound, recoverTimers, type Round, type RoundOptions } from './engine/rounds.ts';
 import { runEngine, type RunOptions } from './engine/run.ts';
-import { actOnTask, findTasks, type TaskAction, type TaskQuery } from './engine/task-list.ts';
+import {
+  actOnTask,
+  findTasks,
+  readTaskRecords,
+  type TaskAction,
+  type TaskQuery,
+} from './engine/task-list.ts';
 import {
   type ClaimedJob,
   type ClaimOptions,
@@ -268,6 +275,11 @@ export class ProcessEngine {
   /** Tasks for people that fit a query, the most urgent first. */
   tasks(query: TaskQuery = {}): Promise<StoredTask[]> {
     return findTasks(this.#core.store, query);
+  }
+
+  /** Tasks of an instance that are over, with all that was done with them and said of them. */
+  taskRecords(instance: string): Promise<StoredTaskRecord[]> {
+    return readTaskRecords(this.#core.store, instance);
   }
 
   /** Claims, delegates, comments … a task. @param by - who does it */

@@ -147,6 +147,11 @@ export interface StoredTask extends TaskWork {
   readonly log: readonly TaskNote[];
 }
 
+/** A task that is over, with its log. */
+export interface StoredTaskRecord extends StoredTask {
+  readonly endedAt: number;
+}
+
 /** A line in the record of a task. */
 export interface TaskNote {
   readonly at: number;
@@ -307,6 +312,13 @@ export const candidates = collection<StoredCandidate>('bpm_candidate', {
   indexes: { byName: ['kind', 'name'] },
 });
 
+/** What was done with tasks that are over, kept for whoever asks later. */
+export const taskRecords = collection<StoredTaskRecord>('bpm_task_record', {
+  id: idOf,
+  fields: { instance: 'text', process: 'text', node: 'text', endedAt: 'integer' },
+  indexes: { byInstance: ['instance', 'endedAt'] },
+});
+
 /** Open incidents. */
 export const incidents = collection<StoredIncident>('bpm_incident', {
   id: idOf,
@@ -348,6 +360,7 @@ export const processCollections: readonly Collection[] = [
   signals,
   tasks,
   candidates,
+  taskRecords,
   incidents,
   news,
   outgoing,

@@ -15,6 +15,8 @@ import {
   type StoredTask,
   type TaskNote,
   tasks,
+  taskRecords,
+  type StoredTaskRecord,
 } from './engine-collections.ts';
 
 /** What to look for; all that is given must hold. */
@@ -32,6 +34,16 @@ export interface TaskQuery {
   readonly unassigned?: boolean | undefined;
   /** At most so many; 100 when left out. */
   readonly limit?: number | undefined;
+}
+
+/** What was done with the tasks of an instance that are over, in the order of their ends. */
+export async function readTaskRecords(store: Store, instance: string): Promise<StoredTaskRecord[]> {
+  const records: StoredTaskRecord[] = [];
+  const range = { index: 'byInstance', equals: [instance] };
+  for await (const page of store.scan(taskRecords, range)) {
+    records.push(...page.map(({ document }) => document));
+  }
+  return records;
 }
 
 const LIMIT = 100;

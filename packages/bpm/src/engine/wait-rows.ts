@@ -14,6 +14,7 @@ import {
   type StoredJob,
   type StoredTask,
   subscriptions,
+  taskRecords,
   tasks,
   timers,
   waitRow,
@@ -36,7 +37,7 @@ export async function writeWaits(tx: Transaction, change: WaitChange): Promise<v
   const { before, after } = change;
   const old = new Map(before?.waits.map((wait) => [wait.id, wait]));
   const now = new Map(after.waits.map((wait) => [wait.id, wait]));
-  for (const wait of old.values()) if (!now.has(wait.id)) await removeRow(tx, after.id, wait);
+  for (const wait of old.values()) if (!now.has(wait.id)) await removeRow(tx, change, wait);
   for (const wait of now.values()) {
     const known = old.get(wait.id);
     if (known === undefined) insertRow(tx, change, wait);
@@ -46,19 +47,21 @@ export async function writeWaits(tx: Transaction, change: WaitChange): Promise<v
   writeIncidents(tx, change);
 }
 
-async function removeRow(tx: Transaction, instance: string, wait: Wait): Promise<void> {
-  const id = waitRow(instance, wait.id);
+async function removeRow(tx: Transaction, change: WaitChange, wait: Wait): Promise<void> {
+  const id = waitRow(change.after.id, wait.id);
   if (wait.kind === 'job') tx.remove(jobs, id);
   if (wait.kind === 'timer') tx.remove(timers, id);
   if (wait.kind === 'message' || wait.kind === 'signal') tx.remove(subscriptions, id);
-  if (wait.kind === 'task') await removeTask(tx, id);
+  if (wait.kind === 'task') await removeTask(tx, id, change.now);
 }
 
-async function removeTask(tx: Transaction, id: string): Promise<void> {
+/** A task goes; what people did with it and said of it stays. */
+async function removeTask(tx: Transaction, id: string, endedAt: number): Promise<void> {
   const task = await tx.get(tasks, id);
   if (task === undefined) return;
   for (const { id: row } of candidateRows(task)) tx.remove(candidates, row);
   tx.remove(tasks, id);
+  if (task.log.length > 0) tx.insert(taskRecords, { ...task, endedAt });
 }
 
 function insertRow(tx: Transaction, change: WaitChange, wait: Wait): void {
