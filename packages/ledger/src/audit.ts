@@ -120,7 +120,7 @@ function entryDifference(books: Books, { extraEntries }: StoredRows): Difference
   if (extra !== undefined) return difference('entry', extra, undefined, 'an entry', 'nothing');
   const { functional, entries } = books;
   for (let entry = 0; entry < entries.id.length; entry++) {
-    if (entries.kind[entry] !== 'posted') continue;
+    if (entries.kind.at(entry) !== 'posted') continue;
     const sums = new Map<string, { sum: Minor; exponent: number }>();
     const add = (name: string, by: Minor, exponent: number): void => {
       sums.set(name, { sum: addMinor(sums.get(name)?.sum ?? 0, by), exponent });

@@ -154,11 +154,9 @@ export function totalsAsOf(
   }
   const addLine = (line: number, sign: 1 | -1): void => addLogLine(books, totals, line, sign);
   if (day !== FOREVER) {
-    const ofMonth = books.linesOfMonth.get(month);
-    for (let at = 0; at < (ofMonth?.length ?? 0); at++) {
-      const line = ofMonth!.at(at);
+    books.linesOfMonth.get(month)?.forEach((line) => {
       if (dateOfLine(books, line) <= day) addLine(line, 1);
-    }
+    });
   }
   if (knownAt !== undefined) {
     const first = firstLineAfter(books, checkedInstant(knownAt, 'knownAt'));
@@ -249,7 +247,7 @@ function firstLineAfter({ entries, lines }: Books, instant: number): number {
   let [low, high] = [0, lines.entry.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (entries.recordedAt[lines.entry.at(middle)]! <= instant) low = middle + 1;
+    if (entries.recordedAt.at(lines.entry.at(middle)) <= instant) low = middle + 1;
     else high = middle;
   }
   return low;

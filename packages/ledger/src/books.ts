@@ -10,12 +10,19 @@
  */
 import type { Day, FiscalCalendar, RoundingMode } from '@kontor/kernel';
 import type { Account } from './account.ts';
-import { type IdTable, IntColumn } from './columns.ts';
+import {
+  type IdTable,
+  IntField,
+  IntRows,
+  type PlaceRuns,
+  RunColumn,
+  ValueField,
+} from './columns.ts';
 import type { CurrencyTable } from './currency-table.ts';
 import type { Command, EntryKind } from './entry.ts';
 import type { RefusalCode } from './errors.ts';
 import type { Rates } from './exchange-rate.ts';
-import { MinorColumn, type Minor, type SumTable } from './minor.ts';
+import { type Minor, MinorField, MinorPairs, type SumTable } from './minor.ts';
 import type { BookSetup } from './model.ts';
 import type { MonthCells } from './month-cells.ts';
 
@@ -100,12 +107,16 @@ export interface BalanceRow {
 
 /** All lines posted, in the order in which they were recorded. */
 export interface LineLog {
-  readonly entry: IntColumn;
-  readonly account: IntColumn;
-  readonly currency: IntColumn;
-  readonly dims: IntColumn;
-  readonly amount: MinorColumn;
-  readonly base: MinorColumn;
+  /** A row a line, in the order of LINE_…. */
+  readonly rows: IntRows;
+  /** Amount and base of each. */
+  readonly minors: MinorPairs;
+  readonly entry: IntField;
+  readonly account: IntField;
+  readonly currency: IntField;
+  readonly dims: IntField;
+  readonly amount: MinorField;
+  readonly base: MinorField;
   /** What only some lines have. */
   readonly notes: Map<number, LineNotes>;
 }
@@ -123,15 +134,17 @@ export interface LineNotes {
 /** All entries, in the order in which they were recorded; a row each. */
 export interface EntryLog {
   readonly id: string[];
-  readonly kind: EntryKind[];
-  readonly date: IntColumn;
+  /** A row an entry, in the order of ENTRY_…. */
+  readonly rows: IntRows;
   /** Milliseconds since 1970, UTC. */
-  readonly recordedAt: number[];
-  readonly journal: BookJournal[];
+  readonly recordedAt: RunColumn;
+  readonly date: IntField;
+  readonly kind: ValueField<EntryKind>;
+  readonly journal: ValueField<BookJournal>;
   /** Its number in the series of its journal; 0 = none. */
-  readonly ordinal: IntColumn;
+  readonly ordinal: IntField;
   /** Its lines in the log end where those of the next entry begin. */
-  readonly firstLine: IntColumn;
+  readonly firstLine: IntField;
   /** What only some entries have. */
   readonly notes: Map<number, EntryNotes>;
 }
@@ -216,6 +229,7 @@ export interface BookPeriod {
 
 /** A journal of the set-up. */
 export interface BookJournal {
+  readonly index: number;
   readonly id: string;
   readonly format: string;
   readonly startsAnew: boolean;
@@ -252,7 +266,7 @@ export interface Books {
   /** So many entries were recorded before the first of these: of books that are loaded in part. */
   readonly entriesBefore: number;
   /** Posted lines by month, in the order of the log. */
-  readonly linesOfMonth: Map<number, IntColumn>;
+  readonly linesOfMonth: Map<number, PlaceRuns>;
   /** Places of entries by their ids. */
   readonly ids: IdTable;
   /** Refusals that stay, by id. */
@@ -269,25 +283,58 @@ export interface Books {
   undo: (() => void)[] | undefined;
 }
 
+/** The cells of a line in the log: the number of its entry … */
+export const LINE_ENTRY = 0;
+/** … of its account … */
+export const LINE_ACCOUNT = 1;
+/** … of its currency … */
+export const LINE_CURRENCY = 2;
+/** … and of its set of dimensions. */
+export const LINE_DIMS = 3;
+
 /** A log without a line. */
-export const openLog = (): LineLog => ({
-  entry: new IntColumn(),
-  account: new IntColumn(),
-  currency: new IntColumn(),
-  dims: new IntColumn(),
-  amount: new MinorColumn(),
-  base: new MinorColumn(),
-  notes: new Map(),
-});
+export function openLog(): LineLog {
+  const rows = new IntRows(4);
+  const minors = new MinorPairs();
+  return {
+    rows,
+    minors,
+    entry: new IntField(rows, LINE_ENTRY),
+    account: new IntField(rows, LINE_ACCOUNT),
+    currency: new IntField(rows, LINE_CURRENCY),
+    dims: new IntField(rows, LINE_DIMS),
+    amount: new MinorField(minors, 0),
+    base: new MinorField(minors, 1),
+    notes: new Map(),
+  };
+}
+
+/** The cells of an entry in the log: its day … */
+export const ENTRY_DATE = 0;
+/** … its place among the kinds of entries … */
+export const ENTRY_KIND = 1;
+/** … the number of its journal … */
+export const ENTRY_JOURNAL = 2;
+/** … its number in the series of that … */
+export const ENTRY_ORDINAL = 3;
+/** … and its first line. */
+export const ENTRY_FIRST_LINE = 4;
+
+/** Kinds of entries by number. */
+export const ENTRY_KINDS: readonly EntryKind[] = ['posted', 'pending', 'void', 'voidNumber'];
 
 /** A log without an entry. */
-export const openEntries = (): EntryLog => ({
-  id: [],
-  kind: [],
-  date: new IntColumn(),
-  recordedAt: [],
-  journal: [],
-  ordinal: new IntColumn(),
-  firstLine: new IntColumn(),
-  notes: new Map(),
-});
+export function openEntries(journals: Iterable<BookJournal>): EntryLog {
+  const rows = new IntRows(5);
+  return {
+    id: [],
+    rows,
+    recordedAt: new RunColumn(),
+    date: new IntField(rows, ENTRY_DATE),
+    kind: new ValueField(rows, ENTRY_KIND, ENTRY_KINDS),
+    journal: new ValueField(rows, ENTRY_JOURNAL, [...journals]),
+    ordinal: new IntField(rows, ENTRY_ORDINAL),
+    firstLine: new IntField(rows, ENTRY_FIRST_LINE),
+    notes: new Map(),
+  };
+}

@@ -1,100 +1,224 @@
 /**
- * Columns of small integers that grow, and the table of ids that finds their rows.
+ * Columns that grow, and the table of ids that finds their rows.
  *
  * A book of a million entries has some ten million cells. In typed arrays they take four bytes
- * each and are no work for the garbage collector.
+ * each and are no work for the garbage collector. What is written together stands together: the
+ * cells of a row are neighbours, so that a row costs one line of the processor's cache and not one
+ * for each of its columns.
  */
 
-/** A place is the number of a block and, in so many bits, the place in it. */
+/** A row's place is the number of a block and, in so many bits, the row in it. */
 const BLOCK_BITS = 14;
-const BLOCK_CELLS = 1 << BLOCK_BITS;
-const IN_BLOCK = BLOCK_CELLS - 1;
+const BLOCK_ROWS = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK_ROWS - 1;
 
 /**
- * Cells in blocks, so that a column grows without being copied and without room for twice as much.
- * Only the first block grows: small books are to stay small.
+ * Rows of cells in blocks, so that they grow without being copied and without room for twice as
+ * many. Only the first block grows: small books are to stay small.
  *
- * What is done for every cell stands in the classes below, once for each kind of number: one text
- * for both would be compiled for neither.
+ * Reading stands in the classes below, once for each kind of number: one text for both would be
+ * compiled for neither.
  */
-abstract class Blocks<Cells extends Int32Array | Float64Array> {
+abstract class Rows<Cells extends Int32Array | Float64Array> {
   protected readonly blocks: Cells[];
-  /** The one that is being filled. */
-  protected last: Cells;
-  /** Cells of the last one that are. */
+  /** The block that is being filled. */
+  cells: Cells;
+  /** Cells of it that are. */
   protected filled = 0;
   protected count = 0;
+  protected readonly width: number;
   readonly #make: (cells: number) => Cells;
 
-  constructor(make: (cells: number) => Cells) {
+  constructor(width: number, make: (cells: number) => Cells) {
+    this.width = width;
     this.#make = make;
-    this.last = make(64);
-    this.blocks = [this.last];
+    this.cells = make(16 * width);
+    this.blocks = [this.cells];
   }
 
-  /** How many there are. */
+  /** How many rows there are. */
   get length(): number {
     return this.count;
   }
 
-  /** Forgets all from a place on. */
+  /**
+   * Adds a row, whose cells the caller writes.
+   *
+   * @returns the place of the first of them in `cells`, which may be others than before
+   */
+  add(): number {
+    if (this.filled === this.cells.length) this.#grow();
+    const first = this.filled;
+    this.filled += this.width;
+    this.count++;
+    return first;
+  }
+
+  /** Forgets all rows from one on. */
   truncate(length: number): void {
     this.count = length;
-    this.blocks.length = Math.max(1, Math.ceil(length / BLOCK_CELLS));
-    this.last = this.blocks.at(-1)!;
-    this.filled = length - (this.blocks.length - 1) * BLOCK_CELLS;
+    this.blocks.length = Math.max(1, Math.ceil(length / BLOCK_ROWS));
+    this.cells = this.blocks.at(-1)!;
+    this.filled = (length - (this.blocks.length - 1) * BLOCK_ROWS) * this.width;
   }
 
   /** Room for more, when the last block is full. */
-  protected grow(): void {
-    const { last } = this;
-    if (last.length === BLOCK_CELLS) {
-      this.last = this.#make(BLOCK_CELLS);
-      this.blocks.push(this.last);
+  #grow(): void {
+    const { cells, width } = this;
+    if (cells.length === BLOCK_ROWS * width) {
+      this.cells = this.#make(cells.length);
+      this.blocks.push(this.cells);
       this.filled = 0;
     } else {
-      this.last = this.#make(last.length * 2);
-      this.last.set(last);
-      this.blocks[0] = this.last;
+      this.cells = this.#make(cells.length * 2);
+      this.cells.set(cells);
+      this.blocks[0] = this.cells;
     }
   }
 }
 
-/** Whole numbers of 32 bits, one after the other. */
-export class IntColumn extends Blocks<Int32Array> {
-  constructor() {
-    super((cells) => new Int32Array(cells));
+/** Rows of so many whole numbers of 32 bits. */
+export class IntRows extends Rows<Int32Array> {
+  /** @param width - the cells of a row */
+  constructor(width: number) {
+    super(width, (cells) => new Int32Array(cells));
   }
 
-  /** Adds one at the end. */
-  push(value: number): void {
-    if (this.filled === this.last.length) this.grow();
-    this.last[this.filled++] = value;
-    this.count++;
-  }
-
-  /** The number at a place; 0 behind the end. */
-  at(index: number): number {
-    return index < this.count ? this.blocks[index >> BLOCK_BITS]![index & IN_BLOCK]! : 0;
+  /** A cell of a row that there is. */
+  at(row: number, field: number): number {
+    return this.blocks[row >> BLOCK_BITS]![(row & IN_BLOCK) * this.width + field]!;
   }
 }
 
-/** Numbers, whole ones up to 2^53 exactly, one after the other. */
-export class NumberColumn extends Blocks<Float64Array> {
-  constructor() {
-    super((cells) => new Float64Array(cells));
+/** Rows of so many numbers; whole ones up to 2^53 are exact. */
+export class NumberRows extends Rows<Float64Array> {
+  /** @param width - the cells of a row */
+  constructor(width: number) {
+    super(width, (cells) => new Float64Array(cells));
+  }
+
+  /** A cell of a row that there is. */
+  at(row: number, field: number): number {
+    return this.blocks[row >> BLOCK_BITS]![(row & IN_BLOCK) * this.width + field]!;
+  }
+}
+
+/** One field of rows, to be read as a column. */
+export class IntField {
+  readonly #rows: IntRows;
+  readonly #field: number;
+
+  /** @param field - its place among the cells of a row */
+  constructor(rows: IntRows, field: number) {
+    this.#rows = rows;
+    this.#field = field;
+  }
+
+  /** How many there are. */
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  /** The number in a row; 0 behind the end. */
+  at(row: number): number {
+    return row < this.#rows.length ? this.#rows.at(row, this.#field) : 0;
+  }
+}
+
+/** One field of rows that is the number of a value, to be read as that value. */
+export class ValueField<Value> {
+  readonly #rows: IntRows;
+  readonly #field: number;
+  readonly #values: readonly Value[];
+
+  /** @param field - its place among the cells of a row */
+  constructor(rows: IntRows, field: number, values: readonly Value[]) {
+    this.#rows = rows;
+    this.#field = field;
+    this.#values = values;
+  }
+
+  /** The value in a row that there is. */
+  at(row: number): Value {
+    return this.#values[this.#rows.at(row, this.#field)]!;
+  }
+}
+
+/**
+ * A column in which a number mostly is the one before: its runs.
+ *
+ * All entries of a batch are recorded at one instant, so this is a few cells a batch.
+ */
+export class RunColumn {
+  readonly #values: number[] = [];
+  /** Where each run ends. */
+  readonly #ends: number[] = [];
+  #length = 0;
+
+  /** How many numbers there are. */
+  get length(): number {
+    return this.#length;
   }
 
   /** Adds one at the end. */
   push(value: number): void {
-    if (this.filled === this.last.length) this.grow();
-    this.last[this.filled++] = value;
-    this.count++;
+    const last = this.#values.length - 1;
+    this.#length++;
+    if (last >= 0 && this.#values[last] === value) this.#ends[last] = this.#length;
+    else {
+      this.#values.push(value);
+      this.#ends.push(this.#length);
+    }
   }
 
-  /** The number at a place; 0 behind the end. */
+  /** The number at a place. */
   at(index: number): number {
-    return index < this.count ? this.blocks[index >> BLOCK_BITS]![index & IN_BLOCK]! : 0;
+    let [low, high] = [0, this.#ends.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#ends[middle]! <= index) low = middle + 1;
+      else high = middle;
+    }
+    return this.#values[low]!;
+  }
+
+  /** Forgets the last one. */
+  pop(): void {
+    const last = this.#ends.length - 1;
+    this.#length--;
+    this.#ends[last]!--;
+    if (this.#ends[last] !== (last === 0 ? 0 : this.#ends[last - 1])) return;
+    this.#ends.pop();
+    this.#values.pop();
+  }
+}
+
+/** Places in a list, mostly one behind the other: where each run of them begins and ends. */
+export class PlaceRuns {
+  /** First, end, first, end … */
+  readonly #borders: number[] = [];
+
+  /** Adds so many places from one on, which stand behind all that were added. */
+  add(first: number, count: number): void {
+    if (count === 0) return;
+    const last = this.#borders.length - 1;
+    if (last > 0 && this.#borders[last] === first) this.#borders[last] = first + count;
+    else this.#borders.push(first, first + count);
+  }
+
+  /** Takes off so many of those that were added last, at once. */
+  removeLast(count: number): void {
+    if (count === 0) return;
+    const last = this.#borders.length - 1;
+    this.#borders[last]! -= count;
+    if (this.#borders[last] === this.#borders[last - 1]) this.#borders.length -= 2;
+  }
+
+  /** Calls with every place. */
+  forEach(visit: (place: number) => void): void {
+    for (let run = 0; run < this.#borders.length; run += 2) {
+      for (let place = this.#borders[run]!; place < this.#borders[run + 1]!; place++) visit(place);
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export function commandOf(books: Books, entry: number): Command {
   const plain: EntryInput = {
     id: entries.id[entry]!,
     date: documentDate ?? formatDay(entries.date.at(entry)),
-    journal: entries.journal[entry]!.id,
+    journal: entries.journal.at(entry).id,
     lines: [],
   };
   return { ...plain, ...(kept as EntryInput | undefined), lines: givenLines(books, entry) };

@@ -46,8 +46,8 @@ export function facts(books: Books): LedgerFacts {
     amount: rows.map((line) => lines.amount.at(line)),
     base: rows.map((line) => lines.base.at(line)),
     day: rows.map((line) => entries.date.at(entryOf(line))),
-    recordedAt: rows.map((line) => entries.recordedAt[entryOf(line)]!),
-    journal: rows.map((line) => entries.journal[entryOf(line)]!.id),
+    recordedAt: rows.map((line) => entries.recordedAt.at(entryOf(line))),
+    journal: rows.map((line) => entries.journal.at(entryOf(line)).id),
     closing: rows.map((line) => Number(entries.notes.get(entryOf(line))?.isClosing === true)),
     dims: Object.fromEntries(
       setup.dimensions.map(({ id }) => [id, rows.map((line) => dimsOf(line)[id] ?? '')]),

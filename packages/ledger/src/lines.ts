@@ -10,7 +10,7 @@ import { numberText } from './numbering.ts';
 /** The lines of an entry, in minor units; those of a pending one as it reserved them. */
 export function linesOf(books: Books, entry: number): readonly DraftLine[] {
   const { lines, accounts, currencies, entries } = books;
-  if (entries.kind[entry] === 'pending') return books.pendings.get(entries.id[entry]!)!.lines;
+  if (entries.kind.at(entry) === 'pending') return books.pendings.get(entries.id[entry]!)!.lines;
   const first = entries.firstLine.at(entry);
   const isLast = entry + 1 === entries.id.length;
   const end = isLast ? lines.entry.length : entries.firstLine.at(entry + 1);
@@ -43,7 +43,7 @@ export function numberOf(books: Books, entry: number): string | undefined {
   if (ordinal.at(entry) === 0) return undefined;
   const known = notes.get(entry)?.number;
   if (known !== undefined) return known;
-  return numberText(books, journal[entry]!, date.at(entry), ordinal.at(entry));
+  return numberText(books, journal.at(entry), date.at(entry), ordinal.at(entry));
 }
 
 /** The place of an entry in the whole book, from 1. */
@@ -80,14 +80,14 @@ export function shownEntry<Kept extends object>(
     documentDate,
     documents: given.documents,
     id: entries.id[entry]!,
-    journal: entries.journal[entry]!.id,
+    journal: entries.journal.at(entry).id,
     kept,
-    kind: entries.kind[entry]!,
+    kind: entries.kind.at(entry),
     lines: lines.map((line) => shownLine(books, line)),
     number: numberOf(books, entry),
     pendingId: given.pendingId,
     reason: given.reason,
-    recordedAt: new Date(entries.recordedAt[entry]!).toISOString(),
+    recordedAt: new Date(entries.recordedAt.at(entry)).toISOString(),
     reversedBy,
     reverses: command?.do === 'reverse' ? command.entryId : undefined,
     sequence: sequenceOf(books, entry),

@@ -6,7 +6,7 @@
  * `bigint` from there on, and every sum looks. Nothing is ever rounded here.
  */
 import { type DecimalInput, scaledDecimal } from '@kontor/kernel';
-import { NumberColumn } from './columns.ts';
+import { NumberRows } from './columns.ts';
 
 /** Whole minor units, debit positive: a number up to 2^53 − 1, else a bigint. Never −0. */
 export type Minor = number | bigint;
@@ -113,36 +113,57 @@ export function minorText(minor: Minor, exponent: number): string {
   return `${sign}${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`;
 }
 
-/** A column of amounts that grows; amounts past 2^53 stand aside. */
-export class MinorColumn {
+/** Pairs of amounts, one after the other; those past 2^53 stand aside. */
+export class MinorPairs {
   /** 0 where the amount stands aside. */
-  readonly #cells = new NumberColumn();
+  readonly #cells = new NumberRows(2);
+  /** By twice the place of the pair, and 1 more for its second. */
   readonly #large = new Map<number, bigint>();
 
-  /** How many there are. */
+  /** How many pairs there are. */
   get length(): number {
     return this.#cells.length;
   }
 
-  /** Adds an amount at the end. */
-  push(value: Minor): void {
-    if (typeof value === 'number') this.#cells.push(value);
-    else {
-      this.#large.set(this.#cells.length, value);
-      this.#cells.push(0);
-    }
+  /** Adds a pair at the end. */
+  push(first: Minor, second: Minor): void {
+    const at = this.#cells.add();
+    const { cells } = this.#cells;
+    cells[at] = typeof first === 'number' ? first : this.#aside(2 * this.length - 2, first);
+    cells[at + 1] = typeof second === 'number' ? second : this.#aside(2 * this.length - 1, second);
+  }
+
+  #aside(key: number, large: bigint): 0 {
+    this.#large.set(key, large);
+    return 0;
+  }
+
+  /** The first or the second amount of the pair at a place. */
+  at(index: number, side: 0 | 1): Minor {
+    const cell = this.#cells.at(index, side);
+    return this.#large.size === 0 ? cell : (this.#large.get(2 * index + side) ?? cell);
+  }
+
+  /** Forgets all pairs from a place on. */
+  truncate(length: number): void {
+    for (let key = 2 * length; key < 2 * this.length; key++) this.#large.delete(key);
+    this.#cells.truncate(length);
+  }
+}
+
+/** One side of pairs, to be read as a column. */
+export class MinorField {
+  readonly #pairs: MinorPairs;
+  readonly #side: 0 | 1;
+
+  constructor(pairs: MinorPairs, side: 0 | 1) {
+    this.#pairs = pairs;
+    this.#side = side;
   }
 
   /** The amount at a place. */
   at(index: number): Minor {
-    const cell = this.#cells.at(index);
-    return this.#large.size === 0 ? cell : (this.#large.get(index) ?? cell);
-  }
-
-  /** Forgets all from a place on. */
-  truncate(length: number): void {
-    for (let index = length; index < this.length; index++) this.#large.delete(index);
-    this.#cells.truncate(length);
+    return this.#pairs.at(index, this.#side);
   }
 }
 

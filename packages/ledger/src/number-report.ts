@@ -55,19 +55,19 @@ export function numberReports(books: Books, journal: string): NumberReport[] {
   const { entries } = books;
   for (let entry = 0; entry < entries.id.length; entry++) {
     const ordinal = entries.ordinal.at(entry);
-    if (ordinal === 0 || entries.journal[entry]!.id !== journal) continue;
+    if (ordinal === 0 || entries.journal.at(entry).id !== journal) continue;
     const date = entries.date.at(entry);
     const { command, number, year } = entries.notes.get(entry) ?? {};
     const reason = command?.reason;
     // Of a number that was given before, the journal may have another format by now.
-    const own = number === undefined ? seriesYear(books, entries.journal[entry]!, date) : year;
+    const own = number === undefined ? seriesYear(books, entries.journal.at(entry), date) : year;
     collected.add(own, {
       ordinal,
       number: numberOf(books, entry)!,
       entryId: entries.id[entry]!,
       sequence: sequenceOf(books, entry),
       date: formatDay(date),
-      ...(entries.kind[entry] === 'voidNumber' && { voidReason: reason ?? '' }),
+      ...(entries.kind.at(entry) === 'voidNumber' && { voidReason: reason ?? '' }),
     });
   }
   return collected.reports();

@@ -208,7 +208,8 @@ export function compileBooks(checked: CheckedSetup): Books {
   const named = { currencyTable: table, currencies, currencyOf };
   const functional = currencyNamed(named, functionalCurrency)!;
   const states = accounts.map(accountState);
-  const entries = openEntries();
+  const journals = journalsOf(setup);
+  const entries = openEntries(journals.values());
   return {
     setup,
     functional,
@@ -224,7 +225,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     currencyOf,
     dimensionSets: [{}],
     dimensionSetOf: new Map([['', 0]]),
-    journals: journalsOf(setup),
+    journals,
     periods: periodsOf(setup),
     sums: new SumTable(),
     lines: openLog(),
@@ -262,9 +263,9 @@ function journalsOf({ journals }: BookSetup): Map<string, BookJournal> {
     ? journals
     : [{ id: GENERAL, numberFormat: '{n}' }, ...journals];
   return new Map(
-    all.map(({ id, numberFormat: format }) => [
+    all.map(({ id, numberFormat: format }, index) => [
       id,
-      { id, format, startsAnew: format.includes('{year}') },
+      { index, id, format, startsAnew: format.includes('{year}') },
     ]),
   );
 }

@@ -19,7 +19,17 @@ import {
   CREDITS,
   DEBITS,
   type DraftLine,
+  ENTRY_DATE,
+  ENTRY_FIRST_LINE,
+  ENTRY_JOURNAL,
+  ENTRY_KIND,
+  ENTRY_KINDS,
+  ENTRY_ORDINAL,
   type EntryNotes,
+  LINE_ACCOUNT,
+  LINE_CURRENCY,
+  LINE_DIMS,
+  LINE_ENTRY,
   MONTH_CELLS,
   PENDING_CREDITS,
   PENDING_DEBITS,
@@ -27,7 +37,7 @@ import {
   type Pool,
   POOL_CELLS,
 } from './books.ts';
-import { IntColumn } from './columns.ts';
+import { PlaceRuns } from './columns.ts';
 import { monthOf } from './dates.ts';
 import type { EntryKind } from './entry.ts';
 import { MonthCells } from './month-cells.ts';
@@ -125,12 +135,14 @@ export function recordEntry(
   const { entries } = books;
   const index = entries.id.length;
   entries.id.push(row.id);
-  entries.kind.push(row.kind);
-  entries.date.push(row.date);
   entries.recordedAt.push(books.recordedAt);
-  entries.journal.push(row.journal);
-  entries.ordinal.push(row.ordinal);
-  entries.firstLine.push(books.lines.entry.length);
+  const at = entries.rows.add();
+  const { cells } = entries.rows;
+  cells[at + ENTRY_DATE] = row.date;
+  cells[at + ENTRY_KIND] = ENTRY_KINDS.indexOf(row.kind);
+  cells[at + ENTRY_JOURNAL] = row.journal.index;
+  cells[at + ENTRY_ORDINAL] = row.ordinal;
+  cells[at + ENTRY_FIRST_LINE] = books.lines.rows.length;
   if (row.notes !== undefined) entries.notes.set(index, row.notes);
   books.ids.add(index);
   if (row.kind === 'posted') {
@@ -155,20 +167,21 @@ export const keptLines = (lines: readonly DraftLine[]): readonly DraftLine[] =>
   lines.map((line) => ({ ...line }));
 
 function logLine({ lines }: Books, entry: number, line: DraftLine): void {
-  if (line.notes !== undefined) lines.notes.set(lines.entry.length, line.notes);
-  lines.entry.push(entry);
-  lines.account.push(line.account.index);
-  lines.currency.push(line.currency.index);
-  lines.dims.push(line.dims);
-  lines.amount.push(line.amount);
-  lines.base.push(line.base);
+  if (line.notes !== undefined) lines.notes.set(lines.rows.length, line.notes);
+  const at = lines.rows.add();
+  const { cells } = lines.rows;
+  cells[at + LINE_ENTRY] = entry;
+  cells[at + LINE_ACCOUNT] = line.account.index;
+  cells[at + LINE_CURRENCY] = line.currency.index;
+  cells[at + LINE_DIMS] = line.dims;
+  lines.minors.push(line.amount, line.base);
 }
 
 /** Lists the lines that were logged last under their month. */
 function listLines({ linesOfMonth, lines }: Books, month: number, count: number): void {
   let ofMonth = linesOfMonth.get(month);
-  if (ofMonth === undefined) linesOfMonth.set(month, (ofMonth = new IntColumn()));
-  for (let line = lines.entry.length - count; line < lines.entry.length; line++) ofMonth.push(line);
+  if (ofMonth === undefined) linesOfMonth.set(month, (ofMonth = new PlaceRuns()));
+  ofMonth.add(lines.rows.length - count, count);
 }
 
 /** Adds an amount to the sums of its side; the other sign of what it was takes it off again. */
@@ -209,16 +222,15 @@ function takeBack(books: Books, row: EntryRow, index: number, lines: readonly Dr
       const [amount, base] = [negateMinor(line.amount), negateMinor(line.base)];
       addToBalances(books, month, line, amount, base, isClosing);
     }
-    const ofMonth = books.linesOfMonth.get(month)!;
-    ofMonth.truncate(ofMonth.length - lines.length);
+    books.linesOfMonth.get(month)!.removeLast(lines.length);
     for (let line = 0; line < lines.length; line++) log.notes.delete(first + line);
-    const { entry, account, currency, dims, amount, base } = log;
-    for (const column of [entry, account, currency, dims, amount, base]) column.truncate(first);
+    log.rows.truncate(first);
+    log.minors.truncate(first);
   }
   books.ids.removeLast();
-  const { id, kind, date, recordedAt, journal, ordinal, firstLine } = entries;
-  for (const column of [id, kind, recordedAt, journal]) column.pop();
-  for (const column of [date, ordinal, firstLine]) column.truncate(index);
+  entries.id.pop();
+  entries.recordedAt.pop();
+  entries.rows.truncate(index);
   entries.notes.delete(index);
 }
 

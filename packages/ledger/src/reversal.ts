@@ -21,7 +21,7 @@ export interface ReversalDraft extends EntryDraft {
 export function draftReversal(books: Books, command: Reverse): ReversalDraft | Refused {
   const { id, entryId } = command;
   const entry = books.ids.find(entryId);
-  if (entry === -1 || books.entries.kind[entry] !== 'posted') {
+  if (entry === -1 || books.entries.kind.at(entry) !== 'posted') {
     return refused(id, 'LEDGER_ENTRY_NOT_FOUND', { entryId });
   }
   const by = books.entries.notes.get(entry)?.reversedBy;
@@ -31,7 +31,7 @@ export function draftReversal(books: Books, command: Reverse): ReversalDraft | R
     checkAgain(id, lines, on),
   );
   if (isRefused(date)) return date;
-  const journal = books.entries.journal[entry]!;
+  const journal = books.entries.journal.at(entry);
   // What opens a closed year again belongs to its closing: income statements leave out both.
   const isClosing = books.entries.notes.get(entry)?.isClosing;
   return { ...date, journal, lines, isClosing, reversed: entry };

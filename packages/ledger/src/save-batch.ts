@@ -172,7 +172,9 @@ function keptTerms(
     return undefined;
   }
   const year =
-    ordinal === 0 ? undefined : seriesYear(books, entries.journal[index]!, entries.date.at(index));
+    ordinal === 0
+      ? undefined
+      : seriesYear(books, entries.journal.at(index), entries.date.at(index));
   return {
     ...(baseGiven.length > 0 && { baseGiven }),
     ...(command !== undefined && { command: jsonCopy(command) }),

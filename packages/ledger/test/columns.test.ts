@@ -1,9 +1,9 @@
 /**
- * Columns of integers, and the table of ids.
+ * Columns, and the table of ids.
  */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IdTable, IntColumn } from '../src/columns.ts';
+import { IdTable, IntField, IntRows, PlaceRuns, RunColumn } from '../src/columns.ts';
 
 /** The hash of the table but for its final mix, which keeps what is equal and what is not. */
 function fnv(id: string): number {
@@ -30,17 +30,73 @@ function openTable(): { ids: string[]; table: IdTable; add(id: string): void; re
   };
 }
 
-describe('IntColumn', () => {
-  test('grows, is cut off, and has 0 behind its end', () => {
-    const column = new IntColumn();
-    for (let at = 0; at < 1000; at++) column.push(at - 500);
-    expect([column.at(0), column.at(255), column.at(256), column.at(999)]).toEqual([
-      -500, -245, -244, 499,
-    ]);
-    column.truncate(10);
-    expect([column.length, column.at(9), column.at(10)]).toEqual([10, -491, 0]);
-    column.push(7);
-    expect([column.length, column.at(10)]).toEqual([11, 7]);
+describe('IntRows', () => {
+  test('grow, and are cut off', () => {
+    const rows = new IntRows(3);
+    const column = new IntField(rows, 1);
+    const add = (value: number): void => {
+      const at = rows.add();
+      rows.cells.set([-1, value, 1], at);
+    };
+    for (let at = 0; at < 40_000; at++) add(at - 500);
+    const places = [0, 255, 16_383, 16_384, 39_999];
+    expect(places.map((at) => column.at(at))).toEqual([-500, -245, 15_883, 15_884, 39_499]);
+    rows.truncate(16_384);
+    expect([column.length, column.at(16_383), column.at(16_384)]).toEqual([16_384, 15_883, 0]);
+    rows.truncate(10);
+    add(7);
+    expect([column.length, column.at(9), column.at(10)]).toEqual([11, -491, 7]);
+  });
+});
+
+describe('RunColumn', () => {
+  test('property: is a list that forgets the last first', () => {
+    const steps = fc.array(fc.oneof(fc.nat({ max: 2 }), fc.constant(undefined)), {
+      maxLength: 100,
+    });
+    fc.assert(
+      fc.property(steps, (all) => {
+        const column = new RunColumn();
+        const list: number[] = [];
+        for (const step of all) {
+          if (step !== undefined) {
+            list.push(step);
+            column.push(step);
+          } else if (list.length > 0) {
+            list.pop();
+            column.pop();
+          }
+          expect(column.length).toBe(list.length);
+          expect(list.map((_, at) => column.at(at))).toEqual(list);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('PlaceRuns', () => {
+  test('property: are a list that forgets the last first', () => {
+    const additions = fc.record({ gap: fc.nat({ max: 1 }), count: fc.nat({ max: 3 }) });
+    const steps = fc.array(fc.oneof(additions, fc.constant(undefined)), { maxLength: 100 });
+    fc.assert(
+      fc.property(steps, (all) => {
+        const runs = new PlaceRuns();
+        const added: number[][] = [];
+        for (const step of all) {
+          if (step === undefined) runs.removeLast(added.pop()?.length ?? 0);
+          else {
+            const first = (added.flat().at(-1) ?? -1) + 1 + step.gap;
+            added.push(Array.from({ length: step.count }, (_, at) => first + at));
+            runs.add(first, step.count);
+          }
+          const places: number[] = [];
+          runs.forEach((place) => places.push(place));
+          expect(places).toEqual(added.flat());
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

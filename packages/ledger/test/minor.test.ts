@@ -9,7 +9,7 @@ import {
   inputText,
   magnitudeOf,
   type Minor,
-  MinorColumn,
+  MinorPairs,
   minorOf,
   minorText,
   negateMinor,
@@ -157,24 +157,26 @@ describe('inputText', () => {
   });
 });
 
-describe('MinorColumn', () => {
-  test('property: is a list that is cut off now and then', () => {
-    const steps = fc.array(fc.oneof(minors, fc.constant('cut' as const)), { maxLength: 200 });
+describe('MinorPairs', () => {
+  test('property: is a list of pairs that is cut off now and then', () => {
+    const steps = fc.array(fc.oneof(fc.tuple(minors, minors), fc.constant('cut' as const)), {
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(steps, (all) => {
-        const column = new MinorColumn();
-        let list: Minor[] = [];
+        const column = new MinorPairs();
+        let list: (readonly [Minor, Minor])[] = [];
         for (const step of all) {
           if (step === 'cut') {
             list = list.slice(0, Math.floor(list.length / 2));
             column.truncate(list.length);
           } else {
             list.push(step);
-            column.push(step);
+            column.push(...step);
           }
         }
         expect(column.length).toBe(list.length);
-        expect(list.map((_, at) => column.at(at))).toEqual(list);
+        expect(list.map((_, at) => [column.at(at, 0), column.at(at, 1)])).toEqual(list);
       }),
       { numRuns: 200 },
     );

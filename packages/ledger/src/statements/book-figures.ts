@@ -61,7 +61,7 @@ export function flowLines(books: Books, query: BookFiguresQuery = {}): FlowLine[
   for (let line = 0; line < lines.entry.length; line++) {
     const entry = lines.entry.at(line);
     const day = entries.date.at(entry);
-    if (day < first || day > last || entries.recordedAt[entry]! > known) continue;
+    if (day < first || day > last || entries.recordedAt.at(entry) > known) continue;
     if (entries.notes.get(entry)?.isClosing === true) continue;
     if (!matches(books, lines.dims.at(line), query.dims)) continue;
     const account = accounts[lines.account.at(line)]!.id;
