@@ -20,8 +20,8 @@ import {
 } from './define/draft.ts';
 import type { Path } from './define/path.ts';
 import type { ProcessOptions } from './define/path-options.ts';
-import type { Schemas } from './define/path-state.ts';
-import type { Flat, Nothing } from './define/variable-types.ts';
+import type { Schemas, StateOf } from './define/path-state.ts';
+import type { Declared, Known, Nothing } from './define/variable-types.ts';
 
 export { feel, type Feel, otherwise, type ThisScope, thisScope } from './define/feel-text.ts';
 export type {
@@ -38,25 +38,18 @@ export type { Awaiting, Ended, Path } from './define/path.ts';
 export { typed, type TypedClient } from './define/typed-client.ts';
 
 /** The state at the start of a process. */
-interface StartState<
+type StartState<
   Id extends string,
   Input extends z.ZodType,
   M extends Schemas,
   S extends Schemas,
-> {
-  readonly process: {
-    readonly id: Id;
-    readonly input: Input;
-    readonly messages: M;
-    readonly signals: S;
-  };
-  readonly entry: Flat<z.output<Input>>;
-  readonly vars: Flat<z.output<Input>>;
-  readonly here: Nothing;
-  readonly around: never;
-  readonly tasks: Nothing;
-  readonly exits: never;
-}
+> = {
+  now: StateOf<
+    { readonly id: Id; readonly input: Input; readonly messages: M; readonly signals: S },
+    Known<Declared<z.output<Input>>>,
+    Known<Declared<z.output<Input>>>
+  >;
+}['now'];
 
 /**
  * Begins a process.

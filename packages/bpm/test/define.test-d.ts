@@ -22,6 +22,7 @@ import {
   thisScope,
   typed,
 } from '../src/define.ts';
+import type { Plain } from '../src/define/variable-types.ts';
 import type { Variables } from '../src/instance.ts';
 import type { ProcessEngine } from '../src/process-engine.ts';
 
@@ -36,8 +37,12 @@ const begin = () => process('order', { input, messages, signals });
 const approval = z.object({ approved: z.boolean(), remark: z.string().default('') });
 
 /** The variables at a point, for the compiler. */
-declare function variablesOf<Vars>(path: { readonly '~state': { readonly vars: Vars } }): Vars;
-declare function namesOf<Vars>(path: { readonly '~state': { readonly vars: Vars } }): keyof Vars;
+declare function variablesOf<Vars>(path: {
+  readonly '~state': { readonly vars: Vars };
+}): Plain<Vars>;
+declare function namesOf<Vars>(path: {
+  readonly '~state': { readonly vars: Vars };
+}): keyof Plain<Vars>;
 
 export function variablesFollowTheFlow(): void {
   const start = begin();
@@ -300,4 +305,73 @@ export function callsGiveTheirOutput(): void {
   const called = begin().call('order it', order);
   expectTypeOf(variablesOf(called).boxes).toEqualTypeOf<number>();
   expectTypeOf(variablesOf(called).approved).toEqualTypeOf<boolean | undefined>();
+}
+
+/** Types that refer to those of the step before make the compiler give up at thirty steps. */
+export function longProcessesCompile(): void {
+  const form = z.object({ level: z.number() });
+  const path = begin()
+    .service('s01', reserve, { out: { x01: 'ok' } })
+    .service('s02', reserve, { out: { x02: 'ok' } })
+    .service('s03', reserve, { out: { x03: 'ok' } })
+    .exclusive('q03', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u03', { form }) })
+    .onTimer('u03', 'PT1H', (p) => p.manual('m03'))
+    .service('s04', reserve, { out: { x04: 'ok' } })
+    .service('s05', reserve, { out: { x05: 'ok' } })
+    .service('s06', reserve, { out: { x06: 'ok' } })
+    .exclusive('q06', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u06', { form }) })
+    .onTimer('u06', 'PT1H', (p) => p.manual('m06'))
+    .service('s07', reserve, { out: { x07: 'ok' } })
+    .service('s08', reserve, { out: { x08: 'ok' } })
+    .service('s09', reserve, { out: { x09: 'ok' } })
+    .exclusive('q09', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u09', { form }) })
+    .onTimer('u09', 'PT1H', (p) => p.manual('m09'))
+    .service('s10', reserve, { out: { x10: 'ok' } })
+    .service('s11', reserve, { out: { x11: 'ok' } })
+    .service('s12', reserve, { out: { x12: 'ok' } })
+    .exclusive('q12', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u12', { form }) })
+    .onTimer('u12', 'PT1H', (p) => p.manual('m12'))
+    .service('s13', reserve, { out: { x13: 'ok' } })
+    .service('s14', reserve, { out: { x14: 'ok' } })
+    .service('s15', reserve, { out: { x15: 'ok' } })
+    .exclusive('q15', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u15', { form }) })
+    .onTimer('u15', 'PT1H', (p) => p.manual('m15'))
+    .service('s16', reserve, { out: { x16: 'ok' } })
+    .service('s17', reserve, { out: { x17: 'ok' } })
+    .service('s18', reserve, { out: { x18: 'ok' } })
+    .exclusive('q18', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u18', { form }) })
+    .onTimer('u18', 'PT1H', (p) => p.manual('m18'))
+    .service('s19', reserve, { out: { x19: 'ok' } })
+    .service('s20', reserve, { out: { x20: 'ok' } })
+    .service('s21', reserve, { out: { x21: 'ok' } })
+    .exclusive('q21', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u21', { form }) })
+    .onTimer('u21', 'PT1H', (p) => p.manual('m21'))
+    .service('s22', reserve, { out: { x22: 'ok' } })
+    .service('s23', reserve, { out: { x23: 'ok' } })
+    .service('s24', reserve, { out: { x24: 'ok' } })
+    .exclusive('q24', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u24', { form }) })
+    .onTimer('u24', 'PT1H', (p) => p.manual('m24'))
+    .service('s25', reserve, { out: { x25: 'ok' } })
+    .service('s26', reserve, { out: { x26: 'ok' } })
+    .service('s27', reserve, { out: { x27: 'ok' } })
+    .exclusive('q27', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u27', { form }) })
+    .onTimer('u27', 'PT1H', (p) => p.manual('m27'))
+    .service('s28', reserve, { out: { x28: 'ok' } })
+    .service('s29', reserve, { out: { x29: 'ok' } })
+    .service('s30', reserve, { out: { x30: 'ok' } })
+    .exclusive('q30', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u30', { form }) })
+    .onTimer('u30', 'PT1H', (p) => p.manual('m30'))
+    .service('s31', reserve, { out: { x31: 'ok' } })
+    .service('s32', reserve, { out: { x32: 'ok' } })
+    .service('s33', reserve, { out: { x33: 'ok' } })
+    .exclusive('q33', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u33', { form }) })
+    .onTimer('u33', 'PT1H', (p) => p.manual('m33'))
+    .service('s34', reserve, { out: { x34: 'ok' } })
+    .service('s35', reserve, { out: { x35: 'ok' } })
+    .service('s36', reserve, { out: { x36: 'ok' } })
+    .exclusive('q36', { y: feel('ok'), n: otherwise }, { y: (p) => p.user('u36', { form }) })
+    .onTimer('u36', 'PT1H', (p) => p.manual('m36'))
+    .task('last');
+  expectTypeOf(variablesOf(path).x01).toEqualTypeOf<boolean>();
+  expectTypeOf(variablesOf(path).level).toEqualTypeOf<number | undefined>();
 }

@@ -27,7 +27,7 @@ export type ResultOf<Text> =
  * The branch that is taken when no condition of the others holds.
  *
  * @example
- * typeof otherwise // => 'symbol'
+ * path.exclusive('ok?', { yes: feel('ok'), no: otherwise }, { no: (p) => p.end('sold out') });
  */
 export const otherwise: unique symbol = Symbol('otherwise');
 
@@ -36,7 +36,7 @@ export const otherwise: unique symbol = Symbol('otherwise');
  * adds an event sub-process instead of a boundary event.
  *
  * @example
- * typeof thisScope // => 'symbol'
+ * path.onMessage(thisScope, 'cancelled', (p) => p.user('call the customer'));
  */
 export const thisScope: unique symbol = Symbol('this scope');
 

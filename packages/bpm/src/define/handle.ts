@@ -6,12 +6,12 @@
  */
 import type { z } from 'zod';
 import type { ProcessInput } from '../model.ts';
-import type { ProcessTypes, Schemas } from './path-state.ts';
+import type { ProcessTypes, Schemas, Task } from './path-state.ts';
 
 /** A process with its types. */
 export interface ProcessHandle<
   Types extends ProcessTypes = ProcessTypes,
-  Tasks = unknown,
+  Tasks extends Task = Task,
   Output = unknown,
 > {
   readonly id: Types['id'];
@@ -49,7 +49,7 @@ export type InputOf<P extends AnyHandle> = z.input<P['schemas']['input']>;
 export type OutputOf<P extends AnyHandle> = TypesOf<P>['output'];
 
 /** Ids of the user tasks of a process, those in sub-processes included. */
-export type TaskIds<P extends AnyHandle> = keyof TypesOf<P>['tasks'] & string;
+export type TaskIds<P extends AnyHandle> = TypesOf<P>['tasks']['id'];
 
 /**
  * What completes a user task: what its form takes, or any variables.
@@ -57,7 +57,10 @@ export type TaskIds<P extends AnyHandle> = keyof TypesOf<P>['tasks'] & string;
  * @example
  * type Payload = TaskPayload<typeof order, 'approve'>; // { approved: boolean }
  */
-export type TaskPayload<P extends AnyHandle, Id extends TaskIds<P>> = TypesOf<P>['tasks'][Id];
+export type TaskPayload<P extends AnyHandle, Id extends TaskIds<P>> = Extract<
+  TypesOf<P>['tasks'],
+  { readonly id: Id }
+>['payload'];
 
 /** Names of the messages of a process. */
 export type MessageNames<P extends AnyHandle> = keyof P['schemas']['messages'] & string;

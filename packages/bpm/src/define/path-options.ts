@@ -8,7 +8,7 @@ import type { TimerEvent } from '../event-model.ts';
 import type { RetryRule, UserWork } from '../model.ts';
 import type { Feel, otherwise } from './feel-text.ts';
 import type { Schemas } from './path-state.ts';
-import type { InputMapping, NameOf, Nothing } from './variable-types.ts';
+import type { InputMapping, Known, NameOf, NamesOf, Nothing, Plain } from './variable-types.ts';
 
 /** What every element can have. */
 export interface ElementOptions {
@@ -33,67 +33,67 @@ export interface ActivityOptions<Mapping = Nothing> extends ElementOptions {
 }
 
 /** Variables of its own, that an activity computes on entry. */
-export type LocalMapping<Vars> = Readonly<Record<string, (keyof Vars & string) | Feel>>;
+export type LocalMapping<V extends Known> = Readonly<Record<string, NamesOf<V> | Feel>>;
 
 /** Options of a task that maps variables. */
-export interface TaskOptions<Vars, Mapping> extends ActivityOptions<Mapping> {
-  readonly in?: LocalMapping<Vars>;
+export interface TaskOptions<V extends Known, Mapping> extends ActivityOptions<Mapping> {
+  readonly in?: LocalMapping<V>;
 }
 
 /** Options of a service task. */
-export interface ServiceOptions<Vars, Wanted, Mapping> extends ActivityOptions<Mapping> {
+export interface ServiceOptions<V extends Known, Wanted, Mapping> extends ActivityOptions<Mapping> {
   /** What the contract wants. Left out: it sees the variables as they are. */
-  readonly in?: InputMapping<Vars, Wanted>;
+  readonly in?: InputMapping<V, Wanted>;
   readonly retry?: RetryRule;
 }
 
 /** Options of a user task. */
-export interface UserOptions<Vars, Form, Mapping>
+export interface UserOptions<V extends Known, Form, Mapping>
   extends ActivityOptions<Mapping>,
     Omit<UserWork, 'form'> {
-  readonly in?: LocalMapping<Vars>;
+  readonly in?: LocalMapping<V>;
   /** What completes the task. The definition keeps it as JSON Schema. */
   readonly form?: Form;
 }
 
 /** Options of a script. */
-export interface ScriptOptions<Vars, Result, Mapping> extends ActivityOptions<Mapping> {
-  readonly in?: LocalMapping<Vars>;
+export interface ScriptOptions<V extends Known, Result, Mapping> extends ActivityOptions<Mapping> {
+  readonly in?: LocalMapping<V>;
   /** The variable that takes the value; without one, the members of a context do. */
   readonly result?: Result;
 }
 
 /** Options of a business rule task. */
-export interface RuleOptions<Vars, Result, Output, Mapping>
-  extends ScriptOptions<Vars, Result, Mapping> {
+export interface RuleOptions<V extends Known, Result, Output, Mapping>
+  extends ScriptOptions<V, Result, Mapping> {
   /** What the decision gives. */
   readonly output?: Output;
 }
 
 /** By what a message finds whom it is for: a variable, or an expression. */
-export type KeyOf<Vars> = NameOf<Vars, string | number> | Feel<string | number>;
+export type KeyOf<V extends Known> = NameOf<V, string | number> | Feel<string | number>;
 
 /** Options of a message that is waited for. */
-export interface ReceiveOptions<Vars, Mapping> extends ElementOptions {
-  readonly key?: KeyOf<Vars>;
+export interface ReceiveOptions<V extends Known, Mapping> extends ElementOptions {
+  readonly key?: KeyOf<V>;
   readonly out?: Mapping;
 }
 
 /** Options of a message that is sent. */
-export interface SendOptions<Vars, Wanted> extends ElementOptions {
-  readonly key?: KeyOf<Vars>;
+export interface SendOptions<V extends Known, Wanted> extends ElementOptions {
+  readonly key?: KeyOf<V>;
   /** What the message carries. */
-  readonly in?: InputMapping<Vars, Wanted>;
+  readonly in?: InputMapping<V, Wanted>;
 }
 
 /** Options of what carries variables without a schema. */
-export interface ThrowOptions<Vars> extends ElementOptions {
-  readonly in?: LocalMapping<Vars>;
+export interface ThrowOptions<V extends Known> extends ElementOptions {
+  readonly in?: LocalMapping<V>;
 }
 
 /** Options of a call. */
-export interface CallOptions<Vars, Wanted, Mapping> extends ActivityOptions<Mapping> {
-  readonly in?: InputMapping<Vars, Wanted>;
+export interface CallOptions<V extends Known, Wanted, Mapping> extends ActivityOptions<Mapping> {
+  readonly in?: InputMapping<V, Wanted>;
   /** A version tag or a hash; the latest at the time of the call when left out. */
   readonly version?: string;
   /** Compensating the call undoes what the called process did. */
@@ -148,7 +148,7 @@ export type When = string | Omit<TimerEvent, 'type'>;
 export type Condition = Feel<boolean> | typeof otherwise;
 
 /** Options must be given where the variables at hand are not what is wanted. */
-export type Needed<Vars, Wanted, Options> = [Vars] extends [Wanted]
+export type Needed<V, Wanted, Options> = [Plain<V>] extends [Wanted]
   ? [options?: Options]
   : [options: Options & { readonly in: unknown }];
 

@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import type { ThisScope } from './feel-text.ts';
-import type { All, Join, JoinAll, Merge, Nothing } from './variable-types.ts';
+import type { Join, JoinAll, Known, Merge, Variable } from './variable-types.ts';
 
 /** Schemas by name. */
 export type Schemas = Readonly<Record<string, z.ZodType>>;
@@ -19,28 +19,40 @@ export interface ProcessTypes {
   readonly signals: Schemas;
 }
 
-/** A point of a process. */
-export interface PathState {
-  readonly process: ProcessTypes;
-  /** Variables when the scope was entered. */
-  readonly entry: unknown;
-  /** Variables at this point; never = no token comes here. */
-  readonly vars: unknown;
-  /** Activities of this path by id, as `Active`. */
-  readonly here: unknown;
-  /** Ids of activities of the paths around. */
-  readonly around: unknown;
-  /** What completes each user task, by id; those of inner scopes, too. */
-  readonly tasks: unknown;
-  /** Variables where the scope may have ended before. */
-  readonly exits: unknown;
-}
-
 /** An activity: the variables it began with, and those it left. */
-export interface Active<Before, After, Kind extends string = 'activity'> {
+export interface Active<
+  Id extends string = string,
+  Before extends Known = Known,
+  After extends Known = Known,
+  Kind extends string = string,
+> {
+  readonly id: Id;
   readonly before: Before;
   readonly after: After;
   readonly kind: Kind;
+}
+
+/** A user task, and what completes it. */
+export interface Task<Id extends string = string, Payload = unknown> {
+  readonly id: Id;
+  readonly payload: Payload;
+}
+
+/** A point of a process. Activities, tasks and exits are unions. */
+export interface PathState {
+  readonly process: ProcessTypes;
+  /** Variables when the scope was entered. */
+  readonly entry: Known;
+  /** Variables at this point; never = no token comes here. */
+  readonly vars: Known;
+  /** Activities of this path. */
+  readonly here: Active;
+  /** Ids of activities of the paths around. */
+  readonly around: string;
+  /** User tasks, those of inner scopes, too. */
+  readonly tasks: Task;
+  /** Variables where the scope may have ended before. */
+  readonly exits: Known;
 }
 
 /** Any path, ended or not. Its state is there for the compiler only. */
@@ -58,50 +70,67 @@ export type EndsOf<Branches> = Branches[keyof Branches] extends infer Each
     : never
   : never;
 
-/** A path in the scope of another one, that goes on with its variables. */
-export interface InnerState<S extends PathState, Vars = S['vars']> {
-  readonly process: S['process'];
-  readonly entry: S['entry'];
+/**
+ * A point, of its parts. They are arguments so that the compiler computes them at each step: as
+ * members it would put them off, and have a long chain to go back when someone asks.
+ */
+export interface StateOf<
+  Process extends ProcessTypes,
+  Entry extends Known,
+  Vars extends Known,
+  Here extends Active = never,
+  Around extends string = never,
+  Tasks extends Task = never,
+  Exits extends Known = never,
+> {
+  readonly process: Process;
+  readonly entry: Entry;
   readonly vars: Vars;
-  readonly here: Nothing;
-  readonly around: S['around'] | keyof S['here'];
-  readonly tasks: Nothing;
-  readonly exits: never;
+  readonly here: Here;
+  readonly around: Around;
+  readonly tasks: Tasks;
+  readonly exits: Exits;
 }
+
+/** A path in the scope of another one, that goes on with its variables. */
+export type InnerState<S extends PathState, Vars extends Known = S['vars']> = {
+  now: StateOf<S['process'], S['entry'], Vars, never, S['around'] | S['here']['id']>;
+}['now'];
 
 /** A path in a scope of its own. */
-export interface ScopeState<S extends PathState, Vars = S['vars']> {
-  readonly process: S['process'];
-  readonly entry: Vars;
-  readonly vars: Vars;
-  readonly here: Nothing;
-  readonly around: S['around'] | keyof S['here'];
-  readonly tasks: Nothing;
-  readonly exits: never;
-}
+export type ScopeState<S extends PathState, Vars extends Known = S['vars']> = {
+  now: StateOf<S['process'], Vars, Vars, never, S['around'] | S['here']['id']>;
+}['now'];
 
 /** The same point with other variables, and what is new of the rest. */
-export interface NextState<
+export type NextState<
   S extends PathState,
-  Vars,
-  Here = Nothing,
-  Tasks = Nothing,
-  Exits = never,
-> {
-  readonly process: S['process'];
-  readonly entry: S['entry'];
-  readonly vars: Vars;
-  readonly here: S['here'] & Here;
-  readonly around: S['around'];
-  readonly tasks: S['tasks'] & Tasks;
-  readonly exits: S['exits'] | Exits;
-}
+  Vars extends Known,
+  Here extends Active = never,
+  Tasks extends Task = never,
+  Exits extends Known = never,
+> = {
+  now: StateOf<
+    S['process'],
+    S['entry'],
+    Vars,
+    S['here'] | Here,
+    S['around'],
+    S['tasks'] | Tasks,
+    S['exits'] | Exits
+  >;
+}['now'];
 
 /** After an activity that sets variables. */
-export type StepState<S extends PathState, Id extends string, Set, Tasks = Nothing> = NextState<
+export type StepState<
+  S extends PathState,
+  Id extends string,
+  Set extends Variable,
+  Tasks extends Task = never,
+> = NextState<
   S,
   Merge<S['vars'], Set>,
-  Record<Id, Active<S['vars'], Merge<S['vars'], Set>>>,
+  { now: Active<Id, S['vars'], Merge<S['vars'], Set>, 'activity'> }['now'],
   Tasks
 >;
 
@@ -110,22 +139,20 @@ export type AroundState<
   S extends PathState,
   Id extends string,
   Inner extends PathState,
-  Vars,
+  Vars extends Known,
   Kind extends string = 'activity',
-> = NextState<S, Vars, Record<Id, Active<S['vars'], Vars, Kind>>, Inner['tasks']>;
+> = NextState<S, Vars, { now: Active<Id, S['vars'], Vars, Kind> }['now'], Inner['tasks']>;
 
 /** After one of several branches; `Skipped`: the variables where none of them is taken. */
-export type ChoiceState<S extends PathState, Ends extends PathState, Skipped = never> = NextState<
-  S,
-  Join<Ends['vars'] | Skipped>,
-  All<Ends['here']>,
-  All<Ends['tasks']>,
-  Ends['exits']
->;
+export type ChoiceState<
+  S extends PathState,
+  Ends extends PathState,
+  Skipped extends Known = never,
+> = NextState<S, Join<Ends['vars'] | Skipped>, Ends['here'], Ends['tasks'], Ends['exits']>;
 
 /** Of the ends of branches, those that every token of the branch comes to. */
-type Whole<Ends extends PathState> = Ends extends unknown
-  ? [Ends['exits']] extends [never]
+type Whole<Ends extends PathState> = Ends extends { readonly exits: infer Exits }
+  ? [Exits] extends [never]
     ? Ends['vars']
     : never
   : never;
@@ -135,34 +162,36 @@ export type ForkState<S extends PathState, Ends extends PathState> = NextState<
   S,
   [Ends['vars']] extends [never]
     ? never
-    : Merge<Join<S['vars'] | Ends['vars']>, JoinAll<Whole<Ends>>>,
-  All<Ends['here']>,
-  All<Ends['tasks']>,
+    : JoinAll<S['vars'] | Ends['vars'], S['vars'] | Whole<Ends>>,
+  Ends['here'],
+  Ends['tasks'],
   Ends['exits']
 >;
 
 /** What an event can be caught for: an activity of this path, or the scope itself. */
-export type HostOf<S extends PathState> = (keyof S['here'] & string) | ThisScope;
+export type HostOf<S extends PathState> = S['here']['id'] | ThisScope;
 
 /** Ids of activities of a kind. */
-export type HostOfKind<S extends PathState, Kind extends string> = {
-  [Id in keyof S['here']]: S['here'][Id] extends { readonly kind: Kind } ? Id : never;
-}[keyof S['here']] &
-  string;
+export type HostOfKind<S extends PathState, Kind extends string> = Extract<
+  S['here'],
+  { readonly kind: Kind }
+>['id'];
+
+type HostAt<S extends PathState, Id> = Extract<S['here'], { readonly id: Id }>;
 
 /** Where the path begins that catches an event. `Given`: what comes with the event. */
-export type CaughtState<S extends PathState, Host, Given = Nothing> = Host extends ThisScope
+export type CaughtState<
+  S extends PathState,
+  Host,
+  Given extends Variable = never,
+> = Host extends ThisScope
   ? ScopeState<S, Merge<Join<S['entry'] | S['vars']>, Given>>
-  : S['here'][Host & keyof S['here']] extends { readonly before: infer Before }
-    ? InnerState<S, Merge<Before, Given>>
-    : never;
+  : InnerState<S, Merge<Join<HostAt<S, Host>['before']>, Given>>;
 
 /** Where the path begins that undoes: it sees what its activity left. */
 export type UndoneState<S extends PathState, Host> = Host extends ThisScope
   ? ScopeState<S, Join<S['entry'] | S['vars']>>
-  : S['here'][Host & keyof S['here']] extends { readonly after: infer After }
-    ? ScopeState<S, After>
-    : never;
+  : ScopeState<S, Join<HostAt<S, Host>['after']>>;
 
 /** After an event was given a path. An event that stops nothing adds nothing to this path. */
 export type HandledState<
@@ -174,7 +203,7 @@ export type HandledState<
   ? NextState<
       S,
       S['vars'],
-      Nothing,
+      never,
       End['tasks'],
       Stops extends false ? never : End['vars'] | End['exits']
     >

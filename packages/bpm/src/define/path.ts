@@ -9,7 +9,6 @@
  */
 import type { z } from 'zod';
 import type { ServiceContract } from '../contract.ts';
-import type { Variables } from '../instance.ts';
 import type { Feel, ResultOf } from './feel-text.ts';
 import type { AnyHandle, InputOf, OutputOf, ProcessHandle } from './handle.ts';
 import type {
@@ -50,41 +49,68 @@ import type {
   PathState,
   ScopeState,
   StepState,
+  Task,
   UndoneState,
 } from './path-state.ts';
 import type { Slug } from './slug.ts';
 import type {
-  Flat,
-  ItemOf,
+  Carried,
+  Collected,
+  EndOf,
+  Filled,
+  Iteration,
+  Message,
+  Messages,
+  Named,
+  NameAt,
+  Said,
+  ScopeEnd,
+  Seen,
+  Signal,
+  Signals,
+  StopsOf,
+  Told,
+} from './step-types.ts';
+import type {
+  Declared,
   Join,
+  Known,
   Mapped,
-  Members,
   Merge,
   NameOf,
+  NamesOf,
   Nothing,
-  OutputMapping,
+  Plain,
   Results,
+  Variable,
 } from './variable-types.ts';
 
 /** A path at a point, ended or not. */
 export type At<S extends PathState> = [S['vars']] extends [never] ? Ended<S> : Path<S>;
 
 /** After an activity. */
-type Done<S extends PathState, Name extends string, Set, Tasks = Nothing> = Path<
-  StepState<S, Slug<Name>, Set, Tasks>
->;
+type Done<
+  S extends PathState,
+  Name extends string,
+  Set extends Variable = never,
+  Tasks extends Task = never,
+> = Path<StepState<S, Slug<Name>, Set, Tasks>>;
 /** After what is no activity. */
-type Passed<S extends PathState, Set = Nothing> = Path<NextState<S, Merge<S['vars'], Set>>>;
+type Passed<S extends PathState, Set extends Variable = never> = Path<
+  NextState<S, Merge<S['vars'], Set>>
+>;
 /** After what ends the path. */
-type Over<S extends PathState, Exits = never> = Ended<NextState<S, never, Nothing, Nothing, Exits>>;
+type Over<S extends PathState, Exits extends Known = never> = Ended<
+  NextState<S, never, never, never, Exits>
+>;
 type Around<
   S extends PathState,
   Name extends string,
   End extends PathState,
-  Vars,
+  Vars extends Known,
   Kind extends string = 'activity',
 > = At<AroundState<S, Slug<Name>, End, Vars, Kind>>;
-type Caught<S extends PathState, Host, Given = Nothing> = (
+type Caught<S extends PathState, Host, Given extends Variable = never> = (
   path: Path<CaughtState<S, Host, Given>>,
 ) => AnyPath;
 type Handled<
@@ -92,38 +118,35 @@ type Handled<
   Host,
   Handler extends (path: never) => AnyPath,
   Stops = true,
-> = At<HandledState<S, Host, ReturnType<Handler>['~state'], Stops>>;
-type StopsOf<Options> = Options extends { readonly interrupting: false } ? false : true;
+> = At<HandledState<S, Host, EndOf<Handler>, Stops>>;
 
-type Messages<S extends PathState> = keyof S['process']['messages'] & string;
-type Signals<S extends PathState> = keyof S['process']['signals'] & string;
-type Carried<S extends PathState, Name> = z.output<S['process']['messages'][Name & Messages<S>]>;
-type Told<S extends PathState, Name> = z.output<S['process']['signals'][Name & Signals<S>]>;
-type Said<Schema> = Schema extends z.ZodType ? z.output<Schema> : Nothing;
-type Filled<Form> = Form extends z.ZodType ? z.input<Form> : Variables;
-type Named<Result, Value> = Result extends string ? Record<Result, Value> : Members<Value>;
-type Seen<V, Given = Nothing> = OutputMapping<Merge<V, Given>>;
-
-/** A path: what can follow its last element, and what can hang on those before. */
-export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awaiting<S, V> {
+/**
+ * A path: what can follow its last element, and what can hang on those before.
+ *
+ * @example
+ * process('order').user('approve').onTimer('approve', 'P2D', (p) => p.user('escalate')).build();
+ */
+export interface Path<S extends PathState, V extends Known = S['vars']>
+  extends Ended<S>,
+    Awaiting<S, V> {
   /** An automatic task: it only maps variables. */
   task<const N extends string, const Out extends Seen<V> = Nothing>(
     name: N,
     options?: TaskOptions<V, Out>,
   ): Done<S, N, Mapped<V, Out>>;
   /** A task done outside, of which the engine only keeps the place. */
-  manual<const N extends string>(name: N, options?: ActivityOptions): Done<S, N, Nothing>;
+  manual<const N extends string>(name: N, options?: ActivityOptions): Done<S, N>;
   /** A task of a handler or worker. Sets the output of its contract. */
   service<
     const N extends string,
     In extends z.ZodType,
     Output extends z.ZodType,
-    const Out extends Seen<V, z.output<Output>> = Nothing,
+    const Out extends Seen<V, Declared<z.output<Output>>> = Nothing,
   >(
     name: N,
     contract: ServiceContract<string, In, Output>,
     ...options: Needed<V, z.input<In>, ServiceOptions<V, z.input<In>, Out>>
-  ): Done<S, N, Results<V, z.output<Output>, Out>>;
+  ): Done<S, N, Results<V, Declared<z.output<Output>>, Out>>;
   /** A task of a person. Sets what the form gives. */
   user<
     const N extends string,
@@ -132,7 +155,7 @@ export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awai
   >(
     name: N,
     options?: UserOptions<V, Form, Out>,
-  ): Done<S, N, Results<V, Said<Form>, Out>, Record<Slug<N>, Filled<Form>>>;
+  ): Done<S, N, Results<V, Said<Form>, Out>, Task<Slug<N>, Filled<Form>>>;
   /** Computes: `script('sum', feel<number>('a + b'), { result: 'sum' })`. */
   script<
     const N extends string,
@@ -159,37 +182,34 @@ export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awai
   call<
     const N extends string,
     Called extends AnyHandle,
-    const Out extends Seen<V, OutputOf<Called>> = Nothing,
+    const Out extends Seen<V, Declared<OutputOf<Called>>> = Nothing,
   >(
     name: N,
     called: Called,
     ...options: Needed<V, InputOf<Called>, CallOptions<V, InputOf<Called>, Out>>
-  ): Done<S, N, Results<V, OutputOf<Called>, Out>>;
+  ): Done<S, N, Results<V, Declared<OutputOf<Called>>, Out>>;
   /** A task that sends a message. */
   send<const N extends string, Name extends Messages<S>>(
     name: N,
     message: Name,
-    ...options: Needed<Nothing, Carried<S, Name>, SendOptions<V, Carried<S, Name>>>
-  ): Done<S, N, Nothing>;
+    ...options: Needed<Known<never>, Message<S, Name>, SendOptions<V, Message<S, Name>>>
+  ): Done<S, N>;
   /** Sends a message, as an event. */
   throwMessage<Name extends Messages<S>>(
     name: string,
     message: Name,
-    ...options: Needed<Nothing, Carried<S, Name>, SendOptions<V, Carried<S, Name>>>
+    ...options: Needed<Known<never>, Message<S, Name>, SendOptions<V, Message<S, Name>>>
   ): Passed<S>;
   /** Tells all who wait for a signal. */
   throwSignal<Name extends Signals<S>>(
     name: string,
     signal: Name,
-    ...options: Needed<Nothing, Told<S, Name>, SendOptions<V, Told<S, Name>>>
+    ...options: Needed<Known<never>, Signal<S, Name>, SendOptions<V, Signal<S, Name>>>
   ): Passed<S>;
   /** News for those above; the path goes on unless who catches them stops it. */
   escalate(code: string, options?: ThrowOptions<V>): Passed<S>;
   /** Undoes an activity, or all that the scope has done. */
-  compensate(
-    activity?: (keyof S['here'] | S['around']) & string,
-    options?: ElementOptions,
-  ): Passed<S>;
+  compensate(activity?: S['here']['id'] | S['around'], options?: ElementOptions): Passed<S>;
 
   /** One branch: the first whose condition holds. A condition without a branch goes straight on. */
   exclusive<
@@ -224,26 +244,26 @@ export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awai
     name: string,
     condition: Feel<boolean>,
     body: Body,
-  ): At<ChoiceState<S, ReturnType<Body>['~state'], V>>;
+  ): At<ChoiceState<S, EndOf<Body>, V>>;
   /** Until the condition holds, tested after each pass. */
   repeatUntil<Body extends Branch<Path<InnerState<S>>>>(
     name: string,
     condition: Feel<boolean>,
     body: Body,
-  ): At<ChoiceState<S, ReturnType<Body>['~state']>>;
+  ): At<ChoiceState<S, EndOf<Body>>>;
 
   /** A sub-process. */
   subProcess<const N extends string, Body extends Branch<Path<ScopeState<S>>>>(
     name: N,
     body: Body,
     options?: ScopeOptions,
-  ): Around<S, N, ReturnType<Body>['~state'], ScopeEnd<ReturnType<Body>['~state']>>;
+  ): Around<S, N, EndOf<Body>, ScopeEnd<EndOf<Body>>>;
   /** A sub-process that can be cancelled: all it has done is undone then. */
   transaction<const N extends string, Body extends Branch<Path<ScopeState<S>>>>(
     name: N,
     body: Body,
     options?: ScopeOptions,
-  ): Around<S, N, ReturnType<Body>['~state'], ScopeEnd<ReturnType<Body>['~state']>, 'transaction'>;
+  ): Around<S, N, EndOf<Body>, ScopeEnd<EndOf<Body>>, 'transaction'>;
   /** A sub-process for each item. What it sets stays in it; `collect` brings a list of it out. */
   forEach<
     const N extends string,
@@ -256,8 +276,8 @@ export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awai
     name: N,
     options: ForEachOptions<List, Item>,
     body: Body,
-    collect?: CollectOptions<Into, From & NameAt<ReturnType<Body>['~state']>>,
-  ): Around<S, N, ReturnType<Body>['~state'], Merge<V, Collected<Into, From, Body>>>;
+    collect?: CollectOptions<Into, From & NameAt<EndOf<Body>>>,
+  ): Around<S, N, EndOf<Body>, Merge<V, Collected<Into, From, EndOf<Body>>>>;
 
   /** Ends this path; the scope ends with its last one. */
   end(name?: string, options?: ElementOptions): Over<S, V>;
@@ -269,23 +289,8 @@ export interface Path<S extends PathState, V = S['vars']> extends Ended<S>, Awai
   cancel(name?: string, options?: ElementOptions): Over<S>;
 }
 
-/** Variables when a scope is left. */
-type ScopeEnd<End extends PathState> = Join<End['vars'] | End['exits']>;
-/** Names at the end of a scope; any, as long as the compiler has not yet looked into its body. */
-type NameAt<End extends PathState> = unknown extends End['vars'] ? string : keyof ScopeEnd<End>;
-type Iteration<V, List, Item extends string> = Merge<
-  V,
-  Record<Item, ItemOf<V[List & keyof V]>> & { loopCounter: number }
->;
-type Collected<Into extends string, From, Body extends (path: never) => AnyPath> = [Into] extends [
-  never,
-]
-  ? Nothing
-  : Flat<Record<Into, (ValueAt<ScopeEnd<ReturnType<Body>['~state']>, From> | null)[]>>;
-type ValueAt<Vars, Name> = Name extends keyof Vars ? Exclude<Vars[Name], undefined> : never;
-
 /** What an event-based gateway can lead to: events that are waited for. */
-export interface Awaiting<S extends PathState, V = S['vars']> {
+export interface Awaiting<S extends PathState, V extends Known = S['vars']> {
   /** A task that waits for a message. Sets what it carries. */
   receive<
     const N extends string,
@@ -329,7 +334,7 @@ export interface Ended<S extends PathState> extends AnyPath {
     const H extends HostOf<S>,
     Name extends Messages<S>,
     F extends Caught<S, H, Carried<S, Name>>,
-    const O extends HandlerOptions & { readonly key?: Feel | (keyof S['vars'] & string) },
+    const O extends HandlerOptions & { readonly key?: Feel | NamesOf<S['vars']> },
   >(at: H, message: Name, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
   /** When a signal is told. */
   onSignal<
@@ -374,11 +379,11 @@ export interface Ended<S extends PathState> extends AnyPath {
     at: H,
     handler: F,
     options?: CatchOptions,
-  ): At<NextState<S, S['vars'], Nothing, ReturnType<F>['~state']['tasks']>>;
+  ): At<NextState<S, S['vars'], never, EndOf<F>['tasks']>>;
   /**
    * The process, checked and ready to be deployed; only at its outermost path.
    *
    * @throws BpmError BPM_INVALID_DEFINITION — with all faults of its structure
    */
-  build(): ProcessHandle<S['process'], S['tasks'], Join<S['vars'] | S['exits']>>;
+  build(): ProcessHandle<S['process'], S['tasks'], Plain<Join<S['vars'] | S['exits']>>>;
 }
