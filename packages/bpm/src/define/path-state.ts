@@ -168,9 +168,6 @@ export type ForkState<S extends PathState, Ends extends PathState> = NextState<
   Ends['exits']
 >;
 
-/** What an event can be caught for: an activity of this path, or the scope itself. */
-export type HostOf<S extends PathState> = S['here']['id'] | ThisScope;
-
 /** Ids of activities of a kind. */
 export type HostOfKind<S extends PathState, Kind extends string> = Extract<
   S['here'],

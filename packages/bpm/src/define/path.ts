@@ -9,7 +9,7 @@
  */
 import type { z } from 'zod';
 import type { ServiceContract } from '../contract.ts';
-import type { Feel, ResultOf } from './feel-text.ts';
+import type { Feel, ResultOf, ThisScope } from './feel-text.ts';
 import type { AnyHandle, InputOf, OutputOf, ProcessHandle } from './handle.ts';
 import type {
   ActivityOptions,
@@ -42,7 +42,6 @@ import type {
   EndsOf,
   ForkState,
   HandledState,
-  HostOf,
   HostOfKind,
   InnerState,
   NextState,
@@ -323,42 +322,40 @@ export interface Awaiting<S extends PathState, V extends Known = S['vars']> {
 export interface Ended<S extends PathState> extends AnyPath {
   readonly '~state': S;
   /** When a time has come. `interrupting: false` leaves the activity or scope running. */
-  onTimer<const H extends HostOf<S>, F extends Caught<S, H>, const O extends HandlerOptions>(
-    at: H,
-    when: When,
-    handler: F,
-    options?: O,
-  ): Handled<S, H, F, StopsOf<O>>;
+  onTimer<
+    const H extends S['here']['id'] | ThisScope,
+    F extends Caught<S, H>,
+    const O extends HandlerOptions,
+  >(at: H, when: When, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
   /** When a message comes. */
   onMessage<
-    const H extends HostOf<S>,
+    const H extends S['here']['id'] | ThisScope,
     Name extends Messages<S>,
     F extends Caught<S, H, Carried<S, Name>>,
     const O extends HandlerOptions & { readonly key?: Feel | NamesOf<S['vars']> },
   >(at: H, message: Name, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
   /** When a signal is told. */
   onSignal<
-    const H extends HostOf<S>,
+    const H extends S['here']['id'] | ThisScope,
     Name extends Signals<S>,
     F extends Caught<S, H, Told<S, Name>>,
     const O extends HandlerOptions,
   >(at: H, signal: Name, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
   /** When a condition becomes true. */
-  onCondition<const H extends HostOf<S>, F extends Caught<S, H>, const O extends HandlerOptions>(
-    at: H,
-    condition: Feel<boolean>,
-    handler: F,
-    options?: O,
-  ): Handled<S, H, F, StopsOf<O>>;
+  onCondition<
+    const H extends S['here']['id'] | ThisScope,
+    F extends Caught<S, H>,
+    const O extends HandlerOptions,
+  >(at: H, condition: Feel<boolean>, handler: F, options?: O): Handled<S, H, F, StopsOf<O>>;
   /** When it ends in an error of this code; `'*'`: of any. */
   onError<
-    const H extends HostOf<S>,
+    const H extends S['here']['id'] | ThisScope,
     F extends Caught<S, H, Said<Payload>>,
     Payload extends z.ZodObject | undefined = undefined,
   >(at: H, code: string, handler: F, options?: NewsOptions<Payload>): Handled<S, H, F>;
   /** When it escalates; `'*'`: whatever the code. */
   onEscalation<
-    const H extends HostOf<S>,
+    const H extends S['here']['id'] | ThisScope,
     F extends Caught<S, H, Said<Payload>>,
     const O extends HandlerOptions,
     Payload extends z.ZodObject | undefined = undefined,
@@ -375,7 +372,7 @@ export interface Ended<S extends PathState> extends AnyPath {
     options?: CatchOptions,
   ): Handled<S, H, F>;
   /** What undoes an activity, or this scope: runs when it is compensated. */
-  undo<const H extends HostOf<S>, F extends Branch<Path<UndoneState<S, H>>>>(
+  undo<const H extends S['here']['id'] | ThisScope, F extends Branch<Path<UndoneState<S, H>>>>(
     at: H,
     handler: F,
     options?: CatchOptions,
