@@ -54,6 +54,17 @@ const suites: readonly ConformanceSuite[] = [
         (runner as { runBpmnMiwg(data: string): Promise<Outcome> }).runBpmnMiwg(data),
       ),
   },
+  ...(['2', '3'] as const).map(
+    (level): ConformanceSuite => ({
+      name: `dmn-tck level ${level}`,
+      run: (data) =>
+        fromPackage('packages/bpm/test/conformance/dmn/run-tck.ts', (runner) =>
+          Promise.resolve(
+            (runner as { runDmnTck(data: string, level: string): Outcome }).runDmnTck(data, level),
+          ),
+        ),
+    }),
+  ),
 ];
 
 const { values, positionals } = parseArgs({

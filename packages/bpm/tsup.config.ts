@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     'bpmn-xml': 'src/bpmn-xml.ts',
+    'dmn-xml': 'src/dmn-xml.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

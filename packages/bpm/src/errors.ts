@@ -38,6 +38,8 @@ export type BpmErrorDetails = {
   BPM_UNKNOWN_HANDLER: { type: string };
   /** A timer counts on a business calendar that the engine was not given. */
   BPM_UNKNOWN_CALENDAR: { calendar: string };
+  /** The model offers no decision or service of that name; a service may keep it to itself. */
+  BPM_UNKNOWN_DECISION: { decision: string; offered: readonly string[] };
   /** Variables, or an instance, larger than the limit in bytes of JSON. */
   BPM_TOO_LARGE: { what: string; bytes: number; most: number };
 };
@@ -71,6 +73,8 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `No handler is registered for jobs of type '${type}'. Call handle(contract, handler) first.`,
   BPM_UNKNOWN_CALENDAR: ({ calendar }) =>
     `A timer counts on the calendar '${calendar}', which was not handed in. Give it by that name.`,
+  BPM_UNKNOWN_DECISION: ({ decision, offered }) =>
+    `The model offers no decision '${decision}'. Ask for one of: ${offered.join(', ')}.`,
   BPM_TOO_LARGE: ({ what, bytes, most }) =>
     `${what} takes ${bytes} bytes of JSON, more than ${most}. Keep large data elsewhere, ` +
     `and only its id in the process.`,

@@ -88,6 +88,7 @@ export type ExpressionDiagnosticCode =
   | 'wrong-arguments' // no such parameters, too many or too few of them
   | 'bad-text' // text that is no number, date, duration, range or pattern
   | 'out-of-range' // a division by zero, an index, a date, a number past its bounds
+  | 'hit-policy' // the rules of a table that match are more than its policy takes, or disagree
   | 'no-clock' // now() or today() without a moment
   | 'limit'; // the evaluation was given up: too many steps, too deep, too large
 

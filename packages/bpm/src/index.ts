@@ -111,3 +111,37 @@ export type { MessageInput, MessageOutcome, Published } from './engine/messages.
 export type { Round } from './engine/rounds.ts';
 export type { TaskAction, TaskQuery } from './engine/task-list.ts';
 export type { ClaimedJob, ClaimOptions, JobResult } from './engine/worker.ts';
+
+// Decisions
+export { compileDecisions } from './decision/compile-decisions.ts';
+export type { CompileDecisionsOptions, DecisionIssues } from './decision/compile-decisions.ts';
+export type { CompiledDecisions, DecisionResult } from './decision/compiled-decisions.ts';
+export { decisionFunctions, type DecisionNews } from './decision/decision-functions.ts';
+export {
+  decisionTable,
+  type TableCell,
+  type TableInput,
+  type TableOutput,
+  type TableRow,
+  type TableSpec,
+} from './decision/decision-table.ts';
+export {
+  type Box,
+  type Boxed,
+  type ContextEntry,
+  type Decision,
+  type DecisionModel,
+  decisionModel,
+  type DecisionModelInput,
+  type DecisionService,
+  type FunctionBox,
+  type HitPolicy,
+  type InputData,
+  type ItemDefinition,
+  type KnowledgeModel,
+  type NamedBox,
+  type Reference,
+  type TableBox,
+  type Typed,
+} from './decision/model.ts';
+export type { DecisionDiagnostic } from './decision/request.ts';

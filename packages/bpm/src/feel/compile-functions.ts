@@ -95,7 +95,8 @@ function definition(syntax: Syntax, scope: Scope | undefined, reader: Reader): C
   return (frame) => closure(names, types, body, frame);
 }
 
-function closure(
+/** A function of these parameters that keeps the frame it was made in. */
+export function closure(
   names: readonly string[],
   types: readonly (FeelType | undefined)[],
   body: Code,

@@ -27,7 +27,7 @@ export const iterationRules: Readonly<Record<string, Rule>> = {
 };
 
 /** What an iterator goes through. */
-interface Domain {
+export interface Domain {
   readonly length: number;
   at(index: number): FeelValue;
 }
@@ -59,7 +59,8 @@ function iteratorOf(context: Syntax, scope: Scope | undefined, reader: Reader): 
   return (frame) => counted(from(frame), to(frame), { run: frame.run, at });
 }
 
-function domainOf(value: FeelValue, site: Site): Domain | null {
+/** What a value is iterated as; null, reported, when it cannot be. */
+export function domainOf(value: FeelValue, site: Site): Domain | null {
   if (isList(value)) return { length: value.length, at: (index) => value[index]! };
   if (value instanceof FeelRange) return rangeDomain(value, site);
   if (value !== null) return { length: 1, at: () => value };

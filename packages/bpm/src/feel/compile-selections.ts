@@ -52,7 +52,7 @@ function filter(syntax: Syntax, scope: Scope | undefined, reader: Reader): Code 
 }
 
 /** The first answer tells an index from a condition; without an element, null is asked for it. */
-function selected(
+export function selected(
   elements: FeelList,
   answerFor: (item: FeelValue) => FeelValue,
   site: Site,

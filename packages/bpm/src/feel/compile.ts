@@ -9,7 +9,7 @@ import { literalRules } from './compile-literals.ts';
 import { operatorRules } from './compile-operators.ts';
 import { selectionRules } from './compile-selections.ts';
 import { testRules } from './compile-tests.ts';
-import { type Code, codeOfName, type Reader, type Rule } from './scope.ts';
+import { type Code, codeOfName, type Reader, type Rule, type Scope } from './scope.ts';
 import { canonicalName, type Syntax } from './syntax.ts';
 import { type FeelType, simpleType } from './type.ts';
 import type { FeelFunction } from './value.ts';
@@ -45,7 +45,7 @@ export function compileSyntax(
   syntax: Syntax,
   names: NameScope,
   builtins: ReadonlyMap<string, FeelFunction>,
-  types: TypeLookup = () => undefined,
+  { types, locals }: { types?: TypeLookup | undefined; locals?: Scope | undefined } = {},
 ): Compiled {
   const reads = new Set<string>();
   const declared = new Map(Object.keys(names).map((name) => [canonicalName(name), name]));
@@ -58,9 +58,9 @@ export function compileSyntax(
     },
     isDeclared: (name) => declared.has(canonicalName(name)),
     builtin: (name) => builtins.get(name),
-    type: (name) => types(name) ?? simpleType(name),
+    type: (name) => types?.(name) ?? simpleType(name),
   };
-  const code = reader.compile(syntax, undefined);
+  const code = reader.compile(syntax, locals);
   return { code, reads: [...reads].filter((name) => !isBuiltinOnly(name, builtins, declared)) };
 }
 

@@ -16,6 +16,7 @@ import { builtins } from './builtins/index.ts';
 import { type Compiled, compileSyntax, type TypeLookup } from './compile.ts';
 import { jsonOfValue } from './json-of-value.ts';
 import { FEEL_LIMITS, type FeelLimits, GivenUp, Run } from './run.ts';
+import type { Scope } from './scope.ts';
 import { readSyntax } from './syntax.ts';
 import type { FeelValue } from './value.ts';
 
@@ -23,16 +24,18 @@ import type { FeelValue } from './value.ts';
 export interface FeelSurroundings {
   readonly kind?: ExpressionKind;
   readonly scope?: NameScope;
-  readonly types?: TypeLookup;
+  readonly types?: TypeLookup | undefined;
+  /** Names with a place in the frame it will run in, such as the parameters of a boxed function. */
+  readonly locals?: Scope | undefined;
 }
 
 /** Reads an expression for its values, not for JSON: what decision models are built of. */
 export function readFeel(
   text: string,
-  { kind = 'expression', scope = {}, types }: FeelSurroundings = {},
+  { kind = 'expression', scope = {}, types, locals }: FeelSurroundings = {},
 ): Compiled | ExpressionIssue {
   const syntax = readSyntax(text, kind, scope);
-  return 'issue' in syntax ? syntax : compileSyntax(syntax, scope, builtins, types);
+  return 'issue' in syntax ? syntax : compileSyntax(syntax, scope, builtins, { types, locals });
 }
 
 /** Evaluates what was read, as a part of a run; when the run is given up, that is reported. */
@@ -41,7 +44,7 @@ export function evaluateFeel(compiled: Compiled, run: Run): FeelValue {
 }
 
 /** Nothing is thrown beyond here: an evaluation that is given up is null, and says so. */
-function guarded<T>(run: Run, work: () => T): T | null {
+export function guarded<T>(run: Run, work: () => T): T | null {
   try {
     return work();
   } catch (error) {

@@ -11,7 +11,7 @@ import {
   timeOfText,
 } from '../../../src/feel/temporal-text.ts';
 import { EntriesContext, FeelContext, type FeelValue, isList } from '../../../src/feel/value.ts';
-import { childOf, childrenOf, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, type XmlElement } from '../../../src/dmn/xml.ts';
 
 const READERS: Readonly<Record<string, (text: string) => FeelValue>> = {
   decimal: numberOfText,
