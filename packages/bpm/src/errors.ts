@@ -32,8 +32,6 @@ export type BpmErrorDetails = {
   BPM_STALE_FENCE: { job: string; fence: number; current: number };
   /** A message without key that several subscriptions wait for. */
   BPM_AMBIGUOUS_CORRELATION: { message: string; candidates: readonly string[] };
-  /** Someone else changed the instance first; nothing was done. */
-  BPM_VERSION_CONFLICT: { instance: string; expected: number; actual: number };
   /** No handler was registered for this type of job. */
   BPM_UNKNOWN_HANDLER: { type: string };
   /** A timer counts on a business calendar that the engine was not given. */
@@ -67,8 +65,6 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
   BPM_AMBIGUOUS_CORRELATION: ({ message, candidates }) =>
     `Message '${message}' without a key fits ${candidates.length} subscriptions ` +
     `(${candidates.slice(0, 3).join(', ')}…). Give it a correlation key.`,
-  BPM_VERSION_CONFLICT: ({ instance, expected, actual }) =>
-    `Instance '${instance}' is at event ${actual}, not ${expected}. Read it again.`,
   BPM_UNKNOWN_HANDLER: ({ type }) =>
     `No handler is registered for jobs of type '${type}'. Call handle(contract, handler) first.`,
   BPM_UNKNOWN_CALENDAR: ({ calendar }) =>

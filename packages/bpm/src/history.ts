@@ -93,11 +93,7 @@ export type FrameChange = {
 };
 
 /** Findings of a running instance. */
-export type DiagnosticCode =
-  | 'stranded-token'
-  | 'uncaught-escalation'
-  | 'not-correlated'
-  | 'expression';
+export type DiagnosticCode = 'stranded-token' | 'uncaught-escalation';
 
 /** A commit's worth of history. */
 export interface HistoryPage {

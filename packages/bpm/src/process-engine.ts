@@ -9,17 +9,23 @@ import { type Sleep, transact, type Transaction } from '@kontor/kernel/store';
 import type { ServiceContract } from './contract.ts';
 import { bringSoon } from './engine/bring-sent.ts';
 import { startWhereTrue } from './engine/conditional-start.ts';
-import { type Deployed, hashOf } from './engine/deployment.ts';
+import {
+  type After,
+  commandsWithin,
+  type ProcessCommands,
+  startIn,
+  type StartOptions,
+} from './engine/commands.ts';
+import type { Deployed } from './engine/deployment.ts';
 import {
   processCollections,
   type StoredIncident,
   type StoredTask,
   type StoredTaskRecord,
 } from './engine/engine-collections.ts';
-import { contextOf, type EngineCore, perform } from './engine/engine-core.ts';
+import { type EngineCore, perform } from './engine/engine-core.ts';
 import { engineParts, type ProcessEngineOptions } from './engine/engine-options.ts';
 import {
-  startInstance,
   type StepContext,
   stepInstance,
   type StepResult,
@@ -30,6 +36,7 @@ import { type ActivityRef, findFrame, findWait } from './engine/find-wait.ts';
 import type { Handler, InsideJob, WorkerJob } from './engine/handlers.ts';
 import { type MessageInput, publishMessage, type Published } from './engine/messages.ts';
 import {
+  explainInstance,
   readHistory,
   readIncidents,
   readInstance,
@@ -55,26 +62,13 @@ import {
   type JobResult,
 } from './engine/worker.ts';
 import { BpmError } from './errors.ts';
+import type { Reason } from './explain.ts';
 import type { HistoryPage } from './history.ts';
 import type { Instance, Variables } from './instance.ts';
 import type { ProcessInput } from './model.ts';
 
+export type { After, ProcessCommands, StartOptions } from './engine/commands.ts';
 export type { ProcessEngineOptions } from './engine/engine-options.ts';
-
-/** How an instance is started. */
-export interface StartOptions {
-  /** Its id; drawn when left out. Starting the same id twice is refused. */
-  readonly id?: string | undefined;
-  /** A version tag or hash; the newest when left out. */
-  readonly version?: string | undefined;
-  /** What the instance is for, to be found by. */
-  readonly key?: string | undefined;
-  /** The start event with a trigger, where it is to be that. */
-  readonly at?: string | undefined;
-}
-
-/** An instance as it stands after a command. */
-export type After = Pick<StepResult, 'instance'>;
 
 const LIMIT = 1000;
 
@@ -257,19 +251,7 @@ export class ProcessEngine {
    * the same store. Signals and messages that come of it are brought by the next `tick`.
    */
   within(tx: Transaction): ProcessCommands {
-    const context = contextOf(this.#core);
-    const step = (instance: string, trigger: TriggerFor): Promise<After> =>
-      stepInstance(tx, context, instance, trigger);
-    return {
-      start: (process, variables = {}, options = {}) =>
-        startIn(tx, context, options.id ?? this.#core.ids.next(), process, variables, options),
-      complete: (instance, activity, variables = {}, by) =>
-        step(instance, (now) => {
-          const { id: wait } = findWait(now, activity);
-          return { kind: 'complete', wait, variables, ...(by !== undefined && { by }) };
-        }),
-      publish: (message) => publishMessage(tx, context, message),
-    };
+    return commandsWithin(tx, this.#core);
   }
 
   /** Tasks for people that fit a query, the most urgent first. */
@@ -307,6 +289,11 @@ export class ProcessEngine {
   /** An instance as it stands. @throws BpmError BPM_UNKNOWN_INSTANCE */
   instance(id: string): Promise<Instance> {
     return readInstance(this.#core.store, id);
+  }
+
+  /** Why an instance stands where it stands; nothing when it has ended. */
+  explain(id: string): Promise<Reason[]> {
+    return explainInstance(this.#core, id);
   }
 
   /** The history of an instance, a page for each commit. */
@@ -371,28 +358,4 @@ export class ProcessEngine {
     await bringSoon(this.#core, LIMIT);
     return { instance: await this.instance(instance.id) };
   }
-}
-
-/** Commands that can share a transaction. */
-export interface ProcessCommands {
-  start(process: string, variables?: Variables, options?: StartOptions): Promise<After>;
-  complete(
-    instance: string,
-    activity: ActivityRef,
-    variables?: Variables,
-    by?: string,
-  ): Promise<After>;
-  publish(message: MessageInput): Promise<Published>;
-}
-
-async function startIn(
-  tx: Transaction,
-  context: StepContext,
-  id: string,
-  process: string,
-  variables: Variables,
-  { version, key, at }: StartOptions,
-): Promise<StepResult> {
-  const hash = await hashOf(tx, process, version);
-  return startInstance(tx, context, { id, hash, variables, key, at });
 }

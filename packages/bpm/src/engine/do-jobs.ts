@@ -5,13 +5,13 @@
  * What a job gives back may be refused, as by an instance that would grow too large. Then the
  * attempt has failed, and a person sees it when the last one has.
  */
-import { transact } from '@kontor/kernel/store';
+import { sleepByTimer, transact } from '@kontor/kernel/store';
 import { isBusinessError } from '../contract.ts';
 import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
 import { contextOf, type EngineCore, perform } from './engine-core.ts';
 import { instances, jobs, type StoredJob } from './engine-collections.ts';
-import { unlessLate } from './passing.ts';
+import { isPassing, unlessLate } from './passing.ts';
 import { CONTINUE } from './wait-rows.ts';
 import {
   claimJob,
@@ -103,10 +103,51 @@ async function runHandler(core: EngineCore, job: StoredJob, lockMs: number): Pro
   try {
     const { variables, attempt } = await readInput(core, job);
     const known = { instance, effectKey, attempt, now: core.clock.now(), signal: lost.signal };
-    const output = await core.handlers.runWorker(type, variables, { ...known, heartbeat });
-    return { kind: 'complete', variables: output };
+    const run = core.handlers.runWorker(type, variables, { ...known, heartbeat });
+    return { kind: 'complete', variables: await heldUntil(run, lockMs / 3, heartbeat) };
   } catch (error) {
     return resultOf(error);
+  }
+}
+
+/** Work whose lock is held for as long as it takes: a heartbeat every so often. */
+async function heldUntil<Result>(
+  work: Promise<Result>,
+  everyMs: number,
+  heartbeat: () => Promise<void>,
+): Promise<Result> {
+  const done = new AbortController();
+  const [result] = await Promise.all([
+    work.finally(() => done.abort()),
+    beatUntil(done.signal, everyMs, heartbeat),
+  ]);
+  return result;
+}
+
+async function beatUntil(
+  done: AbortSignal,
+  everyMs: number,
+  heartbeat: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await untilTimeOr(done, everyMs);
+    if (done.aborted) return;
+    // A store that can't be reached now may be in time for the next beat; the fence decides.
+    await heartbeat().catch(passing);
+  }
+}
+
+/** Whether a failure may be over by the next try; any other is told. */
+function passing(error: unknown): void {
+  if (!isPassing(error)) throw error;
+}
+
+async function untilTimeOr(done: AbortSignal, ms: number): Promise<void> {
+  try {
+    await sleepByTimer(ms, done);
+  } catch (error) {
+    // Woken before its time: the work is done.
+    if (!done.aborted) throw error;
   }
 }
 

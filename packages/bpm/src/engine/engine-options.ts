@@ -4,6 +4,7 @@ import { type Sleep, sleepByTimer, type Store, type TryOptions } from '@kontor/k
 import type { ExpressionLanguage, JsonValue } from '../expression.ts';
 import { feel } from '../feel/language.ts';
 import type { Variables } from '../instance.ts';
+import { BURST_STEPS } from '../library.ts';
 import { Deployment, type Surroundings } from './deployment.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Handlers } from './handlers.ts';
@@ -51,7 +52,7 @@ export function engineParts(options: ProcessEngineOptions): EngineParts {
     languages: options.languages ?? [feel],
     decisions: new Map(Object.entries(options.decisions ?? {})),
     calendars: options.calendars ?? {},
-    burstSteps: options.burstSteps ?? 1000,
+    burstSteps: options.burstSteps ?? BURST_STEPS,
   };
   const core = {
     store,

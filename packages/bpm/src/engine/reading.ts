@@ -2,6 +2,9 @@
 import type { EventEnvelope } from '@kontor/kernel';
 import { type Range, type Store, transact, type TryOptions } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
+import { explain, type Reason } from '../explain.ts';
+import { hashesIn } from './deployment.ts';
+import type { EngineCore } from './engine-core.ts';
 import type { HistoryPage } from '../history.ts';
 import type { Instance } from '../instance.ts';
 import { history, incidents, instances, news, type StoredIncident } from './engine-collections.ts';
@@ -15,6 +18,17 @@ export async function readInstance(store: Store, id: string): Promise<Instance> 
   const [stored] = await store.get(instances, [id]);
   if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance: id });
   return stored.document.snapshot;
+}
+
+/** Why an instance stands where it stands. */
+export async function explainInstance(core: EngineCore, id: string): Promise<Reason[]> {
+  const instance = await readInstance(core.store, id);
+  const library = await transact(
+    core.store,
+    (tx) => core.deployment.library(tx, hashesIn(instance)),
+    core.trying,
+  );
+  return explain(library, instance);
 }
 
 /** Incidents that are open, of one process or of all, the oldest first. */
