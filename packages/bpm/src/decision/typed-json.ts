@@ -30,10 +30,11 @@ export function typedJson(json: unknown, type: FeelType | undefined): FeelValue 
 function asType(value: FeelValue, type: FeelType | undefined): FeelValue {
   if (type === undefined) return value;
   if (type.kind === 'allowed') return asType(value, type.of);
-  if (typeof value === 'string') return READERS.get(type.kind)?.(value) ?? value;
-  if (type.kind === 'list' && 'of' in type && isList(value)) {
-    return value.map((element) => asType(element, type.of));
+  if (type.kind === 'list' && 'of' in type) {
+    // A value alone becomes a list of one where it is handed over.
+    return isList(value) ? value.map((one) => asType(one, type.of)) : asType(value, type.of);
   }
+  if (typeof value === 'string') return READERS.get(type.kind)?.(value) ?? value;
   if ('entries' in type && value instanceof FeelContext) {
     const entries = value
       .keys()
