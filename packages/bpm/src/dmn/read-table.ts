@@ -1,10 +1,19 @@
 /**
  * Decision tables of DMN XML.
  */
-import { hitPolicy, type TableBox } from '../decision/model.ts';
+import type { HitPolicy, TableBox } from '../decision/model.ts';
 import type { Reading } from './reading.ts';
 import { childOf, childrenOf, type XmlElement } from './xml.ts';
 
+const POLICIES: ReadonlyMap<string, HitPolicy> = new Map([
+  ['UNIQUE', 'unique'],
+  ['ANY', 'any'],
+  ['PRIORITY', 'priority'],
+  ['FIRST', 'first'],
+  ['RULE ORDER', 'rule-order'],
+  ['OUTPUT ORDER', 'output-order'],
+  ['COLLECT', 'collect'],
+]);
 const AGGREGATIONS = { SUM: 'sum', MIN: 'min', MAX: 'max', COUNT: 'count' } as const;
 
 /** Reads a table. */
@@ -27,10 +36,10 @@ export function readTable(element: XmlElement, reading: Reading): TableBox {
   };
 }
 
-function policyOf({ attributes }: XmlElement, reading: Reading): TableBox['hitPolicy'] {
+function policyOf({ attributes }: XmlElement, reading: Reading): HitPolicy {
   const written = attributes['hitPolicy'] ?? 'UNIQUE';
-  const { data } = hitPolicy.safeParse(written.toLowerCase().replace(' ', '-'));
-  if (data !== undefined) return data;
+  const known = POLICIES.get(written);
+  if (known !== undefined) return known;
   reading.tell('unsupported-element', `There is no hit policy '${written}' in DMN. Mend it.`);
   return 'unique';
 }
