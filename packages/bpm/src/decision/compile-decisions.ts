@@ -85,7 +85,10 @@ function compileChecked(
       path,
       message: `it requires itself: ${names}. Break the circle`,
     });
-    for (const element of circle) element.evaluate = () => null;
+    for (const element of circle) {
+      const message = `'${element.name}' requires itself`;
+      element.evaluate = ({ run }) => run.report('limit', message, 0);
+    }
   }
   if (faults === 'refuse' && graph.faults.length > 0) return { issues: graph.faults };
   return new CompiledDecisions(linked, graph);

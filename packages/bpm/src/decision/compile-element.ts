@@ -74,13 +74,17 @@ function requiredBy(
 /** What the expressions name, where nothing was said; a name that is nothing else is an input. */
 function namedBy(element: ElementOf<'decision' | 'knowledge'>, graph: ModelGraph): LinkedElement[] {
   const others = element.model.elements.filter((other) => other !== element);
-  const names = Object.fromEntries(others.map(({ name, type }) => [name, shapeOf(type)]));
+  // A plain word is read as a name anyway; to declare thousands of them takes its time.
+  const declared = others
+    .map(({ name, type }) => [name, shapeOf(type)] as const)
+    .filter(([name, shape]) => shape !== true || !/^\w+$/.test(name) || builtins.has(name));
+  const names = Object.fromEntries(declared);
   const around = { ...surroundingsOf(element, [], graph), names, faults: [] };
   const { logic } = element.written;
   if (logic !== undefined) boxedCode(logic, around);
   const asked = [...around.reads].filter((name) => name !== element.name);
   return asked.flatMap((name) => {
-    const known = others.find((other) => other.name === name);
+    const known = element.model.byName.get(name);
     if (known !== undefined) return known;
     const isInput = element.kind === 'decision' && name !== '?' && !builtins.has(name);
     return isInput ? graph.addInput(element.model, name) : [];

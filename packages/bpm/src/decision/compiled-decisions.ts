@@ -105,7 +105,9 @@ export class CompiledDecisions {
   /** Inputs by name; those of an import first under its name. */
   #givenOf(inputs: Readonly<Record<string, unknown>>): Given {
     return ({ name, namespace, type }) => {
-      const imported = inputs[this.#aliases.get(namespace) ?? ''];
+      const alias = this.#aliases.get(namespace);
+      const isNested = alias !== undefined && Object.hasOwn(inputs, alias);
+      const imported = isNested ? inputs[alias] : undefined;
       const from = isRecord(imported) && Object.hasOwn(imported, name) ? imported : inputs;
       return Object.hasOwn(from, name) ? typedJson(from[name], type) : undefined;
     };

@@ -33,6 +33,9 @@ export interface LinkedModel {
   readonly model: DecisionModel;
   readonly types: ModelTypes;
   readonly elements: LinkedElement[];
+  /** The elements by id, and by name: the first of each. */
+  readonly byId: Map<string, LinkedElement>;
+  readonly byName: Map<string, LinkedElement>;
   /** Imported models by the name they have here. */
   readonly imports: ReadonlyMap<string, LinkedModel>;
 }
@@ -65,7 +68,14 @@ export class ModelGraph {
     }
     const typesOfImports = new Map([...imports].map(([name, { types }]) => [name, types]));
     const types = new ModelTypes(model, typesOfImports, this.faults);
-    const linked: LinkedModel = { model, types, imports, elements: [] };
+    const linked: LinkedModel = {
+      model,
+      types,
+      imports,
+      elements: [],
+      byId: new Map(),
+      byName: new Map(),
+    };
     for (const written of model.inputs) this.#add(linked, 'input', written);
     for (const written of model.decisions) this.#add(linked, 'decision', written);
     for (const written of model.knowledge) this.#add(linked, 'knowledge', written);
@@ -116,6 +126,9 @@ export class ModelGraph {
     } as LinkedElement;
     this.elements.push(element);
     model.elements.push(element);
+    const { id = '', name } = written;
+    if (!model.byId.has(id)) model.byId.set(id, element);
+    if (!model.byName.has(name)) model.byName.set(name, element);
     return element;
   }
 
@@ -140,9 +153,7 @@ export class ModelGraph {
       namespace === from.model.model.namespace
         ? from.model
         : [...from.model.imports.values()].find((other) => other.model.namespace === namespace);
-    const found =
-      model?.elements.find(({ written }) => written.id === ref) ??
-      model?.elements.find(({ name }) => name === ref);
+    const found = model?.byId.get(ref) ?? model?.byName.get(ref);
     if (found !== undefined) return found;
     const message = `there is no element '${ref}'${namespace && ` of '${namespace}'`}: add it`;
     this.#fault('unknown-element', `${from.kind} ${from.name}`, message);

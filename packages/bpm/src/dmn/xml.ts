@@ -37,6 +37,9 @@ export class Unread extends Error {
   }
 }
 
+/** Prefixes that count at one place; files have up to 30. */
+const MOST_PREFIXES = 200;
+
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf(':')));
 
@@ -48,6 +51,11 @@ export function readXml(xml: string, mostDepth: number): XmlElement {
   parser.on('openTag', (name, attributes, decode) => {
     if (open.length > mostDepth) {
       throw new Unread('too-large', `Elements are nested deeper than ${mostDepth}. Flatten them.`);
+    }
+    const prefixes = Object.keys(open.at(-1)!.prefixes);
+    if (prefixes.length > MOST_PREFIXES) {
+      const message = `It declares more than ${MOST_PREFIXES} namespaces. Split it.`;
+      throw new Unread('too-large', message);
     }
     const element = elementOf(name, decoded(attributes(), decode), open.at(-1)!.prefixes);
     open.at(-1)!.children.push(element);

@@ -45,6 +45,8 @@ test('what is no DMN, or dangerous, is refused and never thrown', () => {
   expect(codesOf('<definitions')).toEqual(['not-xml']);
   expect(codesOf('<definitions/>')).toEqual(['not-dmn']);
   expect(codesOf(`<!DOCTYPE d [<!ENTITY a "b">]>${file('')}`)).toEqual(['refused']);
+  const prefixes = Array.from({ length: 300 }, (_, at) => `xmlns:p${at}="urn:p"`).join(' ');
+  expect(codesOf(file(`<d:x ${prefixes}><d:y/></d:x>`))).toEqual(['too-large']);
   expect(codesOf(file('<d:x>'.repeat(300) + '</d:x>'.repeat(300)))).toEqual(['too-large']);
 });
 
