@@ -36,6 +36,8 @@ export interface BookCurrency {
 /** An account with what is kept of it; what every line asks stands in front. */
 export interface AccountState {
   readonly index: number;
+  /** Whether it takes any line in the functional currency on the days on which it is open. */
+  readonly isPlain: boolean;
   readonly id: string;
   readonly isDebitNormal: boolean;
   readonly isHeader: boolean;

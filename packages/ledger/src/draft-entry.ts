@@ -99,7 +99,10 @@ function readLines(books: Books, entry: EntryInput): OpenLine[] | Refused {
  * `lines.map((line) => ({ … }))`, but for the garbage: new lines for each entry take a sixth of the
  * time of posting it.
  */
-function openLines({ openLines: open, functional: currency }: Books, count: number): OpenLine[] {
+export function openLines(
+  { openLines: open, functional: currency }: Books,
+  count: number,
+): OpenLine[] {
   while (open.length < count) {
     const [account, base, notes] = [undefined, undefined, undefined];
     open.push({ account, currency, dims: 0, amount: 0, base, notes });

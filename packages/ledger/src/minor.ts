@@ -75,6 +75,10 @@ export function readMinor(value: DecimalInput, exponent: number): Minor | Amount
 export const isTooLarge = (minor: Minor): boolean =>
   typeof minor === 'bigint' && String(minor < 0n ? -minor : minor).length > DIGITS_MAX;
 
+/** A decimal amount in minor units, if it is one that is read at once; undefined for all else. */
+export const plainAmount = (value: DecimalInput, exponent: number): number | undefined =>
+  typeof value === 'string' ? readPlain(value, exponent) : undefined;
+
 /** Text such as `-1234.50` of at most 15 digits; undefined for all else. */
 function readPlain(text: string, exponent: number): number | undefined {
   const { length } = text;

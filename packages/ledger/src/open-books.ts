@@ -207,7 +207,7 @@ export function compileBooks(checked: CheckedSetup): Books {
   const currencyOf = new Map<string, BookCurrency>();
   const named = { currencyTable: table, currencies, currencyOf };
   const functional = currencyNamed(named, functionalCurrency)!;
-  const states = accounts.map(accountState);
+  const states = accounts.map((account, index) => accountState(account, index, functional));
   const journals = journalsOf(setup);
   const entries = openEntries(journals.values());
   return {
@@ -243,8 +243,12 @@ export function compileBooks(checked: CheckedSetup): Books {
   };
 }
 
-const accountState = (account: Account, index: number): AccountState => ({
+const accountState = (account: Account, index: number, functional: BookCurrency): AccountState => ({
   index,
+  isPlain:
+    takesAll(account) &&
+    account.forbiddenDimensions.length === 0 &&
+    (account.currency === undefined || account.currency === functional.code),
   id: account.id,
   isDebitNormal: account.type === 'asset' || account.type === 'expense',
   isHeader: account.header,
