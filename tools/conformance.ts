@@ -65,6 +65,15 @@ const suites: readonly ConformanceSuite[] = [
         ),
     }),
   ),
+  ...(['w3c', 'others'] as const).map((part) => ({
+    name: `scxml ${part}`,
+    run: (data: string): Promise<Outcome> =>
+      fromPackage('packages/bpm/test/statechart/scxml-scripts.ts', (runner) =>
+        Promise.resolve(
+          (runner as { runScxml(data: string, part: string): Outcome }).runScxml(data, part),
+        ),
+      ),
+  })),
 ];
 
 const { values, positionals } = parseArgs({

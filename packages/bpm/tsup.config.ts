@@ -3,8 +3,10 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    define: 'src/define.ts',
     'bpmn-xml': 'src/bpmn-xml.ts',
     'dmn-xml': 'src/dmn-xml.ts',
+    scxml: 'src/scxml.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

@@ -132,7 +132,7 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     canonicalize: 'canonical JSON (RFC 8785), of which a definition’s hash is made',
     'decimal.js': 'numbers of FEEL: 34 digits, half-even',
     'lezer-feel': 'the grammar of FEEL',
-    saxen: 'XML, of the dmn-xml subpath',
+    saxen: 'XML, of the scxml and dmn-xml subpaths',
     zod: 'outside data',
   },
   olap: {},

@@ -52,6 +52,7 @@ export { feel, feelLanguage } from './feel/language.ts';
 export { advance, replay, type Step } from './advance.ts';
 export type { Subject, Trigger } from './trigger.ts';
 export type { Effect, Library, TaskWork } from './burst.ts';
+export { libraryOf } from './library.ts';
 export type {
   Completion,
   EntryOptions,
@@ -80,6 +81,7 @@ export {
 } from './timer/timer-rule.ts';
 export { activate, following, recomputeDue, type TimerState } from './timer/timer-state.ts';
 export { missedAt, type MissedFirings } from './timer/missed.ts';
+export { isTimerIssue, type TimerIssue, type TimerIssueCode } from './timer/timer-issue.ts';
 
 // Service steps
 export {
@@ -102,6 +104,7 @@ export {
   processCollections,
   type StoredIncident,
   type StoredTask,
+  type StoredTaskRecord,
   type TaskNote,
 } from './engine/engine-collections.ts';
 export type { Deployed } from './engine/deployment.ts';
@@ -111,6 +114,24 @@ export type { MessageInput, MessageOutcome, Published } from './engine/messages.
 export type { Round } from './engine/rounds.ts';
 export type { TaskAction, TaskQuery } from './engine/task-list.ts';
 export type { ClaimedJob, ClaimOptions, JobResult } from './engine/worker.ts';
+
+// Statecharts
+export { advanceChart, nextDue, replayChart } from './statechart/advance-chart.ts';
+export type { ChartStep, ChartSubject, ChartTrigger } from './statechart/advance-chart.ts';
+export { compileChart, type ChartOptions } from './statechart/compile-chart.ts';
+export type { CompiledChart } from './statechart/compiled-chart.ts';
+export type { ChartEffect, ChartLibrary } from './statechart/chart-run.ts';
+export type { ChartHistoryEvent } from './statechart/chart-history.ts';
+export type { ChartEvent, ChartInstance, ChartSession } from './statechart/chart-instance.ts';
+export type { ChartEvaluator, ChartLanguage, ChartScope } from './statechart/chart-language.ts';
+export type {
+  Action,
+  ChartDefinition,
+  ChartState,
+  ChartTransition,
+  ValueSource,
+} from './statechart/chart-model.ts';
+export { chartLanguage } from './statechart/feel-chart.ts';
 
 // Decisions
 export { compileDecisions } from './decision/compile-decisions.ts';

@@ -52,7 +52,7 @@ export interface Driver {
 }
 
 /** Makes the engine for a script. */
-export type DriverFactory = (model: string, options: ScriptOptions) => Soon<Driver>;
+type DriverFactory = (model: string, options: ScriptOptions) => Soon<Driver>;
 
 /** What an engine can do beside the pure step. */
 export const abilitiesOf = (driver: Partial<Driver>): ReadonlySet<Ability> =>

@@ -43,7 +43,7 @@ function runLevel(level: '2' | '3', folder: string): TckResult[] {
 }
 
 /** One line of `npm run conformance`: a level, its misses with their reasons. */
-export function runDmnTck(
+function runDmnTck(
   data: string,
   level: '2' | '3',
 ):

@@ -1,4 +1,0 @@
-/** That `saxen` is there; it publishes no types. What is called of it is in xml.ts. */
-declare module 'saxen' {
-  export const Parser: unknown;
-}

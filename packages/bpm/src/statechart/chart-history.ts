@@ -1,0 +1,77 @@
+/**
+ * The events of an instance of a statechart: its history, and all that ever changes it.
+ *
+ * `applyChartEvent` (chart-draft.ts) makes the next snapshot of each; replaying the history does
+ * the same.
+ */
+import type { JsonValue } from '../expression.ts';
+import type { ActiveInvocation, ChartEvent, ChartSession, DelayedSend } from './chart-instance.ts';
+
+/** What a session is when it begins. */
+export type NewSession = Pick<ChartSession, 'id' | 'chart' | 'parent' | 'invokeId' | 'content'>;
+
+/** What happened. */
+export type ChartHistoryEvent =
+  /** What made this step. Changes nothing. */
+  | { readonly type: 'triggered'; readonly trigger: JsonValue }
+  | { readonly type: 'opened'; readonly session: NewSession }
+  /** A transition was chosen. Changes nothing; what follows from it is recorded by itself. */
+  | {
+      readonly type: 'took';
+      readonly session: number;
+      readonly from: string;
+      readonly index: number;
+    }
+  | {
+      readonly type: 'remembered';
+      readonly session: number;
+      readonly history: string;
+      readonly states: readonly string[];
+    }
+  /** A state is left: its invocations were ended before. */
+  | { readonly type: 'exited'; readonly session: number; readonly state: string }
+  | { readonly type: 'entered'; readonly session: number; readonly state: string }
+  /** The data of a state got their first values. */
+  | { readonly type: 'bound'; readonly session: number; readonly state: string }
+  /** Data that changed; null under `gone`: names without a value. */
+  | {
+      readonly type: 'assigned';
+      readonly session: number;
+      readonly data: Readonly<Record<string, JsonValue>>;
+      readonly gone?: readonly string[];
+    }
+  /** An internal event goes to the end of its queue. */
+  | { readonly type: 'raised'; readonly session: number; readonly event: ChartEvent }
+  /** An internal event is under way now. */
+  | { readonly type: 'pulled'; readonly session: number }
+  /** An event is on its way to a session. */
+  | { readonly type: 'mailed'; readonly to: number; readonly event: ChartEvent }
+  /** The first event on its way has come; nobody is there to take it: `lost`. */
+  | { readonly type: 'received'; readonly session: number; readonly lost?: true }
+  | { readonly type: 'delayed'; readonly send: DelayedSend }
+  /** A delayed send was sent, or cancelled. */
+  | { readonly type: 'undelayed'; readonly send: number; readonly cancelled?: true }
+  | { readonly type: 'invoked'; readonly session: number; readonly invocation: ActiveInvocation }
+  /** The charts that a state invokes are started, or were not to be. */
+  | { readonly type: 'launched'; readonly session: number; readonly state: string }
+  /** A number was used up for an id. */
+  | { readonly type: 'numbered' }
+  | {
+      readonly type: 'logged';
+      readonly session: number;
+      readonly label?: string;
+      readonly value?: JsonValue;
+    }
+  /** The session is at rest. */
+  | { readonly type: 'settled'; readonly session: number }
+  /** A session has ended, in these leaves. */
+  | {
+      readonly type: 'ended';
+      readonly session: number;
+      readonly active: readonly string[];
+      readonly output?: JsonValue;
+      /** It was stopped by the state that had invoked it. */
+      readonly cancelled?: true;
+    }
+  /** The step was cut; a `continue` goes on. */
+  | { readonly type: 'cut' };

@@ -1,0 +1,102 @@
+/**
+ * A microstep: states are left, innermost and last first; the transitions' content is run; states
+ * are entered in document order.
+ *
+ * @source SCXML 1.0, appendix D: microstep, exitStates, enterStates, isInFinalState
+ */
+import { activeStates, type SessionDraft } from './chart-draft.ts';
+import { type ChartRun, note, raiseEvent } from './chart-run.ts';
+import type { ChartEvent } from './chart-instance.ts';
+import type { CompiledState, CompiledTransition } from './compiled-chart.ts';
+import { type EntrySet, entrySet, startSet, toRemember } from './entry-set.ts';
+import { bindData } from './bind-data.ts';
+import { runBlock } from './content.ts';
+import { payloadOf } from './payload.ts';
+import { statesLeft } from './select-transitions.ts';
+
+/** How the charts that a state has invoked are stopped (invoke.ts). */
+export type StopInvoked = (run: ChartRun, session: SessionDraft, state: CompiledState) => void;
+
+/** Takes transitions. */
+export function takeTransitions(
+  run: ChartRun,
+  session: SessionDraft,
+  transitions: readonly CompiledTransition[],
+  stop: StopInvoked,
+): void {
+  run.steps++;
+  for (const { source, index } of transitions) {
+    note(run, { type: 'took', session: session.id, from: source.id, index });
+  }
+  // What is entered is found before anything is left, but with what histories remember then.
+  leave(run, session, statesLeft(session, transitions), stop);
+  for (const { content } of transitions) runBlock(run, session, content);
+  enter(run, session, entrySet(session, transitions));
+}
+
+/** Enters what a chart begins with. */
+export function enterStart(run: ChartRun, session: SessionDraft): void {
+  const root = session.chart.states[0]!;
+  runBlock(run, session, root.initial!.content);
+  enter(run, session, startSet(session));
+}
+
+/** Leaves states: what histories remember is taken down before any content is run. */
+export function leave(
+  run: ChartRun,
+  session: SessionDraft,
+  states: readonly CompiledState[],
+  stop: StopInvoked,
+): void {
+  const active = activeStates(session);
+  for (const state of states) {
+    for (const history of state.histories) {
+      const remembered = toRemember(active, history).map(({ id }) => id);
+      note(run, {
+        type: 'remembered',
+        session: session.id,
+        history: history.id,
+        states: remembered,
+      });
+    }
+  }
+  for (const state of states.toReversed()) {
+    for (const block of state.onexit) runBlock(run, session, block);
+    stop(run, session, state);
+    note(run, { type: 'exited', session: session.id, state: state.id });
+  }
+}
+
+function enter(run: ChartRun, session: SessionDraft, set: EntrySet): void {
+  const inOrder = [...set.states].sort((one, other) => one.index - other.index);
+  for (const state of inOrder) {
+    note(run, { type: 'entered', session: session.id, state: state.id });
+    bindData(run, session, state);
+    for (const block of state.onentry) runBlock(run, session, block);
+    if (set.byDefault.has(state)) runBlock(run, session, state.initial!.content);
+    runBlock(run, session, set.historyContent.get(state) ?? []);
+    if (state.kind === 'final') raiseDone(run, session, state);
+  }
+}
+
+/** A final state is entered: the state around it is done, and perhaps the parallel one around. */
+function raiseDone(run: ChartRun, session: SessionDraft, state: CompiledState): void {
+  const { parent } = state;
+  if (parent === undefined || parent.index === 0) return;
+  const data = payloadOf(run, session, state.done ?? {});
+  raiseEvent(run, session, { ...doneEvent(parent), ...(data !== undefined && { data }) });
+  const above = parent.parent;
+  if (above?.kind === 'parallel' && above.children.every((child) => isDone(session, child))) {
+    raiseEvent(run, session, doneEvent(above));
+  }
+}
+
+const doneEvent = ({ id }: CompiledState): ChartEvent => ({
+  name: `done.state.${id}`,
+  type: 'platform',
+});
+
+function isDone(session: SessionDraft, state: CompiledState): boolean {
+  if (state.kind === 'parallel') return state.children.every((child) => isDone(session, child));
+  return state.children.some(({ kind, index }) => kind === 'final' && session.active.has(index));
+}
