@@ -38,6 +38,15 @@ export interface AccountState {
   readonly index: number;
   /** Whether it takes any line in the functional currency on the days on which it is open. */
   readonly isPlain: boolean;
+  readonly openFrom: Day;
+  /** The first day on which it is closed. */
+  closedOn: Day;
+  /** The month of its last plain line (plain-entry.ts); −1 before the first. */
+  plainMonth: number;
+  /** The first cell of that month, in the functional currency without dimensions … */
+  plainCells: number;
+  /** … and that of the pool in that currency. */
+  plainPool: number;
   readonly id: string;
   readonly isDebitNormal: boolean;
   readonly isHeader: boolean;
@@ -47,9 +56,6 @@ export interface AccountState {
   readonly hasDimensionRules: boolean;
   /** The only currency it takes; undefined = any. */
   readonly onlyCurrency: string | undefined;
-  readonly openFrom: Day;
-  /** The first day on which it is closed. */
-  closedOn: Day;
   readonly account: Account;
   /** By the index of the currency. */
   readonly pools: (Pool | undefined)[];
@@ -324,6 +330,9 @@ export const ENTRY_FIRST_LINE = 4;
 
 /** Kinds of entries by number. */
 export const ENTRY_KINDS: readonly EntryKind[] = ['posted', 'pending', 'void', 'voidNumber'];
+
+/** Of these, that of most. */
+export const POSTED = 0;
 
 /** A log without an entry. */
 export function openEntries(journals: Iterable<BookJournal>): EntryLog {

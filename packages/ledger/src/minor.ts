@@ -209,6 +209,27 @@ export class SumTable {
     this.set(cell, addMinor(this.at(cell), by));
   }
 
+  /**
+   * Adds an amount that is also its base to the sums of a pool and of a month.
+   *
+   * Same as `add` on the side of the amount: to the pool, and to currency and base of the month.
+   */
+  addPlain(pool: number, month: number, amount: number): void {
+    const side = amount > 0 ? 0 : 1;
+    const by = amount > 0 ? amount : -amount;
+    const cells = this.#cells;
+    const [ofPool, ofMonth, ofBase] = [pool + side, month + side, month + 2 + side];
+    const sum = cells[ofPool]! + by;
+    // No sum of a month is more than that of its pool.
+    if (this.#isExact && sum <= LARGEST) {
+      cells[ofPool] = sum;
+      cells[ofMonth]! += by;
+      cells[ofBase]! += by;
+      return;
+    }
+    for (const cell of [ofPool, ofMonth, ofBase]) this.add(cell, by);
+  }
+
   /** Puts a sum in a cell. */
   set(cell: number, sum: Minor): void {
     if (typeof sum === 'number') {

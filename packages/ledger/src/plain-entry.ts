@@ -8,9 +8,11 @@
 import type { Books, OpenLine } from './books.ts';
 import { dayOfText } from './dates.ts';
 import { type EntryDraft, GENERAL, openLines } from './draft-entry.ts';
-import type { EntryInput, LineInput } from './entry.ts';
+import type { Accepted, EntryInput, LineInput } from './entry.ts';
 import { plainAmount } from './minor.ts';
+import { nextOrdinal, numberText } from './numbering.ts';
 import { postingDay } from './periods.ts';
+import { recordPlain } from './record.ts';
 import type { Day } from '@kontor/kernel';
 
 /**
@@ -26,6 +28,18 @@ export function draftPlain(books: Books, entry: EntryInput): EntryDraft | undefi
   if (lines === undefined) return undefined;
   const journal = books.journals.get(GENERAL)!;
   return { date, documentDate: undefined, journal, lines: lines as EntryDraft['lines'] };
+}
+
+/** Writes a plain entry, and says so: same as `write` (journal.ts), for one without notes. */
+export function writePlain(
+  books: Books,
+  id: string,
+  { date, journal, lines }: EntryDraft,
+): Accepted {
+  const ordinal = nextOrdinal(books, journal, date);
+  const entry = recordPlain(books, id, date, journal, ordinal, lines);
+  const number = numberText(books, journal, date, ordinal);
+  return { ok: true, id, sequence: books.entriesBefore + entry + 1, number };
 }
 
 /** Whether an entry says no more than a date and lines, so that nothing is kept beside them. */

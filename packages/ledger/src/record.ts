@@ -34,6 +34,7 @@ import {
   PENDING_CREDITS,
   PENDING_DEBITS,
   type PendingRecord,
+  POSTED,
   type Pool,
   POOL_CELLS,
 } from './books.ts';
@@ -132,19 +133,9 @@ export function recordEntry(
   lines: readonly DraftLine[],
   counting: 'all' | 'list' | 'none' = 'all',
 ): number {
-  const { entries } = books;
-  const index = entries.id.length;
-  entries.id.push(row.id);
-  entries.recordedAt.push(books.recordedAt);
-  const at = entries.rows.add();
-  const { cells } = entries.rows;
-  cells[at + ENTRY_DATE] = row.date;
-  cells[at + ENTRY_KIND] = ENTRY_KINDS.indexOf(row.kind);
-  cells[at + ENTRY_JOURNAL] = row.journal.index;
-  cells[at + ENTRY_ORDINAL] = row.ordinal;
-  cells[at + ENTRY_FIRST_LINE] = books.lines.rows.length;
-  if (row.notes !== undefined) entries.notes.set(index, row.notes);
-  books.ids.add(index);
+  const { id, kind, date, journal, ordinal, notes } = row;
+  const index = logEntry(books, id, ENTRY_KINDS.indexOf(kind), date, journal, ordinal);
+  if (notes !== undefined) books.entries.notes.set(index, notes);
   if (row.kind === 'posted') {
     const isClosing = row.notes?.isClosing === true;
     const month = monthOf(row.date);
@@ -155,10 +146,75 @@ export function recordEntry(
     }
     if (counting !== 'none') listLines(books, month, lines.length);
   }
-  if (books.undo !== undefined) {
-    const kept = keptLines(lines);
-    books.undo.push(() => takeBack(books, row, index, kept));
+  if (books.undo !== undefined) leaveWayBack(books, row, index, keptLines(lines));
+  return index;
+}
+
+/** Apart from its caller, for which the closure would cost a context each time. */
+function leaveWayBack(
+  books: Books,
+  row: EntryRow,
+  index: number,
+  lines: readonly DraftLine[],
+): void {
+  books.undo!.push(() => takeBack(books, row, index, lines));
+}
+
+/**
+ * Writes a plain entry (plain-entry.ts) outside of groups.
+ *
+ * Same as `recordEntry` of a posted one without notes; of its sums, it knows what they are.
+ */
+export function recordPlain(
+  books: Books,
+  id: string,
+  date: Day,
+  journal: BookJournal,
+  ordinal: number,
+  lines: readonly DraftLine[],
+): number {
+  const index = logEntry(books, id, POSTED, date, journal, ordinal);
+  const month = monthOf(date);
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    logLine(books, index, line);
+    const { account, amount } = line;
+    if (account.plainMonth !== month) openPlainMonth(books, account, month);
+    books.sums.addPlain(account.plainPool, account.plainCells, amount as number);
   }
+  listLines(books, month, lines.length);
+  return index;
+}
+
+/** Finds, or makes, the cells of an account for plain lines of a month. */
+function openPlainMonth(books: Books, account: AccountState, month: number): void {
+  const row = rowOf(poolOf(books, account, books.functional), 0);
+  account.plainPool = row.poolCells;
+  account.plainCells = monthCells(books, row, month);
+  account.plainMonth = month;
+}
+
+/** Logs an entry before its lines; gives its place. */
+function logEntry(
+  books: Books,
+  id: string,
+  kind: number,
+  date: Day,
+  journal: BookJournal,
+  ordinal: number,
+): number {
+  const { entries } = books;
+  const index = entries.id.length;
+  entries.id.push(id);
+  entries.recordedAt.push(books.recordedAt);
+  const at = entries.rows.add();
+  const { cells } = entries.rows;
+  cells[at + ENTRY_DATE] = date;
+  cells[at + ENTRY_KIND] = kind;
+  cells[at + ENTRY_JOURNAL] = journal.index;
+  cells[at + ENTRY_ORDINAL] = ordinal;
+  cells[at + ENTRY_FIRST_LINE] = books.lines.rows.length;
+  books.ids.add(index);
   return index;
 }
 
