@@ -51,9 +51,6 @@ export interface Driver {
   migrate?(to: string, plan: Readonly<Record<string, string>>): Soon<void>;
 }
 
-/** Makes the engine for a script. */
-type DriverFactory = (model: string, options: ScriptOptions) => Soon<Driver>;
-
 /** What an engine can do beside the pure step. */
 export const abilitiesOf = (driver: Partial<Driver>): ReadonlySet<Ability> =>
   new Set<Ability>([

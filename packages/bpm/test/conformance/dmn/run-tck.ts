@@ -42,8 +42,12 @@ function runLevel(level: '2' | '3', folder: string): TckResult[] {
     .flatMap((name) => runFolder(join(path, name), level, `${level}/${name}`));
 }
 
-/** One line of `npm run conformance`: a level, its misses with their reasons. */
-function runDmnTck(
+/**
+ * One line of `npm run conformance`: a level, its misses with their reasons.
+ *
+ * @public called by tools/conformance.ts, which loads it by its path
+ */
+export function runDmnTck(
   data: string,
   level: '2' | '3',
 ):
