@@ -6,7 +6,7 @@
  * command: nothing, or a loss of all memory.
  */
 import type { Ability, Action, Command, Expectation, Outcome, Script, Values } from './script.ts';
-import type { PublishedMessage, ScriptOptions } from './script.ts';
+import type { PublishedMessage } from './script.ts';
 
 /** Now, or later. */
 export type Soon<T> = T | Promise<T>;
