@@ -104,7 +104,7 @@ interface BpmnEngine {
 async function againstBpmnEngine(options: SuiteOptions): Promise<Row[]> {
   const module = await peer<BpmnEngine & { default?: BpmnEngine }>('bpmn-engine');
   if (module === undefined) return [];
-  const Engine = (module.Engine ?? module.default?.Engine)!;
+  const Engine = module.Engine ?? module.default?.Engine;
   const process = tenSteps('task');
   const library = libraryOf(process);
   const count = options.quick ? 5 : 50;
@@ -331,7 +331,7 @@ async function repeat(store: Store, deeds: readonly Deed[]): Promise<void> {
 function recording(store: Store, into: Deed[]): Store {
   let deed: Deed = { reads: [], writes: [] };
   const get: Store['get'] = (collection, ids) => {
-    deed.reads.push([collection as Collection, ids]);
+    deed.reads.push([collection, ids]);
     return store.get(collection, ids);
   };
   const commit: Store['commit'] = async (batch) => {
