@@ -194,18 +194,17 @@ const dateOfLine = ({ entries, lines }: Books, line: number): Day =>
 function sumMonths({ sums }: Books, row: BalanceRow, before: number): RowTotals {
   const { account, currency } = row.pool;
   const totals: RowTotals = { account, currency, dims: row.dims, ...emptyTotals() };
-  const { months } = row;
-  // `for (const [month, cells] of months)`, which would make a pair for each of ten thousands.
-  for (let at = 0; at < months.count && months.monthAt(at) < before; at++) {
-    const cells = months.cellAt(at);
+  row.months.forEach((month, cells, closing) => {
+    if (month >= before) return;
     totals.debits = addMinor(totals.debits, sums.at(cells + DEBITS));
     totals.credits = addMinor(totals.credits, sums.at(cells + CREDITS));
     totals.baseDebits = addMinor(totals.baseDebits, sums.at(cells + BASE_DEBITS));
     totals.baseCredits = addMinor(totals.baseCredits, sums.at(cells + BASE_CREDITS));
-    totals.closing = addMinor(totals.closing, sums.at(cells + CLOSING));
-    totals.closingDebits = addMinor(totals.closingDebits, sums.at(cells + CLOSING_DEBITS));
-    totals.closingCredits = addMinor(totals.closingCredits, sums.at(cells + CLOSING_CREDITS));
-  }
+    if (closing === -1) return;
+    totals.closing = addMinor(totals.closing, sums.at(closing + CLOSING));
+    totals.closingDebits = addMinor(totals.closingDebits, sums.at(closing + CLOSING_DEBITS));
+    totals.closingCredits = addMinor(totals.closingCredits, sums.at(closing + CLOSING_CREDITS));
+  });
   return totals;
 }
 

@@ -91,14 +91,20 @@ export interface Pool {
 export const BASE_DEBITS = 2;
 /** The bases of what was credited. */
 export const BASE_CREDITS = 3;
-/** Of these, what closing entries brought in the currency: debit positive. */
-export const CLOSING = 4;
-/** And of the bases, by their sides. */
-export const CLOSING_DEBITS = 5;
-/** The bases of what closing entries credited. */
-export const CLOSING_CREDITS = 6;
 /** Cells of a month; the first two are DEBITS and CREDITS. */
-export const MONTH_CELLS = 7;
+export const MONTH_CELLS = 4;
+
+/**
+ * The cells of what closing entries brought in a month, which few months have: of its sums in the
+ * currency, debit positive …
+ */
+export const CLOSING = 0;
+/** … and of the bases, by their sides. */
+export const CLOSING_DEBITS = 1;
+/** The bases of what closing entries credited. */
+export const CLOSING_CREDITS = 2;
+/** Cells of them; one more than there are, for months to begin with a line of the cache. */
+export const CLOSING_CELLS = 4;
 
 /** What a pool has of one set of dimensions, month by month. */
 export interface BalanceRow {
@@ -269,6 +275,8 @@ export interface Books {
   /** By their first day. */
   readonly periods: BookPeriod[];
   readonly sums: SumTable;
+  /** The months of all rows (month-cells.ts). */
+  readonly months: IntRows;
   readonly lines: LineLog;
   readonly entries: EntryLog;
   /** So many entries were recorded before the first of these: of books that are loaded in part. */

@@ -88,6 +88,11 @@ export class IntRows extends Rows<Int32Array> {
   at(row: number, field: number): number {
     return this.blocks[row >> BLOCK_BITS]![(row & IN_BLOCK) * this.width + field]!;
   }
+
+  /** Changes a cell of a row that there is. */
+  set(row: number, field: number, value: number): void {
+    this.blocks[row >> BLOCK_BITS]![(row & IN_BLOCK) * this.width + field] = value;
+  }
 }
 
 /** Rows of so many numbers; whole ones up to 2^53 are exact. */

@@ -15,7 +15,7 @@ import { refused } from './entry.ts';
 import { splitGroups, takeGroup } from './group.ts';
 import { checkLimits } from './limits.ts';
 import { nextOrdinal } from './numbering.ts';
-import { draftPlain, writePlain } from './plain-entry.ts';
+import { takePlain } from './plain-entry.ts';
 import { openPending, pendingLines } from './pending.ts';
 import { acceptedOf, isRemembered, recall } from './recall.ts';
 import { expireUntil, keptLines, recordEntry, release, reserve } from './record.ts';
@@ -117,8 +117,8 @@ function takeNew(books: Books, command: Command): Outcome {
 }
 
 function takeEntry(books: Books, entry: EntryInput): Outcome {
-  const plain = draftPlain(books, entry);
-  if (plain !== undefined) return writePlain(books, entry.id, plain);
+  const plain = takePlain(books, entry);
+  if (plain !== undefined) return plain;
   const draft = draftEntry(books, entry);
   if ('ok' in draft) return draft;
   const refusal = checkLimits(books, entry.id, draft.lines, entry.pending);

@@ -218,16 +218,21 @@ export class SumTable {
     const side = amount > 0 ? 0 : 1;
     const by = amount > 0 ? amount : -amount;
     const cells = this.#cells;
-    const [ofPool, ofMonth, ofBase] = [pool + side, month + side, month + 2 + side];
-    const sum = cells[ofPool]! + by;
-    // No sum of a month is more than that of its pool.
-    if (this.#isExact && sum <= LARGEST) {
-      cells[ofPool] = sum;
-      cells[ofMonth]! += by;
-      cells[ofBase]! += by;
+    const ofPool = pool + side;
+    const ofMonth = month + side;
+    const ofBase = ofMonth + 2;
+    const all = cells[ofPool]! + by;
+    const sum = cells[ofMonth]! + by;
+    const base = cells[ofBase]! + by;
+    if (this.#isExact && all <= LARGEST && sum <= LARGEST && base <= LARGEST) {
+      cells[ofPool] = all;
+      cells[ofMonth] = sum;
+      cells[ofBase] = base;
       return;
     }
-    for (const cell of [ofPool, ofMonth, ofBase]) this.add(cell, by);
+    this.add(ofPool, by);
+    this.add(ofMonth, by);
+    this.add(ofBase, by);
   }
 
   /** Puts a sum in a cell. */

@@ -51,10 +51,23 @@ const FIELD = /\{(?:year|n(?::(\d{1,2}))?)\}/g;
 
 function formatNumber(format: string, year: number | undefined, n: number): string {
   // Most formats are the plain number.
-  if (format === '{n}') return String(n);
+  if (format === '{n}') return decimalText(n);
   return format.replace(FIELD, (field, digits?: string) =>
     field === '{year}' ? String(year) : String(n).padStart(Number(digits ?? 1), '0'),
   );
+}
+
+/** The last thousand that was written, as text, and the ends of all. */
+let thousand = 0;
+let thousandText = '';
+const LAST_THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
+
+/** `String(n)` of a whole number above zero, at a fifth of its time where they come in a row. */
+function decimalText(n: number): string {
+  if (n < 1000) return String(n);
+  const own = Math.floor(n / 1000);
+  if (own !== thousand) [thousand, thousandText] = [own, String(own)];
+  return thousandText + LAST_THREE[n - own * 1000]!;
 }
 
 /** Whether a format has its number once, and nothing in braces that is no field. */

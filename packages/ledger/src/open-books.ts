@@ -21,6 +21,7 @@ import { GENERAL } from './draft-entry.ts';
 import { LedgerError, type SetupIssue } from './errors.ts';
 import { openRates, type Rates } from './exchange-rate.ts';
 import { SumTable } from './minor.ts';
+import { openMonths } from './month-cells.ts';
 import { type BookSetup, type BookSetupInput, bookSetup } from './model.ts';
 import { isNumberFormat } from './numbering.ts';
 import { readRates } from './rate-row.ts';
@@ -228,6 +229,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     journals,
     periods: periodsOf(setup),
     sums: new SumTable(),
+    months: openMonths(),
     lines: openLog(),
     entries,
     entriesBefore: 0,

@@ -5,9 +5,9 @@
  * (draft-entry.ts, balance-lines.ts, limits.ts) only these can say no, in one pass; whenever one
  * does, nothing has been written, and the straight way finds the code of the refusal.
  */
-import type { Books, OpenLine } from './books.ts';
+import type { Books, DraftLine, OpenLine } from './books.ts';
 import { dayOfText } from './dates.ts';
-import { type EntryDraft, GENERAL, openLines } from './draft-entry.ts';
+import { GENERAL, openLines } from './draft-entry.ts';
 import type { Accepted, EntryInput, LineInput } from './entry.ts';
 import { plainAmount } from './minor.ts';
 import { nextOrdinal, numberText } from './numbering.ts';
@@ -16,39 +16,41 @@ import { recordPlain } from './record.ts';
 import type { Day } from '@kontor/kernel';
 
 /**
- * The draft of a plain entry that nothing stops; undefined for any other.
+ * Takes a plain entry that nothing stops; undefined for any other, and then nothing is written.
  *
- * Same as `draftEntry` with `checkLimits` of its lines, where those give a draft without notes.
+ * Same as `takeEntry` (journal.ts) without this, for whatever it takes: `draftEntry` would give the
+ * same lines without notes, `checkLimits` would find none that is limited, and `write` would write
+ * the same. One pass of checks and one of writes take a third of the time.
  */
-export function draftPlain(books: Books, entry: EntryInput): EntryDraft | undefined {
+export function takePlain(books: Books, entry: EntryInput): Accepted | undefined {
   if (!isPlain(entry) || !Array.isArray(entry.lines)) return undefined;
   const date = dayOfText(entry.date);
   if (date === undefined || postingDay(books, entry, date) !== date) return undefined;
   const lines = readPlainLines(books, entry.lines, date);
   if (lines === undefined) return undefined;
+  const { id } = entry;
   const journal = books.journals.get(GENERAL)!;
-  return { date, documentDate: undefined, journal, lines: lines as EntryDraft['lines'] };
-}
-
-/** Writes a plain entry, and says so: same as `write` (journal.ts), for one without notes. */
-export function writePlain(
-  books: Books,
-  id: string,
-  { date, journal, lines }: EntryDraft,
-): Accepted {
   const ordinal = nextOrdinal(books, journal, date);
-  const entry = recordPlain(books, id, date, journal, ordinal, lines);
+  const place = recordPlain(books, id, date, journal, ordinal, lines as readonly DraftLine[]);
   const number = numberText(books, journal, date, ordinal);
-  return { ok: true, id, sequence: books.entriesBefore + entry + 1, number };
+  return { ok: true, id, sequence: books.entriesBefore + place + 1, number };
 }
 
 /** Whether an entry says no more than a date and lines, so that nothing is kept beside them. */
 function isPlain(entry: EntryInput): boolean {
-  if (Object.getPrototypeOf(entry) !== Object.prototype) return false;
   for (const field in entry) {
     if (field !== 'id' && field !== 'date' && field !== 'lines') return false;
   }
-  return true;
+  // A getter of a class is not among these.
+  return (
+    entry.journal === undefined &&
+    entry.pending === undefined &&
+    entry.timeoutSeconds === undefined &&
+    entry.documentDate === undefined &&
+    entry.closing === undefined &&
+    entry.adjustment === undefined &&
+    entry.latePosting === undefined
+  );
 }
 
 /** Reads lines that balance, on accounts that take anything; undefined where one is not so. */

@@ -14,6 +14,7 @@ import {
   type BookJournal,
   type Books,
   CLOSING,
+  CLOSING_CELLS,
   CLOSING_CREDITS,
   CLOSING_DEBITS,
   CREDITS,
@@ -78,11 +79,11 @@ function bound(
 }
 
 /** The row of a pool for a set of dimensions; made when it is first used. */
-export function rowOf(pool: Pool, dims: number): BalanceRow {
+export function rowOf(books: Books, pool: Pool, dims: number): BalanceRow {
   const known = pool.rows.get(dims);
   if (known !== undefined) return known;
   const { currency, cells: poolCells } = pool;
-  const months = new MonthCells();
+  const months = new MonthCells(books.months);
   const row = { pool, currency, dims, poolCells, months, lastMonth: -1, lastCells: 0 };
   pool.rows.set(dims, row);
   return row;
@@ -92,7 +93,7 @@ export function rowOf(pool: Pool, dims: number): BalanceRow {
 function rowOfLine(books: Books, { account, currency, dims }: DraftLine): BalanceRow {
   const last = account.lastRow;
   if (last !== undefined && last.currency === currency && last.dims === dims) return last;
-  const row = rowOf(poolOf(books, account, currency), dims);
+  const row = rowOf(books, poolOf(books, account, currency), dims);
   account.lastRow = row;
   return row;
 }
@@ -107,6 +108,16 @@ export function monthCells({ sums }: Books, row: BalanceRow, month: number): num
   }
   row.lastMonth = month;
   row.lastCells = cells;
+  return cells;
+}
+
+/** The first cell of what closing entries brought in a row's month; made when it is first used. */
+export function closingCells(books: Books, row: BalanceRow, month: number): number {
+  const known = row.months.findClosing(month);
+  if (known !== -1) return known;
+  monthCells(books, row, month);
+  const cells = books.sums.open(CLOSING_CELLS);
+  row.months.setClosing(month, cells);
   return cells;
 }
 
@@ -188,7 +199,7 @@ export function recordPlain(
 
 /** Finds, or makes, the cells of an account for plain lines of a month. */
 function openPlainMonth(books: Books, account: AccountState, month: number): void {
-  const row = rowOf(poolOf(books, account, books.functional), 0);
+  const row = rowOf(books, poolOf(books, account, books.functional), 0);
   account.plainPool = row.poolCells;
   account.plainCells = monthCells(books, row, month);
   account.plainMonth = month;
@@ -263,9 +274,10 @@ function addToBalances(
   if (line.base > 0) sums.add(cells + BASE_DEBITS, base);
   else if (line.base < 0) sums.add(cells + BASE_CREDITS, negateMinor(base));
   if (!isClosing) return;
-  sums.add(cells + CLOSING, amount);
-  if (line.base > 0) sums.add(cells + CLOSING_DEBITS, base);
-  else sums.add(cells + CLOSING_CREDITS, negateMinor(base));
+  const closing = closingCells(books, row, month);
+  sums.add(closing + CLOSING, amount);
+  if (line.base > 0) sums.add(closing + CLOSING_DEBITS, base);
+  else sums.add(closing + CLOSING_CREDITS, negateMinor(base));
 }
 
 function takeBack(books: Books, row: EntryRow, index: number, lines: readonly DraftLine[]): void {

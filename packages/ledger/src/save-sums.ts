@@ -92,6 +92,8 @@ export interface BalanceMonth {
   readonly month: number;
   /** The first of its sums. */
   readonly cells: number;
+  /** The first of those of closing entries; -1 = none. */
+  readonly closing: number;
 }
 
 async function balanceWrites(tx: Transaction, books: Books): Promise<SumWrite[]> {
@@ -113,7 +115,7 @@ async function balanceWrites(tx: Transaction, books: Books): Promise<SumWrite[]>
   }));
 }
 
-/** The months of a row, each with its key. */
+/** The months of a row, the earliest first, each with its key. */
 export function monthsOf(books: Books, row: BalanceRow): BalanceMonth[] {
   const { account, currency } = row.pool;
   const members = books.dimensionSets[row.dims]!;
@@ -121,19 +123,24 @@ export function monthsOf(books: Books, row: BalanceRow): BalanceMonth[] {
   // Members by name; the sets of a book are sorted.
   const dimsPart = Object.keys(members).length === 0 ? '' : keyPart(dims);
   const first = `${keyPart(account.id)}|${keyPart(currency.code)}`;
-  return [...row.months].map(([month, cells]) => {
-    return { id: rowIdOf(`${first}|${month}|${dimsPart}`), row, dims, month, cells };
+  const months: BalanceMonth[] = [];
+  row.months.forEach((month, cells, closing) => {
+    const id = rowIdOf(`${first}|${month}|${dimsPart}`);
+    months.push({ id, row, dims, month, cells, closing });
   });
+  return months.reverse();
 }
 
 /** A month as it is stored, its sums added to those of a row. */
 export function storedBalance(
   books: Books,
-  { id, row, dims, month, cells }: BalanceMonth,
+  { id, row, dims, month, cells, closing }: BalanceMonth,
   before: StoredBalance | undefined,
 ): StoredBalance {
   const sum = (cell: number, text: string | undefined): string =>
     added(books.sums.at(cells + cell), text);
+  const ofClosing = (cell: number, text: string | undefined): string =>
+    added(closing === -1 ? 0 : books.sums.at(closing + cell), text);
   return {
     id,
     account: row.pool.account.id,
@@ -144,8 +151,8 @@ export function storedBalance(
     credits: sum(CREDITS, before?.credits),
     baseDebits: sum(BASE_DEBITS, before?.baseDebits),
     baseCredits: sum(BASE_CREDITS, before?.baseCredits),
-    closing: sum(CLOSING, before?.closing),
-    closingDebits: sum(CLOSING_DEBITS, before?.closingDebits),
-    closingCredits: sum(CLOSING_CREDITS, before?.closingCredits),
+    closing: ofClosing(CLOSING, before?.closing),
+    closingDebits: ofClosing(CLOSING_DEBITS, before?.closingDebits),
+    closingCredits: ofClosing(CLOSING_CREDITS, before?.closingCredits),
   };
 }

@@ -33,7 +33,7 @@ import type {
   StoredPool,
 } from './ledger-collections.ts';
 import { type Minor, minorOf, readMinor } from './minor.ts';
-import { monthCells, poolOf, recordEntry, rowOf } from './record.ts';
+import { closingCells, monthCells, poolOf, recordEntry, rowOf } from './record.ts';
 
 /** Where stored data stands, for the error that names it. */
 interface Place {
@@ -194,14 +194,19 @@ export function restoreBalance(books: Books, row: StoredBalance): void {
   const { sums } = books;
   const terms = termsOf(books, { ...row, dims: storedDims(row, place) }, place);
   const pool = poolOf(books, terms.account, terms.currency);
-  const cells = monthCells(books, rowOf(pool, terms.dims), row.month);
+  const own = rowOf(books, pool, terms.dims);
+  const cells = monthCells(books, own, row.month);
   sums.set(cells + DEBITS, storedSum(row.debits, place));
   sums.set(cells + CREDITS, storedSum(row.credits, place));
   sums.set(cells + BASE_DEBITS, storedSum(row.baseDebits, place));
   sums.set(cells + BASE_CREDITS, storedSum(row.baseCredits, place));
-  sums.set(cells + CLOSING, storedSum(row.closing, place));
-  sums.set(cells + CLOSING_DEBITS, storedSum(row.closingDebits, place));
-  sums.set(cells + CLOSING_CREDITS, storedSum(row.closingCredits, place));
+  const ofClosing = [row.closing, row.closingDebits, row.closingCredits];
+  const [closing, debits, credits] = ofClosing.map((text) => storedSum(text, place));
+  if (closing === 0 && debits === 0 && credits === 0) return;
+  const first = closingCells(books, own, row.month);
+  sums.set(first + CLOSING, closing!);
+  sums.set(first + CLOSING_DEBITS, debits!);
+  sums.set(first + CLOSING_CREDITS, credits!);
 }
 
 function storedDims({ dims }: StoredBalance, place: Place): Record<string, string> {

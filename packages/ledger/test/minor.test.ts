@@ -184,6 +184,24 @@ describe('MinorPairs', () => {
 });
 
 describe('SumTable', () => {
+  test('property: adds an amount that is its base to three sums of its side', () => {
+    const amounts = fc.array(fc.maxSafeInteger(), { maxLength: 20 });
+    fc.assert(
+      fc.property(amounts, (all) => {
+        const [table, twin] = [new SumTable(), new SumTable()];
+        for (const one of [table, twin]) one.open(8);
+        for (const amount of all) {
+          table.addPlain(0, 4, amount);
+          const [side, by] = amount > 0 ? [0, amount] : [1, amount === 0 ? 0 : -amount];
+          for (const cell of [side, 4 + side, 6 + side]) twin.add(cell, by);
+        }
+        const cellsOf = (one: SumTable) => Array.from({ length: 8 }, (_, cell) => one.at(cell));
+        expect(cellsOf(table)).toEqual(cellsOf(twin));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('property: adds to each cell what was added to it, exactly', () => {
     const moves = fc.array(fc.tuple(fc.nat({ max: 5 }), minors), { maxLength: 60 });
     fc.assert(
