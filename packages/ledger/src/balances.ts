@@ -31,6 +31,7 @@ import { currencyNamed } from './book-terms.ts';
 import { checkedDay, checkedInstant, FOREVER, monthOf } from './dates.ts';
 import type { Dimensions } from './entry.ts';
 import { LedgerError } from './errors.ts';
+import { forEachMonth } from './month-cells.ts';
 import { addMinor, type Minor, minorText, negateMinor, subtractMinor } from './minor.ts';
 
 /** When a figure is asked for. */
@@ -154,7 +155,7 @@ export function totalsAsOf(
   }
   const addLine = (line: number, sign: 1 | -1): void => addLogLine(books, totals, line, sign);
   if (day !== FOREVER) {
-    books.linesOfMonth.get(month)?.forEach((line) => {
+    books.linesOfMonth.of(month).forEach((line) => {
       if (dateOfLine(books, line) <= day) addLine(line, 1);
     });
   }
@@ -191,10 +192,10 @@ const dateOfLine = ({ entries, lines }: Books, line: number): Day =>
   entries.date.at(lines.entry.at(line));
 
 /** The months before one, added up. */
-function sumMonths({ sums }: Books, row: BalanceRow, before: number): RowTotals {
+function sumMonths({ sums, months }: Books, row: BalanceRow, before: number): RowTotals {
   const { account, currency } = row.pool;
   const totals: RowTotals = { account, currency, dims: row.dims, ...emptyTotals() };
-  row.months.forEach((month, cells, closing) => {
+  forEachMonth(months, row, (month, cells, closing) => {
     if (month >= before) return;
     totals.debits = addMinor(totals.debits, sums.at(cells + DEBITS));
     totals.credits = addMinor(totals.credits, sums.at(cells + CREDITS));

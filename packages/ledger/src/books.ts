@@ -14,7 +14,7 @@ import {
   type IdTable,
   IntField,
   IntRows,
-  type PlaceRuns,
+  type PlacesByMonth,
   RunColumn,
   ValueField,
 } from './columns.ts';
@@ -24,7 +24,7 @@ import type { RefusalCode } from './errors.ts';
 import type { Rates } from './exchange-rate.ts';
 import { type Minor, MinorField, MinorPairs, type SumTable } from './minor.ts';
 import type { BookSetup } from './model.ts';
-import type { MonthCells } from './month-cells.ts';
+import type { MonthList } from './month-cells.ts';
 
 /** A currency or other commodity of the book. */
 export interface BookCurrency {
@@ -45,8 +45,10 @@ export interface AccountState {
   plainMonth: number;
   /** The first cell of that month, in the functional currency without dimensions … */
   plainCells: number;
-  /** … and that of the pool in that currency. */
+  /** … that of its pool … */
   plainPool: number;
+  /** … and its row; undefined before the first. */
+  plainRow: BalanceRow | undefined;
   readonly id: string;
   readonly isDebitNormal: boolean;
   readonly isHeader: boolean;
@@ -107,14 +109,13 @@ export const CLOSING_CREDITS = 2;
 export const CLOSING_CELLS = 4;
 
 /** What a pool has of one set of dimensions, month by month. */
-export interface BalanceRow {
+export interface BalanceRow extends MonthList {
   readonly pool: Pool;
   readonly currency: BookCurrency;
   readonly dims: number;
   /** The first cell of its pool. */
   readonly poolCells: number;
-  /** The first cell of each month (monthOf). */
-  readonly months: MonthCells;
+  /** The month that was written last (monthOf), and its first cell. */
   lastMonth: number;
   lastCells: number;
 }
@@ -219,6 +220,12 @@ export interface OpenLine {
   notes: LineNotes | undefined;
 }
 
+/** A line of a plain entry (plain-entry.ts): all that it says. Used again, as those above. */
+export interface PlainLine {
+  account: AccountState;
+  amount: number;
+}
+
 /** A command that was refused for good. */
 export interface RememberedRefusal {
   readonly code: RefusalCode;
@@ -282,7 +289,7 @@ export interface Books {
   /** So many entries were recorded before the first of these: of books that are loaded in part. */
   readonly entriesBefore: number;
   /** Posted lines by month, in the order of the log. */
-  readonly linesOfMonth: Map<number, PlaceRuns>;
+  readonly linesOfMonth: PlacesByMonth;
   /** Places of entries by their ids. */
   readonly ids: IdTable;
   /** Refusals that stay, by id. */
@@ -295,6 +302,8 @@ export interface Books {
   recordedAt: number;
   /** The lines of the entry that is being read, as many as it has. */
   readonly openLines: OpenLine[];
+  /** Those of a plain one, and more. */
+  readonly plainLines: PlainLine[];
   /** How to take back what is done, while a group is open. */
   undo: (() => void)[] | undefined;
 }

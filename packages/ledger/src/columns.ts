@@ -227,6 +227,24 @@ export class PlaceRuns {
   }
 }
 
+/** Places in a list by month. */
+export class PlacesByMonth {
+  readonly #months = new Map<number, PlaceRuns>();
+  /** The month that was asked for last: entries come mostly by their dates. */
+  #last = -1;
+  #lastRuns = new PlaceRuns();
+
+  /** The places of a month. */
+  of(month: number): PlaceRuns {
+    if (month === this.#last) return this.#lastRuns;
+    let runs = this.#months.get(month);
+    if (runs === undefined) this.#months.set(month, (runs = new PlaceRuns()));
+    this.#last = month;
+    this.#lastRuns = runs;
+    return runs;
+  }
+}
+
 /**
  * Finds rows by the ids that they have: open addressing over hashes of 32 bits.
  *

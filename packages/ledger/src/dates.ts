@@ -16,27 +16,31 @@ export const FOREVER: Day = 0x3fff_ffff;
 export function dayOfText(text: string): Day | undefined {
   if (typeof text !== 'string' || text.length !== 10) return undefined;
   if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return undefined;
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const [century, ofCentury] = [twoDigits(text, 0), twoDigits(text, 2)];
   const month = twoDigits(text, 5);
   const dayOfMonth = twoDigits(text, 8);
-  // Whatever is no digit made its number NaN, which is in no range.
-  const isDay = month >= 1 && month <= 12 && dayOfMonth >= 1;
-  if (!isDay || !(dayOfMonth <= daysInMonth(year, month))) return undefined;
-  return Number.isNaN(year) ? undefined : dayOf(year, month, dayOfMonth);
+  if (century < 0 || ofCentury < 0 || month < 1 || month > 12 || dayOfMonth < 1) return undefined;
+  const year = century * 100 + ofCentury;
+  if (year * 12 + month - 1 !== lastMonth) {
+    const first = dayOf(year, month, 1);
+    rememberMonth(year * 12 + month - 1, first, first + daysInMonth(year, month));
+  }
+  const day = firstDay + dayOfMonth - 1;
+  return day < endDay ? day : undefined;
 }
 
 const DASH = 45;
 
-/** The number of two digits; NaN where one is none. */
+/** The number of two digits; below zero where one is none. */
 function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
   const areDigits = tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9;
-  return areDigits ? tens * 10 + ones : Number.NaN;
+  return areDigits ? tens * 10 + ones : -1;
 }
 
 /** The month that was asked for last, and its days: entries come mostly by their dates. */
-let lastMonth = 0;
+let lastMonth = -1;
 let firstDay: Day = 0;
 let endDay: Day = 0;
 
@@ -44,10 +48,15 @@ let endDay: Day = 0;
 export function monthOf(on: Day): number {
   if (on >= firstDay && on < endDay) return lastMonth;
   const { year, month, dayOfMonth } = dateParts(on);
-  lastMonth = year * 12 + month - 1;
-  firstDay = on - dayOfMonth + 1;
-  endDay = firstDay + daysInMonth(year, month);
+  const first = on - dayOfMonth + 1;
+  rememberMonth(year * 12 + month - 1, first, first + daysInMonth(year, month));
   return lastMonth;
+}
+
+function rememberMonth(month: number, first: Day, end: Day): void {
+  lastMonth = month;
+  firstDay = first;
+  endDay = end;
 }
 
 /** Reads a day of a question. */

@@ -41,13 +41,13 @@ export interface PostOptions {
  * ] }], { now: '2026-01-05T09:00:00Z' }) // => [{ ok: true, id: 'e1', sequence: 1, number: '1' }]
  */
 export function post(books: Books, commands: readonly Command[], { now }: PostOptions): Outcome[] {
-  return postStretch(books, commands, { now, split: splitGroups(commands) });
+  return postStretch(books, commands, { now });
 }
 
 /** How a stretch of a batch is posted. */
 export interface StretchOptions extends PostOptions {
-  /** Groups whose members are no neighbours in the whole batch (group.ts). */
-  readonly split: ReadonlySet<string>;
+  /** Groups whose members are no neighbours in the whole batch (group.ts), where it is a part. */
+  readonly split?: ReadonlySet<string> | undefined;
   /** What else is asked of a new command: a store keeps less than JavaScript can say. */
   readonly check?: ((command: Command) => Refused | undefined) | undefined;
 }
@@ -56,23 +56,29 @@ export interface StretchOptions extends PostOptions {
 export function postStretch(
   books: Books,
   commands: readonly Command[],
-  { now, split, check }: StretchOptions,
+  { now, split: known, check }: StretchOptions,
 ): Outcome[] {
   books.recordedAt = Math.max(books.recordedAt, checkedInstant(now, 'now'));
   expireUntil(books, books.recordedAt);
   const outcomes: Outcome[] = [];
+  // Room for all of them at once.
+  outcomes.length = commands.length;
+  let split = known;
   const take = (into: Books, command: Command): Outcome => takeOne(into, command, check);
   for (let at = 0; at < commands.length; ) {
     const { group } = commands[at]!;
     if (group === undefined) {
-      outcomes.push(take(books, commands[at++]!));
+      outcomes[at] = takeOne(books, commands[at]!, check);
+      at++;
       continue;
     }
     let end = at + 1;
     while (end < commands.length && commands[end]!.group === group) end++;
     const members = commands.slice(at, end);
-    outcomes.push(...takeGroup(books, members, split.has(group), take));
-    at = end;
+    split ??= splitGroups(commands);
+    for (const outcome of takeGroup(books, members, split.has(group), take)) {
+      outcomes[at++] = outcome;
+    }
   }
   return outcomes;
 }

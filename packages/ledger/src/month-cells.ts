@@ -14,7 +14,7 @@ const MONTH = 0;
 const CELLS = 1;
 /** … the first of what closing entries brought in it, or NONE … */
 const CLOSING = 2;
-/** … and the row of the month before it, or NONE. */
+/** … and the place in the table of the month before it, or NONE. */
 const BEFORE = 3;
 
 const NONE = -1;
@@ -22,69 +22,67 @@ const NONE = -1;
 /** The table of months that the rows of a book share. */
 export const openMonths = (): IntRows => new IntRows(4);
 
-/** The months of a row, with their first cells. */
-export class MonthCells {
-  readonly #table: IntRows;
-  /** The place of the latest month in the table. */
-  #latest = NONE;
+/** What a row knows of its months; both are -1 while it has none. */
+export interface MonthList {
+  /** The latest: an entry mostly is of that one or of one after it. */
+  latestMonth: number;
+  /** Its place in the table. */
+  latestPlace: number;
+}
 
-  constructor(table: IntRows) {
-    this.#table = table;
-  }
+/** The first cell of a month; -1 where the row has none. */
+export function findMonth(table: IntRows, row: MonthList, month: number): number {
+  const at = placeOf(table, row, month);
+  return at === NONE ? NONE : table.at(at, CELLS);
+}
 
-  /** The first cell of a month; -1 where it has none. */
-  find(month: number): number {
-    const at = this.#upTo(month);
-    return at !== NONE && this.#table.at(at, MONTH) === month ? this.#table.at(at, CELLS) : NONE;
-  }
+/** The first cell of what closing entries brought in a month; -1 where the row has none. */
+export function findClosing(table: IntRows, row: MonthList, month: number): number {
+  const at = placeOf(table, row, month);
+  return at === NONE ? NONE : table.at(at, CLOSING);
+}
 
-  /** The first cell of what closing entries brought in a month; -1 where it has none. */
-  findClosing(month: number): number {
-    const at = this.#upTo(month);
-    return at !== NONE && this.#table.at(at, MONTH) === month ? this.#table.at(at, CLOSING) : NONE;
-  }
-
-  /** Adds a month that it does not have. */
-  add(month: number, cells: number): void {
-    const table = this.#table;
-    const [before, after] = [this.#upTo(month), this.#after(month)];
-    const place = table.length;
-    const at = table.add();
-    table.cells[at + MONTH] = month;
-    table.cells[at + CELLS] = cells;
-    table.cells[at + CLOSING] = NONE;
-    table.cells[at + BEFORE] = before;
-    if (after === NONE) this.#latest = place;
-    else table.set(after, BEFORE, place);
-  }
-
-  /** Notes where the sums of closing entries of a month begin, which it has. */
-  setClosing(month: number, cells: number): void {
-    this.#table.set(this.#upTo(month), CLOSING, cells);
-  }
-
-  /** Calls with each month, the latest first; `closing` is -1 where it has no such sums. */
-  forEach(visit: (month: number, cells: number, closing: number) => void): void {
-    const table = this.#table;
-    for (let at = this.#latest; at !== NONE; at = table.at(at, BEFORE)) {
-      visit(table.at(at, MONTH), table.at(at, CELLS), table.at(at, CLOSING));
+/** Adds a month that a row does not have. Writes both. */
+export function addMonth(table: IntRows, row: MonthList, month: number, cells: number): void {
+  let [before, after] = [row.latestPlace, NONE];
+  if (month < row.latestMonth) {
+    while (before !== NONE && table.at(before, MONTH) > month) {
+      [before, after] = [table.at(before, BEFORE), before];
     }
   }
-
-  /** The place of the latest month that is not after one; NONE where there is none. */
-  #upTo(month: number): number {
-    let at = this.#latest;
-    while (at !== NONE && this.#table.at(at, MONTH) > month) at = this.#table.at(at, BEFORE);
-    return at;
+  const place = table.length;
+  const at = table.add();
+  table.cells[at + MONTH] = month;
+  table.cells[at + CELLS] = cells;
+  table.cells[at + CLOSING] = NONE;
+  table.cells[at + BEFORE] = before;
+  if (after !== NONE) table.set(after, BEFORE, place);
+  else {
+    row.latestMonth = month;
+    row.latestPlace = place;
   }
+}
 
-  /** The place of the earliest month after one; NONE where there is none. */
-  #after(month: number): number {
-    let found = NONE;
-    for (let at = this.#latest; at !== NONE; at = this.#table.at(at, BEFORE)) {
-      if (this.#table.at(at, MONTH) <= month) break;
-      found = at;
-    }
-    return found;
+/** Notes where the sums of closing entries of a month begin, which the row has. */
+export function setClosing(table: IntRows, row: MonthList, month: number, cells: number): void {
+  table.set(placeOf(table, row, month), CLOSING, cells);
+}
+
+/** Calls with each month of a row, the latest first; `closing` is -1 where it has no such sums. */
+export function forEachMonth(
+  table: IntRows,
+  row: MonthList,
+  visit: (month: number, cells: number, closing: number) => void,
+): void {
+  for (let at = row.latestPlace; at !== NONE; at = table.at(at, BEFORE)) {
+    visit(table.at(at, MONTH), table.at(at, CELLS), table.at(at, CLOSING));
   }
+}
+
+/** The place of a month; NONE where the row has none. */
+function placeOf(table: IntRows, row: MonthList, month: number): number {
+  if (month > row.latestMonth) return NONE;
+  let at = row.latestPlace;
+  while (at !== NONE && table.at(at, MONTH) > month) at = table.at(at, BEFORE);
+  return at !== NONE && table.at(at, MONTH) === month ? at : NONE;
 }

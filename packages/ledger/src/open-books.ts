@@ -14,7 +14,7 @@ import {
   openLog,
 } from './books.ts';
 import { checkChart } from './chart-of-accounts.ts';
-import { IdTable } from './columns.ts';
+import { IdTable, PlacesByMonth } from './columns.ts';
 import { commodityIssues, type CurrencyTable, currencyTable } from './currency-table.ts';
 import { dayOfText, FOREVER } from './dates.ts';
 import { GENERAL } from './draft-entry.ts';
@@ -233,7 +233,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     lines: openLog(),
     entries,
     entriesBefore: 0,
-    linesOfMonth: new Map(),
+    linesOfMonth: new PlacesByMonth(),
     ids: new IdTable(entries.id),
     refusals: new Map(),
     pendings: new Map(),
@@ -241,6 +241,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     series: new Map(),
     recordedAt: Number.NEGATIVE_INFINITY,
     openLines: [],
+    plainLines: [],
     undo: undefined,
   };
 }
@@ -256,6 +257,7 @@ const accountState = (account: Account, index: number, functional: BookCurrency)
   plainMonth: -1,
   plainCells: 0,
   plainPool: 0,
+  plainRow: undefined,
   id: account.id,
   isDebitNormal: account.type === 'asset' || account.type === 'expense',
   isHeader: account.header,

@@ -5,9 +5,9 @@
  * (draft-entry.ts, balance-lines.ts, limits.ts) only these can say no, in one pass; whenever one
  * does, nothing has been written, and the straight way finds the code of the refusal.
  */
-import type { Books, DraftLine, OpenLine } from './books.ts';
+import type { Books } from './books.ts';
 import { dayOfText } from './dates.ts';
-import { GENERAL, openLines } from './draft-entry.ts';
+import { GENERAL } from './draft-entry.ts';
 import type { Accepted, EntryInput, LineInput } from './entry.ts';
 import { plainAmount } from './minor.ts';
 import { nextOrdinal, numberText } from './numbering.ts';
@@ -26,12 +26,11 @@ export function takePlain(books: Books, entry: EntryInput): Accepted | undefined
   if (!isPlain(entry) || !Array.isArray(entry.lines)) return undefined;
   const date = dayOfText(entry.date);
   if (date === undefined || postingDay(books, entry, date) !== date) return undefined;
-  const lines = readPlainLines(books, entry.lines, date);
-  if (lines === undefined) return undefined;
+  if (!readPlainLines(books, entry.lines, date)) return undefined;
   const { id } = entry;
   const journal = books.journals.get(GENERAL)!;
   const ordinal = nextOrdinal(books, journal, date);
-  const place = recordPlain(books, id, date, journal, ordinal, lines as readonly DraftLine[]);
+  const place = recordPlain(books, id, date, journal, ordinal, entry.lines.length);
   const number = numberText(books, journal, date, ordinal);
   return { ok: true, id, sequence: books.entriesBefore + place + 1, number };
 }
@@ -53,37 +52,34 @@ function isPlain(entry: EntryInput): boolean {
   );
 }
 
-/** Reads lines that balance, on accounts that take anything; undefined where one is not so. */
-function readPlainLines(
-  books: Books,
-  lines: readonly LineInput[],
-  date: Day,
-): OpenLine[] | undefined {
-  const open = openLines(books, lines.length);
-  const { functional, accountOf } = books;
+/**
+ * Reads lines that balance, on accounts that take anything; says whether all are so. Writes
+ * `plainLines`.
+ */
+function readPlainLines(books: Books, lines: readonly LineInput[], date: Day): boolean {
+  const { functional, accountOf, plainLines } = books;
   let sum = 0;
   let isEmpty = true;
-  for (let at = 0; at < open.length; at++) {
+  for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as LineInput | null | undefined;
-    if (typeof line !== 'object' || line === null || !isPlainLine(line)) return undefined;
+    if (typeof line !== 'object' || line === null || !isPlainLine(line)) return false;
     const account = accountOf.get(line.account);
-    if (account === undefined || !account.isPlain) return undefined;
-    if (date < account.openFrom || date >= account.closedOn) return undefined;
+    if (account === undefined || !account.isPlain) return false;
+    if (date < account.openFrom || date >= account.closedOn) return false;
     const amount = plainAmount(line.amount, functional.exponent);
-    if (amount === undefined) return undefined;
+    if (amount === undefined) return false;
     if (amount !== 0) isEmpty = false;
     sum += amount;
     // Beyond it the next addition might be rounded.
-    if (!Number.isSafeInteger(sum)) return undefined;
-    const into = open[at]!;
-    into.account = account;
-    into.currency = functional;
-    into.dims = 0;
-    into.amount = amount;
-    into.base = amount;
-    into.notes = undefined;
+    if (!Number.isSafeInteger(sum)) return false;
+    const into = plainLines[at];
+    if (into === undefined) plainLines.push({ account, amount });
+    else {
+      into.account = account;
+      into.amount = amount;
+    }
   }
-  return isEmpty || sum !== 0 ? undefined : open;
+  return !isEmpty && sum === 0;
 }
 
 /** Whether a line says no more than an account and an amount. */

@@ -39,10 +39,9 @@ import {
   type Pool,
   POOL_CELLS,
 } from './books.ts';
-import { PlaceRuns } from './columns.ts';
 import { monthOf } from './dates.ts';
 import type { EntryKind } from './entry.ts';
-import { MonthCells } from './month-cells.ts';
+import { addMonth, findClosing, findMonth, setClosing } from './month-cells.ts';
 import { type Minor, minorOf, negateMinor, readMinor } from './minor.ts';
 
 /** The pool of an account in a currency; made when it is first used. */
@@ -79,12 +78,12 @@ function bound(
 }
 
 /** The row of a pool for a set of dimensions; made when it is first used. */
-export function rowOf(books: Books, pool: Pool, dims: number): BalanceRow {
+export function rowOf(pool: Pool, dims: number): BalanceRow {
   const known = pool.rows.get(dims);
   if (known !== undefined) return known;
   const { currency, cells: poolCells } = pool;
-  const months = new MonthCells(books.months);
-  const row = { pool, currency, dims, poolCells, months, lastMonth: -1, lastCells: 0 };
+  const months = { latestMonth: -1, latestPlace: -1, lastMonth: -1, lastCells: 0 };
+  const row = { pool, currency, dims, poolCells, ...months };
   pool.rows.set(dims, row);
   return row;
 }
@@ -93,18 +92,18 @@ export function rowOf(books: Books, pool: Pool, dims: number): BalanceRow {
 function rowOfLine(books: Books, { account, currency, dims }: DraftLine): BalanceRow {
   const last = account.lastRow;
   if (last !== undefined && last.currency === currency && last.dims === dims) return last;
-  const row = rowOf(books, poolOf(books, account, currency), dims);
+  const row = rowOf(poolOf(books, account, currency), dims);
   account.lastRow = row;
   return row;
 }
 
 /** The first cell of a row's month; made when it is first used. */
-export function monthCells({ sums }: Books, row: BalanceRow, month: number): number {
+export function monthCells({ sums, months }: Books, row: BalanceRow, month: number): number {
   if (row.lastMonth === month) return row.lastCells;
-  let cells = row.months.find(month);
+  let cells = findMonth(months, row, month);
   if (cells === -1) {
     cells = sums.open(MONTH_CELLS);
-    row.months.add(month, cells);
+    addMonth(months, row, month, cells);
   }
   row.lastMonth = month;
   row.lastCells = cells;
@@ -113,11 +112,11 @@ export function monthCells({ sums }: Books, row: BalanceRow, month: number): num
 
 /** The first cell of what closing entries brought in a row's month; made when it is first used. */
 export function closingCells(books: Books, row: BalanceRow, month: number): number {
-  const known = row.months.findClosing(month);
+  const known = findClosing(books.months, row, month);
   if (known !== -1) return known;
   monthCells(books, row, month);
   const cells = books.sums.open(CLOSING_CELLS);
-  row.months.setClosing(month, cells);
+  setClosing(books.months, row, month, cells);
   return cells;
 }
 
@@ -172,9 +171,10 @@ function leaveWayBack(
 }
 
 /**
- * Writes a plain entry (plain-entry.ts) outside of groups.
+ * Writes a plain entry (plain-entry.ts), the first so many of `plainLines`, outside of groups.
  *
- * Same as `recordEntry` of a posted one without notes; of its sums, it knows what they are.
+ * Same as `recordEntry` of a posted one without notes, of these lines without dimensions in the
+ * functional currency.
  */
 export function recordPlain(
   books: Books,
@@ -182,24 +182,30 @@ export function recordPlain(
   date: Day,
   journal: BookJournal,
   ordinal: number,
-  lines: readonly DraftLine[],
+  count: number,
 ): number {
+  const { lines, plainLines, sums, functional } = books;
   const index = logEntry(books, id, POSTED, date, journal, ordinal);
   const month = monthOf(date);
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at]!;
-    logLine(books, index, line);
-    const { account, amount } = line;
+  for (let at = 0; at < count; at++) {
+    const { account, amount } = plainLines[at]!;
     if (account.plainMonth !== month) openPlainMonth(books, account, month);
-    books.sums.addPlain(account.plainPool, account.plainCells, amount as number);
+    sums.addPlain(account.plainPool, account.plainCells, amount);
+    const first = lines.rows.add();
+    const { cells } = lines.rows;
+    cells[first + LINE_ENTRY] = index;
+    cells[first + LINE_ACCOUNT] = account.index;
+    cells[first + LINE_CURRENCY] = functional.index;
+    cells[first + LINE_DIMS] = 0;
+    lines.minors.push(amount, amount);
   }
-  listLines(books, month, lines.length);
+  listLines(books, month, count);
   return index;
 }
 
 /** Finds, or makes, the cells of an account for plain lines of a month. */
 function openPlainMonth(books: Books, account: AccountState, month: number): void {
-  const row = rowOf(books, poolOf(books, account, books.functional), 0);
+  const row = (account.plainRow ??= rowOf(poolOf(books, account, books.functional), 0));
   account.plainPool = row.poolCells;
   account.plainCells = monthCells(books, row, month);
   account.plainMonth = month;
@@ -246,9 +252,7 @@ function logLine({ lines }: Books, entry: number, line: DraftLine): void {
 
 /** Lists the lines that were logged last under their month. */
 function listLines({ linesOfMonth, lines }: Books, month: number, count: number): void {
-  let ofMonth = linesOfMonth.get(month);
-  if (ofMonth === undefined) linesOfMonth.set(month, (ofMonth = new PlaceRuns()));
-  ofMonth.add(lines.rows.length - count, count);
+  linesOfMonth.of(month).add(lines.rows.length - count, count);
 }
 
 /** Adds an amount to the sums of its side; the other sign of what it was takes it off again. */
@@ -290,7 +294,7 @@ function takeBack(books: Books, row: EntryRow, index: number, lines: readonly Dr
       const [amount, base] = [negateMinor(line.amount), negateMinor(line.base)];
       addToBalances(books, month, line, amount, base, isClosing);
     }
-    books.linesOfMonth.get(month)!.removeLast(lines.length);
+    books.linesOfMonth.of(month).removeLast(lines.length);
     for (let line = 0; line < lines.length; line++) log.notes.delete(first + line);
     log.rows.truncate(first);
     log.minors.truncate(first);

@@ -30,6 +30,7 @@ import {
   type StoredPool,
 } from './ledger-collections.ts';
 import { BY_HEAD, type LoadedBooks, poolId } from './load-batch.ts';
+import { forEachMonth } from './month-cells.ts';
 import { addMinor, type Minor } from './minor.ts';
 import { readSum } from './stored-lines.ts';
 
@@ -124,7 +125,7 @@ export function monthsOf(books: Books, row: BalanceRow): BalanceMonth[] {
   const dimsPart = Object.keys(members).length === 0 ? '' : keyPart(dims);
   const first = `${keyPart(account.id)}|${keyPart(currency.code)}`;
   const months: BalanceMonth[] = [];
-  row.months.forEach((month, cells, closing) => {
+  forEachMonth(books.months, row, (month, cells, closing) => {
     const id = rowIdOf(`${first}|${month}|${dimsPart}`);
     months.push({ id, row, dims, month, cells, closing });
   });

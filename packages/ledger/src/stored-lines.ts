@@ -194,7 +194,7 @@ export function restoreBalance(books: Books, row: StoredBalance): void {
   const { sums } = books;
   const terms = termsOf(books, { ...row, dims: storedDims(row, place) }, place);
   const pool = poolOf(books, terms.account, terms.currency);
-  const own = rowOf(books, pool, terms.dims);
+  const own = rowOf(pool, terms.dims);
   const cells = monthCells(books, own, row.month);
   sums.set(cells + DEBITS, storedSum(row.debits, place));
   sums.set(cells + CREDITS, storedSum(row.credits, place));
