@@ -279,6 +279,8 @@ export interface Books {
   readonly dimensionSets: Readonly<Record<string, string>>[];
   readonly dimensionSetOf: Map<string, number>;
   readonly journals: Map<string, BookJournal>;
+  /** That of entries that name none. */
+  readonly general: BookJournal;
   /** By their first day. */
   readonly periods: BookPeriod[];
   readonly sums: SumTable;

@@ -248,17 +248,19 @@ export class PlacesByMonth {
 /**
  * Finds rows by the ids that they have: open addressing over hashes of 32 bits.
  *
- * A slot keeps a row number and the hash of its id, side by side, so that a search mostly touches
- * one line of the processor's cache; the ids stand in their own column. Rows are added in the order
- * of their numbers and taken out from the end.
+ * Most ids that are looked for are new, and what says so is small enough for the processor's cache:
+ * a byte a slot, 0 where it is free, else a part of the hash. Only where that agrees is the slot's
+ * row looked at, and its id in the column of ids. Rows are added in the order of their numbers and
+ * taken out from the end.
  */
 export class IdTable {
   readonly #ids: readonly string[];
-  /** Row number + 1, 0 = free, and the hash; one slot after the other. */
-  #slots = new Int32Array(2 * 1024);
-  /** For the place of a slot of a hash. */
-  #mask = 2 * 1023;
-  #length = 0;
+  #tags = new Uint8Array(1024);
+  /** The rows of slots that are not free. */
+  #rows = new Int32Array(1024);
+  #mask = 1023;
+  /** The hash of each row's id. */
+  readonly #hashes = new IntRows(1);
   /** What was looked for last, and its hash: it is often added next. */
   #asked = '';
   #askedHash = hashOf('');
@@ -273,52 +275,58 @@ export class IdTable {
     const hash = hashOf(id);
     this.#asked = id;
     this.#askedHash = hash;
-    const slots = this.#slots;
+    const tags = this.#tags;
     const mask = this.#mask;
-    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
-      const row = slots[slot]! - 1;
-      if (row === -1) return -1;
-      if (slots[slot + 1] === hash && this.#ids[row] === id) return row;
+    const tag = tagOf(hash);
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const own = tags[slot]!;
+      if (own === 0) return -1;
+      if (own === tag && this.#ids[this.#rows[slot]!] === id) return this.#rows[slot]!;
     }
   }
 
   /** Adds the next row, which has just been given its id. */
   add(row: number): void {
-    // At most half full, so that a search ends after a slot or two.
-    if (++this.#length * 4 > this.#slots.length) this.#grow();
     const id = this.#ids[row]!;
-    this.#place(row, id === this.#asked ? this.#askedHash : hashOf(id));
+    const hash = id === this.#asked ? this.#askedHash : hashOf(id);
+    const at = this.#hashes.add();
+    this.#hashes.cells[at] = hash;
+    // At most half full, so that a search ends after a slot or two.
+    if (this.#hashes.length * 2 > this.#tags.length) this.#grow();
+    else this.#place(row, hash);
   }
 
   /** Takes out the last row: it was placed last, so no other one was pushed on by it. */
   removeLast(): void {
-    const row = --this.#length;
-    let slot = (hashOf(this.#ids[row]!) << 1) & this.#mask;
-    while (this.#slots[slot] !== row + 1) slot = (slot + 2) & this.#mask;
-    this.#slots[slot] = 0;
+    const row = this.#hashes.length - 1;
+    let slot = this.#hashes.at(row, 0) & this.#mask;
+    // No slot on the way to it is free: it was placed in the first that was.
+    while (this.#rows[slot] !== row) slot = (slot + 1) & this.#mask;
+    this.#tags[slot] = 0;
+    this.#hashes.truncate(row);
   }
 
   /** Twice the slots. The rows keep their order, on which taking out the last one relies. */
   #grow(): void {
-    const before = this.#slots;
-    const hashes = new Int32Array(this.#length);
-    for (let slot = 0; slot < before.length; slot += 2) {
-      if (before[slot] !== 0) hashes[before[slot]! - 1] = before[slot + 1]!;
-    }
-    this.#slots = new Int32Array(before.length * 2);
-    this.#mask = before.length * 2 - 2;
-    for (let row = 0; row < this.#length - 1; row++) this.#place(row, hashes[row]!);
+    const slots = this.#tags.length * 2;
+    this.#tags = new Uint8Array(slots);
+    this.#rows = new Int32Array(slots);
+    this.#mask = slots - 1;
+    for (let row = 0; row < this.#hashes.length; row++) this.#place(row, this.#hashes.at(row, 0));
   }
 
   #place(row: number, hash: number): void {
-    const slots = this.#slots;
+    const tags = this.#tags;
     const mask = this.#mask;
-    let slot = (hash << 1) & mask;
-    while (slots[slot] !== 0) slot = (slot + 2) & mask;
-    slots[slot] = row + 1;
-    slots[slot + 1] = hash;
+    let slot = hash & mask;
+    while (tags[slot] !== 0) slot = (slot + 1) & mask;
+    tags[slot] = tagOf(hash);
+    this.#rows[slot] = row;
   }
 }
+
+/** The upper bits of a hash, which seldom tell a slot; never 0. */
+const tagOf = (hash: number): number => (hash >>> 24) | 1;
 
 /**
  * A hash of 32 bits.

@@ -227,6 +227,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     dimensionSets: [{}],
     dimensionSetOf: new Map([['', 0]]),
     journals,
+    general: journals.get(GENERAL)!,
     periods: periodsOf(setup),
     sums: new SumTable(),
     months: openMonths(),

@@ -7,7 +7,6 @@
  */
 import type { Books } from './books.ts';
 import { dayOfText } from './dates.ts';
-import { GENERAL } from './draft-entry.ts';
 import type { Accepted, EntryInput, LineInput } from './entry.ts';
 import { plainAmount } from './minor.ts';
 import { nextOrdinal, numberText } from './numbering.ts';
@@ -28,7 +27,7 @@ export function takePlain(books: Books, entry: EntryInput): Accepted | undefined
   if (date === undefined || postingDay(books, entry, date) !== date) return undefined;
   if (!readPlainLines(books, entry.lines, date)) return undefined;
   const { id } = entry;
-  const journal = books.journals.get(GENERAL)!;
+  const journal = books.general;
   const ordinal = nextOrdinal(books, journal, date);
   const place = recordPlain(books, id, date, journal, ordinal, entry.lines.length);
   const number = numberText(books, journal, date, ordinal);
