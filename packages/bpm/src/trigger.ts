@@ -4,6 +4,22 @@
  * Triggers are plain data and are kept in the history, so a step can be done again.
  */
 import type { Instance, Variables } from './instance.ts';
+import type { MigrationPlan } from './migration/plan.ts';
+import type { Change } from './modification.ts';
+
+/** Who gives a command, and why; kept in the history. */
+export interface Audit {
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** Who has done the work of a task or job, for the history. */
+interface WorkDone {
+  /** A person, or the name of a worker. */
+  readonly by?: string | undefined;
+  /** Of a job: when the claim was made that this ends, in milliseconds since 1970. */
+  readonly claimedAt?: number | undefined;
+}
 
 /** What makes a burst. */
 export type Trigger =
@@ -17,19 +33,18 @@ export type Trigger =
       readonly key?: string | undefined;
     }
   /** The work of a task, job or other wait is done. */
-  | {
+  | (WorkDone & {
       readonly kind: 'complete';
       readonly wait: number;
       readonly variables?: Variables | undefined;
-      readonly by?: string | undefined;
-    }
+    })
   /** The work has ended in a BPMN error: news for the process. */
-  | {
+  | (WorkDone & {
       readonly kind: 'fail';
       readonly wait: number;
       readonly code: string;
       readonly variables?: Variables | undefined;
-    }
+    })
   /** The work escalates; it goes on unless who catches it stops it. */
   | {
       readonly kind: 'escalate';
@@ -38,13 +53,13 @@ export type Trigger =
       readonly variables?: Variables | undefined;
     }
   /** An attempt of a job has failed technically. */
-  | {
+  | (WorkDone & {
       readonly kind: 'crash';
       readonly wait: number;
       readonly message: string;
       /** When to try again, in milliseconds since 1970. */
       readonly due?: number | undefined;
-    }
+    })
   /** A message or signal came for a subscription. */
   | {
       readonly kind: 'message' | 'signal';
@@ -68,6 +83,12 @@ export type Trigger =
     }
   /** An activity of an ad-hoc sub-process is started. */
   | { readonly kind: 'activate'; readonly frame: number; readonly node: string }
+  /** What runs on one definition goes on on another. */
+  | ({ readonly kind: 'migrate'; readonly plan: MigrationPlan } & Audit)
+  /** A person puts it where it should be: one change after the other, in one step. */
+  | ({ readonly kind: 'modify'; readonly changes: readonly Change[] } & Audit)
+  /** The instance takes no work until it is resumed. */
+  | ({ readonly kind: 'suspend' | 'resume' } & Audit)
   /** A burst that was cut goes on. */
   | { readonly kind: 'continue' };
 

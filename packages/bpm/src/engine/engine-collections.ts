@@ -66,6 +66,8 @@ export interface StoredJob {
    */
   readonly due?: number;
   readonly owner?: string;
+  /** When its last claim was made. */
+  readonly claimedAt?: number;
   /** Counts claims. */
   readonly fence: number;
   readonly effectKey: string;

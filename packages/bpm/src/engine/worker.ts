@@ -70,7 +70,13 @@ export async function claimJob(
   const { now } = context;
   const job = await tx.get(jobs, id);
   if (job === undefined || job.due === undefined || job.due > now) return undefined;
-  const claimed = { ...job, owner: worker, fence: job.fence + 1, due: now + lockMs };
+  const claimed = {
+    ...job,
+    owner: worker,
+    claimedAt: now,
+    fence: job.fence + 1,
+    due: now + lockMs,
+  };
   tx.put(jobs, claimed);
   return claimed;
 }
@@ -167,10 +173,11 @@ export async function endJob(
   const job = await fenced(tx, id, fence);
   return stepInstance(tx, context, job.instance, (instance, library): Trigger => {
     const wait = jobWait(instance, job.wait);
-    if (result.kind !== 'crash') return { ...result, wait: wait.id };
+    const of = { wait: wait.id, by: job.owner, claimedAt: job.claimedAt };
+    if (result.kind !== 'crash') return { ...result, ...of };
     const rule = retryOf(library, instance, wait);
     const due = retryAt(rule, job.effectKey, wait.failed + 1, context.now);
-    return { ...result, wait: wait.id, due };
+    return { ...result, ...of, due };
   });
 }
 
