@@ -10,7 +10,7 @@ import type { Frame, Instance, Wait } from './instance.ts';
 /** One reason why an instance does not go on. */
 export type Reason =
   | {
-      readonly kind: 'task' | 'job' | 'timer' | 'message' | 'signal' | 'condition';
+      readonly kind: Wait['kind'];
       /** The element that waits. */
       readonly node: string;
       /** The elements around it, outermost first. */
@@ -78,6 +78,8 @@ function waitedFor(wait: Wait): string {
       return `the signal '${wait.name}'`;
     case 'condition':
       return 'its condition to become true';
+    case 'child':
+      return `an instance of '${wait.process}' that it has called`;
   }
 }
 

@@ -117,7 +117,8 @@ export type { ClaimedJob, ClaimOptions, JobResult } from './engine/worker.ts';
 
 // Statecharts
 export { advanceChart, nextDue, replayChart } from './statechart/advance-chart.ts';
-export type { ChartStep, ChartSubject, ChartTrigger } from './statechart/advance-chart.ts';
+export type { ChartStep, ChartSubject } from './statechart/advance-chart.ts';
+export type { ChartTrigger } from './statechart/chart-trigger.ts';
 export { compileChart, type ChartOptions } from './statechart/compile-chart.ts';
 export type { CompiledChart } from './statechart/compiled-chart.ts';
 export type { ChartEffect, ChartLibrary } from './statechart/chart-run.ts';

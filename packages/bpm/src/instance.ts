@@ -22,6 +22,8 @@ export interface Instance {
   /** The hash of its definition. */
   readonly process: string;
   readonly state: InstanceState;
+  /** It takes no work: its tokens stand, and what comes due waits until it is resumed. */
+  readonly suspended?: true;
   /** Events so far. */
   readonly sequence: number;
   /** The last number given to a frame, wait or incident. */
@@ -145,6 +147,8 @@ export type Wait = WaitPlace &
     | { readonly kind: 'message'; readonly name: string; readonly key: string }
     | { readonly kind: 'signal'; readonly name: string }
     | { readonly kind: 'condition'; readonly was: boolean }
+    /** A call of a statechart, which runs as an instance of its own (child-instance.ts). */
+    | { readonly kind: 'child'; readonly process: string; readonly version?: string }
   );
 
 /** A job that a handler or worker does. */

@@ -6,12 +6,14 @@
  */
 import { assert } from '@kontor/kernel';
 import type { JsonValue } from '../expression.ts';
+import type { Incident } from '../instance.ts';
 import type { ChartHistoryEvent, NewSession } from './chart-history.ts';
 import type {
   ActiveInvocation,
   ChartEvent,
   ChartInstance,
   ChartSession,
+  ChartWait,
   DelayedSend,
   Mail,
 } from './chart-instance.ts';
@@ -50,6 +52,10 @@ export interface ChartDraft {
   readonly sessions: Map<number, SessionDraft>;
   readonly delayed: Map<number, DelayedSend>;
   mail: Mail[];
+  state: ChartInstance['state'];
+  incidents: readonly Incident[];
+  /** Steps that were cut one after the other. */
+  cuts: number;
   readonly chartOf: ChartOf;
 }
 
@@ -65,6 +71,9 @@ export const emptyChartDraft = (id: string, chartOf: ChartOf): ChartDraft => ({
   sessions: new Map(),
   delayed: new Map(),
   mail: [],
+  state: 'active',
+  incidents: [],
+  cuts: 0,
   chartOf,
 });
 
@@ -77,6 +86,9 @@ export function openChartDraft(instance: ChartInstance, chartOf: ChartOf): Chart
   for (const session of instance.sessions) openSession(draft, session, instance.state);
   for (const send of instance.delayed ?? []) draft.delayed.set(send.id, send);
   draft.mail = [...(instance.mail ?? [])];
+  draft.state = instance.state;
+  draft.incidents = instance.incidents ?? [];
+  draft.cuts = instance.cuts ?? 0;
   return draft;
 }
 
@@ -90,7 +102,7 @@ function openSession(draft: ChartDraft, saved: ChartSession, state: ChartInstanc
     ...(content !== undefined && { content }),
   };
   const session = newSession(draft, as);
-  const isOver = id === MAIN && state === 'completed';
+  const isOver = id === MAIN && state !== 'active';
   if (isOver) session.ended = saved.active;
   else for (const leaf of saved.active) activate(session, session.chart.byId.get(leaf)!);
   for (const [name, states] of Object.entries(saved.history ?? {})) {
@@ -140,14 +152,20 @@ export function closeChartDraft(draft: ChartDraft): ChartInstance {
   return {
     id: draft.id,
     chart: draft.chart,
-    state: draft.sessions.get(MAIN)?.ended === undefined ? 'active' : 'completed',
+    state: draft.state,
     sequence: draft.sequence,
     serial: draft.serial,
     sessions,
     ...(draft.delayed.size > 0 && { delayed: [...draft.delayed.values()] }),
     ...(draft.mail.length > 0 && { mail: draft.mail }),
+    ...(draft.incidents.length > 0 && { incidents: draft.incidents }),
+    ...(draft.cuts > 0 && !isAtRest(draft) && { cuts: draft.cuts }),
   };
 }
+
+/** Whether nothing is under way: each session has settled, and no event is on its way. */
+export const isAtRest = ({ sessions, mail }: ChartDraft): boolean =>
+  mail.length === 0 && [...sessions.values()].every(({ busy }) => !busy);
 
 function closeSession(session: SessionDraft): ChartSession {
   const { history, data, bound, invoked, output, internal, event, starting, busy } = session;
@@ -178,8 +196,8 @@ export const leavesOf = (session: SessionDraft): CompiledState[] =>
 export function applyChartEvent(draft: ChartDraft, event: ChartHistoryEvent): void {
   draft.sequence++;
   switch (event.type) {
-    case 'opened':
-      return opened(draft, event.session);
+    case 'began':
+      return began(draft, event.session);
     case 'mailed':
       draft.mail.push({ to: event.to, event: event.event });
       return;
@@ -195,12 +213,36 @@ export function applyChartEvent(draft: ChartDraft, event: ChartHistoryEvent): vo
     case 'numbered':
       draft.serial++;
       return;
+    case 'finished':
+      return finished(draft, event);
+    case 'left':
+      return left(draft, event);
+    case 'entered':
+      return entered(draft.sessions.get(event.frame)!, event.node);
+    case 'invoked':
+      return invoked(draft, event);
+    case 'changed':
+      return changeWait(draft, event.wait.id, event.wait);
+    case 'closed':
+      return changeWait(draft, event.wait, undefined);
+    case 'incident':
+      draft.serial = event.incident.id;
+      draft.incidents = [...draft.incidents, event.incident];
+      return;
+    case 'resolved':
+      draft.incidents = draft.incidents.filter(({ id }) => id !== event.incident);
+      draft.cuts = 0;
+      return;
+    case 'cut':
+      draft.cuts++;
+      return;
     case 'ended':
-      return ended(draft, event);
+      draft.state = event.state;
+      return;
     case 'triggered':
     case 'took':
     case 'logged':
-    case 'cut':
+    case 'noted':
       return;
     default:
       applyInSession(draft.sessions.get(event.session)!, event);
@@ -212,13 +254,10 @@ type InSession = Extract<
   {
     readonly type:
       | 'remembered'
-      | 'exited'
-      | 'entered'
       | 'bound'
       | 'assigned'
       | 'raised'
       | 'pulled'
-      | 'invoked'
       | 'launched'
       | 'settled';
   }
@@ -229,10 +268,6 @@ function applyInSession(session: SessionDraft, event: InSession): void {
     case 'remembered':
       session.history.set(event.history, event.states);
       return;
-    case 'exited':
-      return exited(session, event.state);
-    case 'entered':
-      return entered(session, event.state);
     case 'bound':
       session.bound.add(event.state);
       return;
@@ -245,9 +280,6 @@ function applyInSession(session: SessionDraft, event: InSession): void {
     case 'pulled':
       session.event = session.internal.shift();
       return;
-    case 'invoked':
-      session.invoked = [...session.invoked, event.invocation];
-      return;
     case 'launched':
       session.starting.delete(event.state);
       return;
@@ -257,7 +289,7 @@ function applyInSession(session: SessionDraft, event: InSession): void {
   }
 }
 
-function opened(draft: ChartDraft, as: NewSession): void {
+function began(draft: ChartDraft, as: NewSession): void {
   if (as.id === MAIN) draft.chart = as.chart;
   draft.serial = as.id;
   newSession(draft, as);
@@ -272,10 +304,41 @@ function received(draft: ChartDraft, to: number): void {
   session.busy = true;
 }
 
-function exited(session: SessionDraft, id: string): void {
-  session.active.delete(session.chart.byId.get(id)!.index);
-  session.starting.delete(id);
-  session.invoked = session.invoked.filter(({ state }) => state !== id);
+type EventOf<Type extends ChartHistoryEvent['type']> = Extract<ChartHistoryEvent, { type: Type }>;
+
+function left(draft: ChartDraft, { frame, node }: EventOf<'left'>): void {
+  const session = draft.sessions.get(frame)!;
+  session.active.delete(session.chart.byId.get(node)!.index);
+  session.starting.delete(node);
+  session.invoked = session.invoked.filter(({ state }) => state !== node);
+  dropIncidents(draft);
+}
+
+function invoked(draft: ChartDraft, { session: id, invocation }: EventOf<'invoked'>): void {
+  const session = draft.sessions.get(id)!;
+  session.invoked = [...session.invoked, invocation];
+  if (invocation.wait !== undefined) draft.serial = invocation.wait.id;
+}
+
+function changeWait(draft: ChartDraft, id: number, next: ChartWait | undefined): void {
+  for (const session of draft.sessions.values()) {
+    if (!session.invoked.some(({ wait }) => wait?.id === id)) continue;
+    session.invoked = session.invoked.map((invocation) => {
+      if (invocation.wait?.id !== id) return invocation;
+      const { wait: _, ...rest } = invocation;
+      return next === undefined ? rest : { ...rest, wait: next };
+    });
+  }
+  dropIncidents(draft);
+}
+
+/** An incident of something that is owed no more is over. */
+function dropIncidents(draft: ChartDraft): void {
+  if (draft.incidents.length === 0) return;
+  const owed = new Set(
+    [...draft.sessions.values()].flatMap(({ invoked: all }) => all.map(({ wait }) => wait?.id)),
+  );
+  draft.incidents = draft.incidents.filter(({ wait }) => wait === undefined || owed.has(wait));
 }
 
 function entered(session: SessionDraft, id: string): void {
@@ -294,16 +357,14 @@ function withData(
   return after;
 }
 
-function ended(
-  draft: ChartDraft,
-  { session: id, active, output }: Extract<ChartHistoryEvent, { type: 'ended' }>,
-): void {
+function finished(draft: ChartDraft, { session: id, active, output }: EventOf<'finished'>): void {
   for (const [send, { session }] of draft.delayed) {
     if (session === id) draft.delayed.delete(send);
   }
   const session = draft.sessions.get(id)!;
   if (id !== MAIN) {
     draft.sessions.delete(id);
+    dropIncidents(draft);
     return;
   }
   session.ended = active;
@@ -313,4 +374,5 @@ function ended(
   session.event = undefined;
   session.busy = false;
   draft.mail = [];
+  draft.incidents = [];
 }

@@ -2,10 +2,20 @@
  * The events of an instance of a statechart: its history, and all that ever changes it.
  *
  * `applyChartEvent` (chart-draft.ts) makes the next snapshot of each; replaying the history does
- * the same.
+ * the same. What means the same in a process has the same shape there (history.ts): `triggered`,
+ * `entered` and `left` with their node and frame (here a state and its session), `changed`,
+ * `closed`, `incident`, `resolved`, `noted`, `cut`, `ended`.
  */
 import type { JsonValue } from '../expression.ts';
-import type { ActiveInvocation, ChartEvent, ChartSession, DelayedSend } from './chart-instance.ts';
+import type { Incident } from '../instance.ts';
+import type {
+  ActiveInvocation,
+  ChartEvent,
+  ChartInstance,
+  ChartSession,
+  ChartWait,
+  DelayedSend,
+} from './chart-instance.ts';
 
 /** What a session is when it begins. */
 export type NewSession = Pick<ChartSession, 'id' | 'chart' | 'parent' | 'invokeId' | 'content'>;
@@ -14,7 +24,7 @@ export type NewSession = Pick<ChartSession, 'id' | 'chart' | 'parent' | 'invokeI
 export type ChartHistoryEvent =
   /** What made this step. Changes nothing. */
   | { readonly type: 'triggered'; readonly trigger: JsonValue }
-  | { readonly type: 'opened'; readonly session: NewSession }
+  | { readonly type: 'began'; readonly session: NewSession }
   /** A transition was chosen. Changes nothing; what follows from it is recorded by itself. */
   | {
       readonly type: 'took';
@@ -29,8 +39,8 @@ export type ChartHistoryEvent =
       readonly states: readonly string[];
     }
   /** A state is left: its invocations were ended before. */
-  | { readonly type: 'exited'; readonly session: number; readonly state: string }
-  | { readonly type: 'entered'; readonly session: number; readonly state: string }
+  | { readonly type: 'left'; readonly node: string; readonly frame: number }
+  | { readonly type: 'entered'; readonly node: string; readonly frame: number }
   /** The data of a state got their first values. */
   | { readonly type: 'bound'; readonly session: number; readonly state: string }
   /** Data that changed; null under `gone`: names without a value. */
@@ -66,12 +76,29 @@ export type ChartHistoryEvent =
   | { readonly type: 'settled'; readonly session: number }
   /** A session has ended, in these leaves. */
   | {
-      readonly type: 'ended';
+      readonly type: 'finished';
       readonly session: number;
       readonly active: readonly string[];
       readonly output?: JsonValue;
       /** It was stopped by the state that had invoked it. */
       readonly cancelled?: true;
     }
+  /** What the world outside owes goes on in another state: a job's next attempt. */
+  | { readonly type: 'changed'; readonly wait: ChartWait }
+  /** The world outside owes it no more. */
+  | { readonly type: 'closed'; readonly wait: number }
+  | { readonly type: 'incident'; readonly incident: Incident }
+  | { readonly type: 'resolved'; readonly incident: number }
+  /** Something worth knowing that needs no action. */
+  | { readonly type: 'noted'; readonly code: ChartDiagnosticCode; readonly detail: JsonValue }
   /** The step was cut; a `continue` goes on. */
-  | { readonly type: 'cut' };
+  | { readonly type: 'cut' }
+  /** The instance has ended; its sessions have finished before. */
+  | { readonly type: 'ended'; readonly state: Exclude<ChartInstance['state'], 'active'> };
+
+/** Findings of a running chart. */
+export type ChartDiagnosticCode =
+  /** An error event that no transition took. */
+  | 'unhandled-error'
+  /** A delayed send that came due while no engine was running, and was to be skipped then. */
+  | 'skipped-send';

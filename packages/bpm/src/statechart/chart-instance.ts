@@ -3,10 +3,12 @@
  *
  * The chart and the charts it invokes are sessions of one document. A session holds its active
  * leaves (all other active states follow from them), what its histories remember, and its data;
- * delayed sends are the waits of the instance. Queues are empty between commits unless a step was
+ * delayed sends and what was invoked outside are the waits of the instance (chart-waits.ts). Queues are empty between commits unless a step was
  * cut.
  */
 import type { JsonValue } from '../expression.ts';
+import type { Incident, Variables } from '../instance.ts';
+import type { TimerState } from '../timer/timer-state.ts';
 
 /** An event of a chart, as `_event` shows it. */
 export interface ChartEvent {
@@ -24,10 +26,10 @@ export interface ChartInstance {
   readonly id: string;
   /** The hash of its definition. */
   readonly chart: string;
-  readonly state: 'active' | 'completed';
+  readonly state: 'active' | 'completed' | 'cancelled';
   /** Events so far. */
   readonly sequence: number;
-  /** The last number given to a session, a send or an invocation. */
+  /** The last number given to a session, a send, an invocation or an incident. */
   readonly serial: number;
   /** The chart itself first, then those invoked, in order of their start. */
   readonly sessions: readonly ChartSession[];
@@ -35,6 +37,9 @@ export interface ChartInstance {
   readonly delayed?: readonly DelayedSend[];
   /** Events on their way, first in, first out. */
   readonly mail?: readonly Mail[];
+  readonly incidents?: readonly Incident[];
+  /** Steps that were cut one after the other without coming to rest. */
+  readonly cuts?: number;
 }
 
 /** A chart that runs. */
@@ -53,7 +58,7 @@ export interface ChartSession {
   readonly data?: Readonly<Record<string, JsonValue>>;
   /** States whose data were given their values late. */
   readonly bound?: readonly string[];
-  /** Charts it has invoked. */
+  /** What it has invoked. */
   readonly invoked?: readonly ActiveInvocation[];
   /** What its final state handed on. */
   readonly output?: JsonValue;
@@ -64,14 +69,35 @@ export interface ChartSession {
   readonly busy?: true;
 }
 
-/** A chart that was invoked, until its state is left. */
+/** Something that was invoked, until its state is left. */
 export interface ActiveInvocation {
   readonly id: string;
   readonly state: string;
   /** Which of the state's invocations, from 0. */
   readonly index: number;
-  readonly session: number;
+  /** A chart that runs inside: its session. */
+  readonly session?: number;
+  /** Anything else, as long as something is to come of it. */
+  readonly wait?: ChartWait;
 }
+
+/** What the world outside owes a state, with a number of its own in the instance. */
+export type ChartWait = { readonly id: number } & (
+  | {
+      readonly kind: 'job';
+      /** The type of the service. */
+      readonly type: string;
+      readonly attempts: number;
+      readonly failed: number;
+      readonly due?: number;
+      /** What the job is given. */
+      readonly input: Variables;
+    }
+  | { readonly kind: 'message'; readonly name: string; readonly key: string }
+  | { readonly kind: 'signal'; readonly name: string }
+  /** An instance of its own, of a process or a chart. */
+  | { readonly kind: 'child'; readonly process: string; readonly version?: string }
+);
 
 /** An event that is sent when its time has come. */
 export interface DelayedSend {
@@ -79,6 +105,8 @@ export interface DelayedSend {
   readonly session: number;
   /** Milliseconds since 1970. */
   readonly due: number;
+  /** The rule behind it, where it is more than some seconds. */
+  readonly timer?: TimerState;
   readonly target?: string;
   /** Of another processor. */
   readonly processor?: string;

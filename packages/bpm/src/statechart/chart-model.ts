@@ -8,8 +8,9 @@
  * @source W3C State Chart XML (SCXML) 1.0, Recommendation of 2015-09-01
  */
 import { z } from 'zod';
-import { elementId, label } from '../event-model.ts';
+import { elementId, label, matchName, missedPolicy } from '../event-model.ts';
 import type { JsonValue } from '../expression.ts';
+import { retryRule, type RetryRule } from '../model.ts';
 
 /** The text of an expression, in the language of its chart. */
 const chartExpression = z.string().max(10_000);
@@ -51,15 +52,22 @@ export type Payload = z.output<typeof payloadShape>;
 const sendAction = z.strictObject({
   do: z.literal('send'),
   event: textOrExpr.optional(),
-  /** Nothing: this session; `#_internal`, `#_parent`, `#_<invoke>`, `#_scxml_<session>`. */
+  /**
+   * Nothing: this session; `#_internal`, `#_parent`, `#_<invoke>`, `#_scxml_<session>`. Of a
+   * message: its correlation key.
+   */
   target: textOrExpr.optional(),
-  /** Nothing: the SCXML processor. */
+  /** Nothing: the SCXML processor; `message` or `signal`: for processes and other charts. */
   type: textOrExpr.optional(),
   id: z.string().min(1).optional(),
   /** Where the id that the engine makes is put. */
   idLocation: z.string().min(1).optional(),
-  /** `2s`, `500ms`, or an ISO 8601 duration of days and less. */
+  /** `2s`, `500ms`, or an ISO 8601 duration, counted in the zone of the chart. */
   delay: textOrExpr.optional(),
+  /** What becomes of a delayed send that came due while no engine was running. */
+  missed: missedPolicy.optional(),
+  /** A business calendar that its days are counted on. */
+  calendar: z.string().optional(),
   ...payload,
 });
 /** A send. */
@@ -142,14 +150,23 @@ const transition = z.strictObject({
 /** A transition; its source is the state that it stands in. */
 export type ChartTransition = z.output<typeof transition>;
 
-/** A chart that runs inside while its state is active. */
+/**
+ * What runs while its state is active: a chart inside (`scxml`), a `service`, an instance of a
+ * `process` or chart of its own, or the taking of each `message` or `signal` of a name.
+ */
 export interface Invocation extends Payload {
   /** `scxml` when left out. */
   readonly type?: TextOrExpr | undefined;
   readonly id?: string | undefined;
   readonly idLocation?: string | undefined;
-  /** The name of a chart of the library. */
+  /** The name: of a chart of the library, a type of service, a process, a message, a signal. */
   readonly src?: TextOrExpr | undefined;
+  /** Of a message: its correlation key; the empty one when left out. */
+  readonly key?: TextOrExpr | undefined;
+  /** Of a process: a version tag or hash; the newest when left out. */
+  readonly version?: string | undefined;
+  /** Of a service: how it is tried again. */
+  readonly retry?: RetryRule | undefined;
   /** The chart itself. */
   readonly chart?: ChartDefinition | undefined;
   /** Events from outside are handed on to it. */
@@ -164,6 +181,9 @@ const invocation: z.ZodType<Invocation> = z.lazy(() =>
     id: z.string().min(1).optional(),
     idLocation: z.string().min(1).optional(),
     src: textOrExpr.optional(),
+    key: textOrExpr.optional(),
+    version: matchName.optional(),
+    retry: retryRule.optional(),
     chart: chartDefinition.optional(),
     autoforward: z.literal(true).optional(),
     finalize: block.optional(),
@@ -210,6 +230,10 @@ const chartState: z.ZodType<ChartState> = z.lazy(() =>
 export interface ChartDefinition {
   readonly id: string;
   readonly name?: string | undefined;
+  /** The version that its author gives it. */
+  readonly version?: string | undefined;
+  /** An IANA zone, for delays of days and more; UTC when left out. */
+  readonly zone?: string | undefined;
   /** The language of all its expressions; `feel` when left out. */
   readonly language?: string | undefined;
   /** `late`: the data of a state gets its values when the state is first entered. */
@@ -226,6 +250,8 @@ export const chartDefinition: z.ZodType<ChartDefinition> = z.lazy(() =>
   z.strictObject({
     id: elementId,
     name: label.optional(),
+    version: matchName.optional(),
+    zone: z.string().optional(),
     language: z.string().min(1).optional(),
     binding: z.enum(['early', 'late']).optional(),
     data: z.array(datum).optional(),

@@ -6,6 +6,8 @@
  * session comes to rest.
  */
 import type { JsonValue } from '../expression.ts';
+import type { Variables } from '../instance.ts';
+import type { TimerCalendars } from '../timer/timer-rule.ts';
 import {
   activeStates,
   applyChartEvent,
@@ -37,6 +39,8 @@ export interface ChartLibrary {
    * unless it is addressed to a session of the same instance.
    */
   readonly processors?: Readonly<Record<string, ChartProcessor>>;
+  /** Business calendars of delays, by name. */
+  readonly calendars?: TimerCalendars;
   /** Microsteps and events of a step before it is cut; 1,000 when left out. */
   readonly stepsMost?: number;
 }
@@ -58,6 +62,28 @@ export type ChartEffect =
       readonly processor: string;
       readonly target: string;
       readonly event: ChartEvent;
+    }
+  /** A message or signal for processes and other charts. */
+  | {
+      readonly kind: 'message';
+      readonly effectKey: string;
+      readonly name: string;
+      readonly key: string;
+      readonly variables: Variables;
+    }
+  | {
+      readonly kind: 'signal';
+      readonly effectKey: string;
+      readonly name: string;
+      readonly variables: Variables;
+    }
+  /** An instance of its own is to be started for a wait. */
+  | {
+      readonly kind: 'child';
+      readonly wait: number;
+      readonly process: string;
+      readonly version?: string;
+      readonly variables: Variables;
     }
   /** The step was cut: advance by `{ kind: 'continue' }`. */
   | { readonly kind: 'continue' };
@@ -100,9 +126,12 @@ export function note(run: ChartRun, event: ChartHistoryEvent): void {
   run.events.push(event);
 }
 
+/** Microsteps and events of a step before it is cut, where nothing else is said. */
+export const STEPS_MOST = 1000;
+
 /** Whether the step has gone on for too long and is to be cut. */
 export const isCut = ({ steps, library }: ChartRun): boolean =>
-  steps >= (library.stepsMost ?? 1000);
+  steps >= (library.stepsMost ?? STEPS_MOST);
 
 /** A number for an id that nobody gave. */
 export function nextId(run: ChartRun): number {

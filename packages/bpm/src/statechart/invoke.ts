@@ -7,18 +7,28 @@
 import type { JsonValue } from '../expression.ts';
 import type { SessionDraft } from './chart-draft.ts';
 import type { NewSession } from './chart-history.ts';
-import type { ChartEvent } from './chart-instance.ts';
+import type { ChartEvent, ChartWait } from './chart-instance.ts';
 import { type ChartRun, dataToChange, nextId, note } from './chart-run.ts';
 import type { CompiledChart, CompiledInvocation, CompiledState } from './compiled-chart.ts';
 import { runBlock } from './content.ts';
 import { strictPayload, textOf, valueOf } from './payload.ts';
 
-/** A chart to be started. */
+/** What is to be started: a chart inside, or something that the world outside owes. */
 export interface Launch {
   readonly invokeId: string;
-  readonly chart: Pick<NewSession, 'chart' | 'content'>;
+  readonly chart?: Pick<NewSession, 'chart' | 'content'>;
+  readonly wait?: WaitDraft;
   readonly given: Readonly<Record<string, JsonValue>>;
 }
+
+type WaitDraft = ChartWait extends infer One
+  ? One extends ChartWait
+    ? Omit<One, 'id'>
+    : never
+  : never;
+
+/** Attempts of a service, where its invocation names no number. */
+export const ATTEMPTS = 3;
 
 const CHART_TYPE = /^(?:scxml|https?:\/\/www\.w3\.org\/TR\/scxml\/?)$/;
 
@@ -29,26 +39,49 @@ export function launchOf(
   state: CompiledState,
   { definition, chart }: CompiledInvocation,
 ): Launch {
-  const type = textOf(run, session, definition.type);
-  if (type !== undefined && !CHART_TYPE.test(type)) {
-    throw new Error(`there is no invocation of type '${type}'`);
-  }
+  const type = textOf(run, session, definition.type) ?? 'scxml';
   const { params, namelist } = definition;
-  const given = strictPayload(run, session, { params, namelist }) ?? {};
-  const found = chart ? { chart: chart.hash } : findChart(run, session, definition);
+  const given = (strictPayload(run, session, { params, namelist }) ?? {}) as Launch['given'];
+  const started: Pick<Launch, 'chart' | 'wait'> = CHART_TYPE.test(type)
+    ? { chart: chart === undefined ? findChart(run, session, definition) : { chart: chart.hash } }
+    : { wait: owedBy(run, session, definition, type, given) };
   const invokeId = definition.id ?? `${state.id}.${nextId(run)}`;
   if (definition.idLocation !== undefined) {
     const from = { value: invokeId };
     dataToChange(run, session).assign(definition.idLocation, from);
   }
-  return { invokeId, chart: found, given: given as Launch['given'] };
+  return { invokeId, ...started, given };
+}
+
+/** What the world outside owes from now on. */
+function owedBy(
+  run: ChartRun,
+  session: SessionDraft,
+  { src, key, version, retry }: CompiledInvocation['definition'],
+  type: string,
+  input: Launch['given'],
+): WaitDraft {
+  const name = textOf(run, session, src);
+  if (name === undefined || name === '') throw new Error(`a ${type} needs its name in src`);
+  switch (type) {
+    case 'service':
+      return { kind: 'job', type: name, attempts: retry?.attempts ?? ATTEMPTS, failed: 0, input };
+    case 'message':
+      return { kind: 'message', name, key: textOf(run, session, key) ?? '' };
+    case 'signal':
+      return { kind: 'signal', name };
+    case 'process':
+      return { kind: 'child', process: name, ...(version !== undefined && { version }) };
+    default:
+      throw new Error(`there is no invocation of type '${type}'`);
+  }
 }
 
 function findChart(
   run: ChartRun,
   session: SessionDraft,
   { src, content }: CompiledInvocation['definition'],
-): Launch['chart'] {
+): NonNullable<Launch['chart']> {
   if (content !== undefined) {
     const value = valueOf(run, session, content);
     const made = value === undefined ? undefined : run.library.made?.(value);
@@ -79,7 +112,7 @@ export function passOn(run: ChartRun, session: SessionDraft, event: ChartEvent):
       if (definition.finalize.length > 0) runBlock(run, session, definition.finalize);
       else takeOver(run, session, event, definition.namelist ?? []);
     }
-    if (definition.autoforward === true && run.draft.sessions.has(to)) {
+    if (definition.autoforward === true && to !== undefined && run.draft.sessions.has(to)) {
       note(run, { type: 'mailed', to, event });
     }
   }

@@ -63,14 +63,14 @@ export function leave(
   for (const state of states.toReversed()) {
     for (const block of state.onexit) runBlock(run, session, block);
     stop(run, session, state);
-    note(run, { type: 'exited', session: session.id, state: state.id });
+    note(run, { type: 'left', node: state.id, frame: session.id });
   }
 }
 
 function enter(run: ChartRun, session: SessionDraft, set: EntrySet): void {
   const inOrder = [...set.states].sort((one, other) => one.index - other.index);
   for (const state of inOrder) {
-    note(run, { type: 'entered', session: session.id, state: state.id });
+    note(run, { type: 'entered', node: state.id, frame: session.id });
     bindData(run, session, state);
     for (const block of state.onentry) runBlock(run, session, block);
     if (set.byDefault.has(state)) runBlock(run, session, state.initial!.content);

@@ -7,7 +7,6 @@
  *
  * @source SCXML 1.0, 6.2, 6.3, appendix C.1
  */
-import { readDuration } from '../timer/iso-duration.ts';
 import type { SessionDraft } from './chart-draft.ts';
 import {
   addressOf,
@@ -22,7 +21,9 @@ import {
 } from './chart-run.ts';
 import type { ChartEvent, DelayedSend } from './chart-instance.ts';
 import type { SendAction, TextOrExpr } from './chart-model.ts';
+import { delayOf } from './delay.ts';
 import { strictPayload, textOf } from './payload.ts';
+import type { Variables } from '../instance.ts';
 
 /** Where an event goes. */
 type Route = Pick<DelayedSend, 'target' | 'processor'>;
@@ -36,12 +37,12 @@ export function send(run: ChartRun, session: SessionDraft, action: SendAction): 
   try {
     const route = routeOf(run, session, action, fault);
     const event = eventOf(run, session, action, route, sendid);
-    const delay = delayOf(textOf(run, session, action.delay));
-    if (delay === 0) deliver(run, session, route, event, fault);
+    const delay = delayOf(run, session, textOf(run, session, action.delay), action);
+    if (delay === undefined) deliver(run, session, route, event, fault);
     else if (route.target === '#_internal') fault('execution', 'an internal event has no delay');
     else {
       const id = run.draft.serial + 1;
-      const send = { id, session: session.id, due: run.now + delay, ...route, event };
+      const send = { id, session: session.id, ...delay, ...route, event };
       note(run, { type: 'delayed', send });
     }
   } catch (error) {
@@ -67,6 +68,7 @@ function routeOf(run: ChartRun, session: SessionDraft, action: SendAction, fault
     if (target === undefined || target.startsWith('#_')) return to;
     return fault('execution', `'${target}' is no target`);
   }
+  if (type === 'message' || type === 'signal') return { ...to, processor: type };
   const processor = run.library.processors?.[type];
   if (processor === undefined) {
     return fault('execution', `there is no event processor '${type}'`);
@@ -100,18 +102,6 @@ function eventOf(
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** Milliseconds of a delay: `1.5s`, `20ms`, `PT2S`. */
-function delayOf(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const [, count, unit] = /^\s*\+?(\d*\.?\d+)\s*(ms|s|m|h)?\s*$/.exec(text) ?? [];
-  if (count !== undefined) return Math.round(Number(count) * UNITS[unit ?? 'ms']!);
-  const duration = readDuration(text.trim());
-  if (duration === undefined || duration.months !== 0) throw new Error(`'${text}' is no delay`);
-  return duration.days * 86_400_000 + duration.ms;
-}
-
 /** Brings an event to where it goes. */
 export function deliver(
   run: ChartRun,
@@ -120,6 +110,9 @@ export function deliver(
   event: ChartEvent,
   fault: FaultOf,
 ): void {
+  if (processor === 'message' || processor === 'signal') {
+    return publish(run, processor, target ?? '', event);
+  }
   if (processor !== undefined) {
     const effectKey = `${sessionIdOf(run, session.id)}/${run.draft.sequence}/${run.effects.length}`;
     run.effects.push({ kind: 'send', effectKey, processor, target: target!, event });
@@ -133,6 +126,26 @@ export function deliver(
   const to = sessionAt(run, session, target);
   if (to === undefined) fault('communication', `'${target ?? ''}' can't be reached`);
   else note(run, { type: 'mailed', to, event });
+}
+
+/** A message or signal leaves the instance. */
+function publish(
+  run: ChartRun,
+  kind: 'message' | 'signal',
+  key: string,
+  { name, data }: ChartEvent,
+): void {
+  const effectKey = `${run.draft.id}/${run.draft.sequence}/${run.effects.length}`;
+  const variables = variablesOf(data);
+  if (kind === 'message') run.effects.push({ kind, effectKey, name, key, variables });
+  else run.effects.push({ kind, effectKey, name, variables });
+}
+
+/** What goes with a message are variables by name; any other content is one of them. */
+function variablesOf(data: ChartEvent['data']): Variables {
+  if (data === undefined) return {};
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return isObject ? (data as Variables) : { content: data };
 }
 
 function sessionAt(

@@ -15,7 +15,8 @@ import type { NewSession } from './chart-history.ts';
 import { type ChartRun, isCut, keepData, note, openData, raiseError } from './chart-run.ts';
 import type { CompiledState, CompiledTransition } from './compiled-chart.ts';
 import { runBlock } from './content.ts';
-import { launchOf, passOn } from './invoke.ts';
+import type { ActiveInvocation, ChartEvent, ChartWait } from './chart-instance.ts';
+import { type Launch, launchOf, passOn } from './invoke.ts';
 import { enterStart, leave, takeTransitions } from './microstep.ts';
 import { payloadOf } from './payload.ts';
 import { selectTransitions } from './select-transitions.ts';
@@ -26,7 +27,8 @@ export function begin(
   as: NewSession,
   given: Readonly<Record<string, JsonValue>>,
 ): void {
-  note(run, { type: 'opened', session: as });
+  run.steps++;
+  note(run, { type: 'began', session: as });
   const session = run.draft.sessions.get(as.id)!;
   openData(run, session);
   bindAtStart(run, session, given);
@@ -42,7 +44,9 @@ export function handle(run: ChartRun, session: SessionDraft): void {
   const event = session.event!;
   run.steps++;
   passOn(run, session, event);
-  take(run, session, selectTransitions(run, session, event.name));
+  const transitions = selectTransitions(run, session, event.name);
+  remark(run, session, event, transitions);
+  take(run, session, transitions);
   settle(run, session);
 }
 
@@ -56,7 +60,10 @@ export function settle(run: ChartRun, session: SessionDraft): void {
     } else if (session.internal.length > 0) {
       note(run, { type: 'pulled', session: session.id });
       run.steps++;
-      take(run, session, selectTransitions(run, session, session.event!.name));
+      const event = session.event!;
+      const transitions = selectTransitions(run, session, event.name);
+      remark(run, session, event, transitions);
+      take(run, session, transitions);
     } else if (!launch(run, session)) {
       keepData(run, session);
       note(run, { type: 'settled', session: session.id });
@@ -64,6 +71,18 @@ export function settle(run: ChartRun, session: SessionDraft): void {
     }
   }
   keepData(run, session);
+}
+
+/** An error that no transition takes is none of the chart's: it is said, so that it can be seen. */
+function remark(
+  run: ChartRun,
+  { id, chart }: SessionDraft,
+  { name, data = null }: ChartEvent,
+  transitions: readonly CompiledTransition[],
+): void {
+  if (transitions.length > 0 || !/^error(?:\.|$)/.test(name)) return;
+  const detail = { event: name, data, session: id, chart: chart.definition.id };
+  note(run, { type: 'noted', code: 'unhandled-error', detail });
 }
 
 function take(
@@ -88,11 +107,7 @@ function launch(run: ChartRun, session: SessionDraft): boolean {
   const state = session.chart.byId.get(name)!;
   for (const [index, invocation] of state.invokes.entries()) {
     try {
-      const { invokeId, chart, given } = launchOf(run, session, state, invocation);
-      const id = run.draft.serial + 1;
-      const child = { id: invokeId, state: name, index, session: id };
-      note(run, { type: 'invoked', session: session.id, invocation: child });
-      begin(run, { id, parent: session.id, invokeId, ...chart }, given);
+      start(run, session, { state: name, index }, launchOf(run, session, state, invocation));
     } catch (error) {
       raiseError(run, session, error, 'invoke');
     }
@@ -100,11 +115,34 @@ function launch(run: ChartRun, session: SessionDraft): boolean {
   return true;
 }
 
+function start(
+  run: ChartRun,
+  session: SessionDraft,
+  place: Pick<ActiveInvocation, 'state' | 'index'>,
+  { invokeId, chart, wait, given }: Launch,
+): void {
+  const id = run.draft.serial + 1;
+  const tell = (more: Pick<ActiveInvocation, 'session' | 'wait'>): void => {
+    const invocation = { id: invokeId, ...place, ...more };
+    note(run, { type: 'invoked', session: session.id, invocation });
+  };
+  if (wait !== undefined) {
+    tell({ wait: { id, ...wait } });
+    if (wait.kind !== 'child') return;
+    const { process, version } = wait;
+    const named = { process, ...(version !== undefined && { version }) };
+    run.effects.push({ kind: 'child', wait: id, ...named, variables: given });
+  } else if (chart !== undefined) {
+    tell({ session: id });
+    begin(run, { id, parent: session.id, invokeId, ...chart }, given);
+  }
+}
+
 /** Stops what a state has invoked: it is left in good order, but nobody hears of it. */
 function stopInvoked(run: ChartRun, session: SessionDraft, state: CompiledState): void {
   for (const { state: of, session: id } of session.invoked) {
-    const child = run.draft.sessions.get(id);
-    if (of !== state.id || child === undefined) continue;
+    const child = id === undefined ? undefined : run.draft.sessions.get(id);
+    if (id === undefined || of !== state.id || child === undefined) continue;
     run.silent.add(id);
     end(run, child);
   }
@@ -122,12 +160,13 @@ function end(run: ChartRun, session: SessionDraft): void {
   keepData(run, session);
   const isSilent = run.silent.has(id);
   note(run, {
-    type: 'ended',
+    type: 'finished',
     session: id,
     active,
     ...(output !== undefined && { output }),
     ...(isSilent && { cancelled: true }),
   });
+  if (id === MAIN) note(run, { type: 'ended', state: isSilent ? 'cancelled' : 'completed' });
   if (id === MAIN || isSilent) return;
   const { parent, invokeId } = as;
   const name = `done.invoke.${invokeId!}`;
@@ -137,4 +176,10 @@ function end(run: ChartRun, session: SessionDraft): void {
     to: parent!,
     event: { name, type: 'external', invokeid: invokeId!, ...data },
   });
+}
+
+/** Stops the instance: its states are left in good order. */
+export function stopMain(run: ChartRun): void {
+  run.silent.add(MAIN);
+  end(run, run.draft.sessions.get(MAIN)!);
 }

@@ -186,7 +186,7 @@ class Session {
   /** The leaves after the first macrostep, before what it has sent comes back to it. */
   #stableAfter(before: ChartInstance | undefined, step: ChartStep): readonly string[] {
     const end = step.events.findIndex(
-      (event) => (event.type === 'settled' || event.type === 'ended') && event.session === 1,
+      (event) => (event.type === 'settled' || event.type === 'finished') && event.session === 1,
     );
     if (end < 0 || end === step.events.length - 1) return step.instance.sessions[0]!.active;
     const until = step.events.slice(0, end + 1);
