@@ -1,5 +1,6 @@
 /**
- * A value's hash of 64 bits, the same on every machine: what a sketch of distinct values is made of.
+ * A value's hash of 64 bits, the same on every machine: what a sketch of distinct values is made
+ * of.
  *
  * MurmurHash3 in its form for 32-bit machines (x86_128, the first two of its four words), because
  * JavaScript multiplies 32-bit words and no longer ones. Text is read by its UTF-16 code units, so
@@ -69,8 +70,8 @@ function hashText(text: string, seed: number, out: Uint32Array): void {
 }
 
 /**
- * MurmurHash3_x86_128 of the first `bytes` bytes of `words`, lowest byte first; the bytes after them
- * in the last word are 0. As many words are written as `out` has, 4 at most.
+ * MurmurHash3_x86_128 of the first `bytes` bytes of `words`, lowest byte first; the bytes after
+ * them in the last word are 0. As many words are written as `out` has, 4 at most.
  */
 export function hashWords(words: Uint32Array, bytes: number, seed: number, out: Uint32Array): void {
   let [h1, h2, h3, h4] = [seed, seed, seed, seed];

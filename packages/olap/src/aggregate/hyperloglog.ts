@@ -1,10 +1,10 @@
 /**
  * About how many distinct values there are, in a few kilobytes: HyperLogLog.
  *
- * Each value's hash picks one of 2^precision registers, which keeps the longest run of leading zeros
- * it has seen. States merge register by register, so a total is made of its parts without counting
- * anyone twice. While values are few their hashes are kept themselves, at 25 bits of index, and the
- * count is nearly exact.
+ * Each value's hash picks one of 2^precision registers, which keeps the longest run of leading
+ * zeros it has seen. States merge register by register, so a total is made of its parts without
+ * counting anyone twice. While values are few their hashes are kept themselves, at 25 bits of
+ * index, and the count is nearly exact.
  *
  * The standard error is 1.04 / √(2^precision): 0.81 % at 14, 0.41 % at 16. The estimator is Ertl's,
  * which follows from the distribution of the registers and holds from 0 to far beyond 2^32 without

@@ -1,5 +1,6 @@
 /**
- * Percentiles of any number of values in bounded room: the sketch of Karnin, Lang and Liberty (KLL).
+ * Percentiles of any number of values in bounded room: the sketch of Karnin, Lang and Liberty
+ * (KLL).
  *
  * Chosen over a t-digest because its bound is on the rank and holds for any distribution, discrete
  * or heavy-tailed, and because the answer is always one of the values. Values stand in levels; a

@@ -5,16 +5,16 @@
  * percentile lies between two of them, so it is a fraction: it is handed out as one, and rounded
  * where it is shown, once. One percentile is selected; several are read from sorted values.
  *
- * @source SQL:2003, percentile_cont and percentile_disc; R. Hyndman and Y. Fan, "Sample Quantiles in
- *   Statistical Packages", 1996 (types 7 and 1)
+ * @source SQL:2003, percentile_cont and percentile_disc; R. Hyndman and Y. Fan, "Sample Quantiles
+ * in Statistical Packages", 1996 (types 7 and 1)
  */
 import { compareRatios, type Ratio, ratio, type RatioInput } from '@kontor/kernel';
 import { OlapError } from '../errors.ts';
 import { selectRank } from './selection.ts';
 
 /**
- * The continuous percentile in the values' unit: position h = p·(n − 1) in sorted order, and between
- * two values in proportion. Null without values.
+ * The continuous percentile in the values' unit: position h = p·(n − 1) in sorted order, and
+ * between two values in proportion. Null without values.
  *
  * Reorders `values`. `p` is read as it is written: 0.9 is nine tenths.
  *
