@@ -38,7 +38,13 @@ export const limits = {
 } as const;
 
 /** Files that may be longer, and how long. */
-export const longerFiles: readonly (Exception & { readonly lines: number })[] = [];
+export const longerFiles: readonly (Exception & { readonly lines: number })[] = [
+  {
+    path: 'packages/bpm/src/define/path.ts',
+    lines: 570,
+    reason: 'the words of one path, each of which gives that path again: parts would be a cycle',
+  },
+];
 
 /** Functions that may be longer than `functionLines`. */
 export const longerFunctions: readonly (Exception & {

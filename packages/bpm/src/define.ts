@@ -10,14 +10,8 @@ import { z } from 'zod';
 import { elementId } from './event-model.ts';
 import { DraftPath } from './define/draft-path.ts';
 import { membersOf, given } from './define/draft-fields.ts';
-import {
-  newRegion,
-  newScope,
-  placeNode,
-  type Position,
-  type ProcessDraft,
-  refuse,
-} from './define/draft.ts';
+import { beginProcess } from './define/draft-starts.ts';
+import { type ProcessDraft, refuse } from './define/draft.ts';
 import type { Path } from './define/path.ts';
 import type { ProcessOptions } from './define/path-options.ts';
 import type { Schemas, StateOf } from './define/path-state.ts';
@@ -71,25 +65,16 @@ export function process<
   M extends Schemas = Nothing,
   S extends Schemas = Nothing,
 >(id: Id, options: ProcessOptions<Input, M, S> = {}): Path<StartState<Id, Input, M, S>> {
-  const { input = z.object({}), messages = {}, signals = {}, startedBy, ...fields } = options;
+  const { input = z.object({}), messages = {}, signals = {}, ...others } = options;
+  const { startedBy, noneStart, ...fields } = others;
   const draft: ProcessDraft = { id, named: new Map() };
   if (!elementId.safeParse(id).success) {
     const message = `'${id}' is no id: a letter first, then letters, digits, _ . -`;
     refuse(draft, 'element-id', id, message);
   }
-  const position = beginProcess(draft, startedBy);
+  const position = beginProcess(draft, { startedBy, noneStart });
   for (const name of membersOf(input)) position.scope.sets.add(name);
   const frame = { draft, fields: given(fields), input, messages, signals, forms: new Map() };
   // The words of the path are the same; what types know of it is not there at run time.
   return new DraftPath(frame, position) as unknown as Path<StartState<Id, Input, M, S>>;
-}
-
-function beginProcess(draft: ProcessDraft, startedBy: string | undefined): Position {
-  const empty = { draft, scope: newScope(), region: newRegion(), tips: [] };
-  const tips = [{ from: placeNode(empty, { kind: 'start' }) }];
-  if (startedBy !== undefined) {
-    const on = [{ type: 'message', name: startedBy }];
-    tips.push({ from: placeNode(empty, { kind: 'start', stem: 'started', fields: { on } }) });
-  }
-  return { ...empty, tips };
 }

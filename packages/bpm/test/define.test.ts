@@ -7,17 +7,15 @@ import { manualClock, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { advance } from '../src/advance.ts';
 import { definitionNotes } from '../src/check-model.ts';
 import { compileProcess } from '../src/compile.ts';
 import { service } from '../src/contract.ts';
-import { type AnyHandle, feel, otherwise, process, thisScope, typed } from '../src/define.ts';
+import { feel, otherwise, process, thisScope, typed } from '../src/define.ts';
 import { BpmError } from '../src/errors.ts';
 import { feel as feelLanguage } from '../src/feel/language.ts';
-import type { Instance, Variables, Wait } from '../src/instance.ts';
 import type { ProcessDefinition } from '../src/model.ts';
 import { ProcessEngine } from '../src/process-engine.ts';
-import type { Subject, Trigger } from '../src/trigger.ts';
+import { flowsOf, refusal, Run } from './define-run.ts';
 import './define.test-d.ts';
 
 const languages = [feelLanguage];
@@ -31,103 +29,6 @@ const release = service('stock.release', {
 });
 const approval = z.object({ approved: z.boolean() });
 const input = z.object({ sku: z.string() });
-
-/** Runs what was built through the pure step, one trigger after the other. */
-class Run {
-  instance: Instance;
-  readonly trace: string[] = [];
-  readonly #library;
-  #now = 0;
-
-  constructor(handle: AnyHandle, variables: Variables = {}, called: readonly AnyHandle[] = []) {
-    const all = [handle, ...called].map(({ definition }) =>
-      compileProcess(definition, { languages }),
-    );
-    const byHash = new Map(all.map((one) => [one.hash, one]));
-    this.#library = {
-      process: (hash: string) => byHash.get(hash)!,
-      called: (id: string) => all.find(({ definition }) => definition.id === id)?.hash,
-      decisions: new Map([['double', ({ n }: Variables) => Number(n) * 2]]),
-      calendars: {},
-      burstSteps: 1000,
-    };
-    const subject = { id: 'i', process: handle.hash };
-    this.instance = this.#step(subject, { kind: 'start', variables });
-  }
-
-  complete(id: string, variables: Variables = {}): this {
-    return this.#do(id, (wait) => ({ kind: 'complete', wait, variables }));
-  }
-
-  fail(id: string, code: string, variables: Variables = {}): this {
-    return this.#do(id, (wait) => ({ kind: 'fail', wait, code, variables }));
-  }
-
-  escalate(id: string, code: string): this {
-    return this.#do(id, (wait) => ({ kind: 'escalate', wait, code }));
-  }
-
-  message(name: string, variables: Variables = {}): this {
-    const fits = (wait: Wait): boolean => wait.kind === 'message' && wait.name === name;
-    return this.#do(fits, (wait) => ({ kind: 'message', wait, variables }));
-  }
-
-  signal(name: string, variables: Variables = {}): this {
-    const fits = (wait: Wait): boolean => wait.kind === 'signal' && wait.name === name;
-    return this.#do(fits, (wait) => ({ kind: 'signal', wait, variables }));
-  }
-
-  /** The oldest timer comes due. */
-  timer(): this {
-    const found = this.instance.waits.find((wait) => wait.kind === 'timer');
-    this.#now = found?.timer.due ?? 0;
-    return this.#do(
-      ({ kind }) => kind === 'timer',
-      (wait) => ({ kind: 'timer', wait }),
-    );
-  }
-
-  get variables(): Variables {
-    return this.instance.frames[0]?.variables ?? {};
-  }
-
-  get waiting(): string {
-    return this.instance.waits.map(({ node }) => node).join(' ');
-  }
-
-  #do(which: string | ((wait: Wait) => boolean), triggerOf: (wait: number) => Trigger): this {
-    const fits = typeof which === 'string' ? ({ node }: Wait) => node === which : which;
-    const wait = this.instance.waits.find(fits);
-    if (wait === undefined) throw new Error(`nothing waits but: ${this.waiting}`);
-    this.instance = this.#step(this.instance, triggerOf(wait.id));
-    return this;
-  }
-
-  #step(subject: Subject, trigger: Trigger): Instance {
-    const { instance, events } = advance(this.#library, subject, trigger, this.#now);
-    for (const event of events) if (event.type === 'left') this.trace.push(event.node);
-    expect(instance.incidents ?? []).toEqual([]);
-    return instance;
-  }
-}
-
-const refusal = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (BpmError.is(error, 'BPM_INVALID_DEFINITION')) {
-      return error.details.issues.map(({ code }) => code).join(' ');
-    }
-    throw error;
-  }
-  return 'accepted';
-};
-
-/** The flows of a definition, as `a > b` in document order, those of sub-processes after it. */
-const flowsOf = ({ definition }: AnyHandle): string[] => {
-  const { flows } = definition as ProcessDefinition;
-  return flows.map(({ from, to }) => `${from} > ${to}`);
-};
 
 const order = process('order', {
   input: z.object({ sku: z.string(), total: z.string() }),

@@ -12,6 +12,8 @@ export interface StepOptions {
   readonly in?: Readonly<Record<string, string>>;
   readonly out?: Readonly<Record<string, string>>;
   readonly loop?: object;
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
   readonly key?: string;
   readonly result?: string;
 }
@@ -40,6 +42,8 @@ export const activityFields = (options: StepOptions): Fields =>
     in: mappings(options.in),
     out: mappings(options.out),
     loop: options.loop,
+    startQuantity: options.startQuantity,
+    completionQuantity: options.completionQuantity,
   });
 
 /** Names that a step sets: those of its output mapping, else those of its results. */
@@ -50,13 +54,16 @@ export const setBy = ({ out }: StepOptions, results: readonly string[]): readonl
 export const membersOf = (schema: z.ZodType | undefined): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
-const ofActivity: ReadonlySet<string> = new Set('name documentation in out loop form'.split(' '));
+const ofActivity: ReadonlySet<string> = new Set(
+  'name documentation in out loop form startQuantity completionQuantity'.split(' '),
+);
 
 /** What a person is asked to do: options that are not those of every activity, and the form. */
-export function workOf(options: StepOptions & { readonly form?: z.ZodType }): Fields {
+export function workOf(options: StepOptions & { readonly form?: z.ZodType }): Fields | undefined {
   const own = Object.entries(options).filter(([key]) => !ofActivity.has(key));
   const form = options.form && formSchema(options.form);
-  return given({ ...Object.fromEntries(own), form });
+  const work = given({ ...Object.fromEntries(own), form });
+  return Object.keys(work).length > 0 ? work : undefined;
 }
 
 /** The JSON Schema of what a form takes, as plain JSON. */

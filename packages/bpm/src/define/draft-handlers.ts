@@ -7,15 +7,17 @@
  */
 import type { EventDefinition } from '../event-model.ts';
 import {
+  addNode,
   beginScope,
   closePath,
   type DraftNode,
+  ended,
   newRegion,
   placeNode,
   type Position,
   refuse,
 } from './draft.ts';
-import { given, labels, type StepOptions } from './draft-fields.ts';
+import { type Fields, given, labels, mappings, type StepOptions } from './draft-fields.ts';
 import type { Write } from './draft-gateways.ts';
 import { isActivityDraft } from './draft-scopes.ts';
 import { slug } from './slug.ts';
@@ -27,9 +29,10 @@ export interface EventOptions extends StepOptions {
   readonly interrupting?: false;
 }
 
-/** An event and what is done when it comes. */
+/** Events and what is done when they come: one of them, or all. */
 export interface Handling {
-  readonly event: EventDefinition;
+  readonly on: readonly EventDefinition[];
+  readonly all?: true;
   readonly options: EventOptions;
   /** Names of variables that come with it. */
   readonly sets: readonly string[];
@@ -47,7 +50,7 @@ export function handle(
 }
 
 function boundary(position: Position, host: DraftNode, handling: Handling, write: Write): Position {
-  const { event, options, sets } = handling;
+  const { options, sets } = handling;
   const isBeside = options.interrupting === false;
   if (!isBeside && host.region !== position.region) {
     const message =
@@ -55,7 +58,7 @@ function boundary(position: Position, host: DraftNode, handling: Handling, write
       `catch the event inside that branch, or make it one that does not interrupt`;
     refuse(position.draft, 'crosses-branch', host.id!, message);
   }
-  const stem = `${host.id!}-${event.type}`;
+  const stem = `${host.id!}-${kindOf(handling)}`;
   const region = isBeside ? newRegion(host.region) : host.region;
   const node = placeNode({ ...position, region }, eventSpec(handling, host, stem, sets));
   const end = write({ ...position, region, tips: [{ from: node }] }, stem);
@@ -64,23 +67,22 @@ function boundary(position: Position, host: DraftNode, handling: Handling, write
   return position;
 }
 
-const eventSpec = (
-  { event, options }: Handling,
-  host: DraftNode,
-  stem: string,
-  sets: readonly string[],
-) =>
+/** What an event without a name is called. */
+const kindOf = ({ on }: Handling): string => (on.length === 1 ? on[0]!.type : 'events');
+
+/** Fields of the node that catches. */
+const caughtFields = ({ on, all, options: { interrupting, out } }: Handling): Fields =>
+  given({ on: on.map((event) => given({ ...event })), all, interrupting, out: mappings(out) });
+
+const eventSpec = (handling: Handling, host: DraftNode, stem: string, sets: readonly string[]) =>
   ({
     kind: 'boundary',
-    name: options.id,
+    name: handling.options.id,
     stem,
-    fields: { ...labels(options), on: [given({ ...event })], ...besideField(options) },
+    fields: { ...labels(handling.options), ...caughtFields(handling) },
     attachedTo: host,
     sets,
   }) as const;
-
-const besideField = ({ interrupting }: EventOptions): { interrupting?: false } =>
-  interrupting === false ? { interrupting } : {};
 
 function hostOf({ draft, scope }: Position, id: string): DraftNode {
   const host = draft.named.get(id);
@@ -97,10 +99,9 @@ function hostOf({ draft, scope }: Position, id: string): DraftNode {
 }
 
 function eventSubProcess(position: Position, handling: Handling, write: Write): Position {
-  const { event, options, sets } = handling;
-  const stem = options.id ?? `on-${event.type}`;
-  const trigger = { on: [given({ ...event })], ...besideField(options) };
-  const start = beginScope(position, `${stem}-start`, trigger);
+  const { options, sets } = handling;
+  const stem = options.id ?? `on-${kindOf(handling)}`;
+  const start = beginScope(position, `${stem}-start`, caughtFields(handling));
   const end = write(start, stem);
   closePath(end, `${stem}-end`);
   const fields = { ...labels(options), type: 'event' };
@@ -112,6 +113,35 @@ function eventSubProcess(position: Position, handling: Handling, write: Write): 
   return position;
 }
 
+/** The throw of a link: its token goes on at the catch of that name. */
+export function throwLink(position: Position, name: string, fields: Fields): Position {
+  keepLink(position, name);
+  const throws = [{ type: 'link', name }];
+  const spec = { kind: 'throw', stem: `link-${name}`, fields: { ...fields, throws } } as const;
+  return ended(addNode(position, spec), false);
+}
+
+/** The path that a link leads to; it meets the one that it was written after. */
+export function onLink(position: Position, name: string, fields: Fields, write: Write): Position {
+  keepLink(position, name);
+  const stem = `on-link-${name}`;
+  const on = [{ type: 'link', name }];
+  const node = placeNode(position, { kind: 'catch', stem, fields: { ...fields, on } });
+  const end = write({ ...position, tips: [{ from: node }] }, stem);
+  return { ...position, tips: [...position.tips, ...end.tips] };
+}
+
+/** All throws of a link and its catch pass on the same token. */
+function keepLink({ draft, scope, region }: Position, name: string): void {
+  const first = scope.links.get(name) ?? region;
+  scope.links.set(name, first);
+  if (first === region) return;
+  const message =
+    `the link '${name}' would take a token out of its branch or into it; ` +
+    `throw and catch it in one branch`;
+  refuse(draft, 'crosses-branch', name, message);
+}
+
 /** Says what undoes an activity, or the scope. */
 export function undo(
   position: Position,
@@ -119,7 +149,7 @@ export function undo(
   options: EventOptions,
   write: Write,
 ): Position {
-  const handling: Handling = { event: { type: 'compensation' }, options, sets: [] };
+  const handling: Handling = { on: [{ type: 'compensation' }], options, sets: [] };
   if (at === thisScope) return eventSubProcess(position, handling, write);
   const host = hostOf(position, at);
   const handler = undoing(position, host, write);

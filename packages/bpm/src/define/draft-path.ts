@@ -7,58 +7,52 @@
  */
 import type { z } from 'zod';
 import type { ServiceContract } from '../contract.ts';
-import type { EventDefinition } from '../event-model.ts';
-import { addNode, ended, markEnd, type NodeSpec, type Position, refuse } from './draft.ts';
-import { buildDraft, type DraftFrame } from './draft-definition.ts';
+import { addNode, type NodeSpec, type Position } from './draft.ts';
+import { buildDraft } from './draft-definition.ts';
+import { EventWords } from './draft-event-words.ts';
 import {
   activityFields,
   type Fields,
   given,
-  labels,
-  mappings,
   membersOf,
   setBy,
   type StepOptions,
-  timerOf,
   workOf,
 } from './draft-fields.ts';
 import {
+  complex,
   eventBased,
   exclusive,
   inclusive,
   parallel,
   repeatUntil,
   repeatWhile,
-  type Write,
 } from './draft-gateways.ts';
-import { type EventOptions, handle, undo } from './draft-handlers.ts';
-import { type Collecting, type EachOptions, forEach, subProcess } from './draft-scopes.ts';
-import type { ThisScope } from './feel-text.ts';
+import {
+  type AdHocTold,
+  adHoc,
+  type Collecting,
+  forEach,
+  type ManyTold,
+  multiInstance,
+  subProcess,
+} from './draft-scopes.ts';
+import type { Bodies, Body } from './draft-words.ts';
 import type { AnyHandle } from './handle.ts';
 import type { Path } from './path.ts';
-import type { Condition, When } from './path-options.ts';
+import type { Condition } from './path-options.ts';
 import type { PathState } from './path-state.ts';
 
-type Body = (path: DraftPath) => unknown;
-type Bodies = Readonly<Record<string, Body>>;
 type Words = Record<Exclude<keyof Path<PathState>, '~state'>, unknown>;
+type Conditions = Readonly<Record<string, Condition>>;
 
 /** A path at run time. */
-export class DraftPath implements Words {
-  readonly #frame: DraftFrame;
-  readonly #position: Position;
-  #isUsed = false;
-
-  constructor(frame: DraftFrame, position: Position) {
-    this.#frame = frame;
-    this.#position = position;
-  }
-
-  task(name: string, options: StepOptions = {}): DraftPath {
+export class DraftPath extends EventWords implements Words {
+  task(name: string, options: StepOptions = {}): this {
     return this.#activity('task', name, options, {}, []);
   }
 
-  manual(name: string, options: StepOptions = {}): DraftPath {
+  manual(name: string, options: StepOptions = {}): this {
     return this.#activity('manual', name, options, {}, []);
   }
 
@@ -66,21 +60,21 @@ export class DraftPath implements Words {
     name: string,
     { type, output }: ServiceContract,
     options: StepOptions & { retry?: object } = {},
-  ): DraftPath {
+  ): this {
     const { retry } = options;
     return this.#activity('service', name, options, { type, retry }, membersOf(output));
   }
 
-  user(name: string, options: StepOptions & { form?: z.ZodObject } = {}): DraftPath {
+  user(name: string, options: StepOptions & { form?: z.ZodObject } = {}): this {
     const { form } = options;
     const work = workOf(options);
-    const next = this.#activity('user', name, options, { work }, membersOf(form));
-    const id = next.#position.tips[0]!.from.id!;
-    if (form !== undefined) this.#frame.forms.set(id, form);
-    return next;
+    const after = this.#added('user', name, options, { work }, membersOf(form));
+    const id = after.tips[0]!.from.id!;
+    if (form !== undefined) this.frame.forms.set(id, form);
+    return this.at(after);
   }
 
-  script(name: string, script: string, options: StepOptions = {}): DraftPath {
+  script(name: string, script: string, options: StepOptions = {}): this {
     const { result } = options;
     return this.#activity('script', name, options, { script, result }, named(result, []));
   }
@@ -89,7 +83,7 @@ export class DraftPath implements Words {
     name: string,
     decision: string,
     options: StepOptions & { output?: z.ZodType } = {},
-  ): DraftPath {
+  ): this {
     const { result, output } = options;
     const sets = named(result, membersOf(output));
     return this.#activity('businessRule', name, options, { decision, result }, sets);
@@ -99,174 +93,105 @@ export class DraftPath implements Words {
     name: string,
     called: AnyHandle,
     options: StepOptions & { version?: string; compensates?: boolean } = {},
-  ): DraftPath {
+  ): this {
     const { version, compensates } = options;
     const fields = { process: called.id, version, compensates };
     return this.#activity('call', name, options, fields, called.variables);
   }
 
-  send(name: string, message: string, options: StepOptions = {}): DraftPath {
+  send(name: string, message: string, options: StepOptions = {}): this {
     // A task sends its own variables; without any it would send nothing it was not told to.
     return this.#activity('send', name, options, { message, key: options.key }, []);
   }
 
-  receive(name: string, message: string, options: StepOptions = {}): DraftPath {
+  receive(name: string, message: string, options: StepOptions = {}): this {
     const fields = { message, key: options.key };
-    return this.#activity('receive', name, options, fields, this.#carried(message));
+    const sets = membersOf(this.frame.messages[message]);
+    return this.#activity('receive', name, options, fields, sets);
   }
 
-  message(name: string, message: string, options: StepOptions = {}): DraftPath {
-    const event = { type: 'message', name: message, key: options.key };
-    return this.#catch(name, event, options, setBy(options, this.#carried(message)));
+  exclusive(
+    name: string,
+    conditions: Conditions,
+    branches: Bodies,
+    options: StepOptions = {},
+  ): this {
+    const write = this.branches(branches);
+    return this.at(exclusive(this.take(), { name, options }, conditions, write));
   }
 
-  signal(name: string, signal: string, options: StepOptions = {}): DraftPath {
-    const event = { type: 'signal', name: signal };
-    return this.#catch(name, event, options, membersOf(this.#frame.signals[signal]));
+  inclusive(
+    name: string,
+    conditions: Conditions,
+    branches: Bodies,
+    options: StepOptions = {},
+  ): this {
+    const write = this.branches(branches);
+    return this.at(inclusive(this.take(), { name, options }, conditions, write));
   }
 
-  timer(name: string, when: When, options: StepOptions = {}): DraftPath {
-    return this.#catch(name, timerOf(when), options, []);
+  parallel(name: string, branches: Bodies, options: StepOptions = {}): this {
+    return this.at(parallel(this.take(), { name, options }, this.#named(branches)));
   }
 
-  condition(name: string, condition: string, options: StepOptions = {}): DraftPath {
-    return this.#catch(name, { type: 'conditional', condition }, options, []);
+  eventBased(name: string, branches: Bodies, options: StepOptions = {}): this {
+    return this.at(eventBased(this.take(), { name, options }, this.#named(branches)));
   }
 
-  throwMessage(name: string, message: string, options: StepOptions = {}): DraftPath {
-    const event = { type: 'message', name: message, key: options.key };
-    return this.#throw({ kind: 'throw', name }, event, options);
+  complex(name: string, activation: string, branches: Bodies, options: ComplexTold = {}): this {
+    const reset = options.reset && this.write(options.reset);
+    const join = { activation, reset, ...this.#named(branches) };
+    return this.at(complex(this.take(), { name, options }, join));
   }
 
-  throwSignal(name: string, signal: string, options: StepOptions = {}): DraftPath {
-    return this.#throw({ kind: 'throw', name }, { type: 'signal', name: signal }, options);
+  nOfM(name: string, n: string | number, branches: Bodies, options: ComplexTold = {}): this {
+    const reset = options.reset && this.write(options.reset);
+    const isNumber = typeof n === 'number';
+    const activation = `activationCount >= ${isNumber ? n : `(${n})`}`;
+    const join = { activation, reset, ...(isNumber && { count: n }), ...this.#named(branches) };
+    return this.at(complex(this.take(), { name, options }, join));
   }
 
-  escalate(code: string, options: StepOptions = {}): DraftPath {
-    const spec = { kind: 'throw', stem: `escalate-${code}` } as const;
-    return this.#throw(spec, { type: 'escalation', code }, options);
+  repeatWhile(name: string, condition: string, body: Body): this {
+    return this.at(repeatWhile(this.take(), name, condition, this.write(body)));
   }
 
-  compensate(activity?: string, options: StepOptions = {}): DraftPath {
-    const stem = activity === undefined ? 'compensate' : `compensate-${activity}`;
-    return this.#throw({ kind: 'throw', stem }, { type: 'compensation', activity }, options);
+  repeatUntil(name: string, condition: string, body: Body): this {
+    return this.at(repeatUntil(this.take(), name, condition, this.write(body)));
   }
 
-  exclusive(name: string, conditions: Record<string, Condition>, branches: Bodies): DraftPath {
-    return this.#next(exclusive(this.#take(), name, conditions, this.#branches(branches)));
+  subProcess(name: string, body: Body, options: StepOptions = {}): this {
+    return this.at(subProcess(this.take(), { name, options }, this.write(body)));
   }
 
-  inclusive(name: string, conditions: Record<string, Condition>, branches: Bodies): DraftPath {
-    return this.#next(inclusive(this.#take(), name, conditions, this.#branches(branches)));
-  }
-
-  parallel(name: string, branches: Bodies): DraftPath {
-    const write = this.#branches(branches);
-    return this.#next(parallel(this.#take(), name, { names: Object.keys(branches), write }));
-  }
-
-  eventBased(name: string, branches: Bodies): DraftPath {
-    const write = this.#branches(branches);
-    return this.#next(eventBased(this.#take(), name, { names: Object.keys(branches), write }));
-  }
-
-  repeatWhile(name: string, condition: string, body: Body): DraftPath {
-    return this.#next(repeatWhile(this.#take(), name, condition, this.#write(body)));
-  }
-
-  repeatUntil(name: string, condition: string, body: Body): DraftPath {
-    return this.#next(repeatUntil(this.#take(), name, condition, this.#write(body)));
-  }
-
-  subProcess(name: string, body: Body, options: StepOptions = {}): DraftPath {
-    return this.#next(subProcess(this.#take(), { name, options }, this.#write(body)));
-  }
-
-  transaction(name: string, body: Body, options: StepOptions = {}): DraftPath {
+  transaction(name: string, body: Body, options: StepOptions = {}): this {
     const spec = { name, options, type: 'transaction' } as const;
-    return this.#next(subProcess(this.#take(), spec, this.#write(body)));
+    return this.at(subProcess(this.take(), spec, this.write(body)));
   }
 
-  forEach(name: string, options: EachOptions, body: Body, collect?: Collecting): DraftPath {
-    return this.#next(forEach(this.#take(), name, options, collect, this.#write(body)));
+  adHoc(name: string, paths: readonly Body[], options: AdHocTold = {}): this {
+    const writes = paths.map((body) => this.write(body));
+    return this.at(adHoc(this.take(), name, options, writes));
   }
 
-  end(name?: string, options: StepOptions = {}): DraftPath {
-    const after = addNode(this.#take(), { kind: 'end', name, fields: labels(options) });
-    markEnd(after.region);
-    return this.#next(ended(after, true));
+  forEach(name: string, options: ManyTold, body: Body, collect?: Collecting): this {
+    return this.at(forEach(this.take(), name, options, collect, this.write(body)));
   }
 
-  terminate(name?: string, options: StepOptions = {}): DraftPath {
-    return this.#over({ name, stem: 'terminate' }, { type: 'terminate' }, options, true);
+  times(name: string, options: ManyTold, body: Body, collect?: Collecting): this {
+    return this.forEach(name, options, body, collect);
   }
 
-  throwError(code: string, options: StepOptions = {}): DraftPath {
-    return this.#over({ stem: `error-${code}` }, { type: 'error', code }, options, false);
-  }
-
-  cancel(name?: string, options: StepOptions = {}): DraftPath {
-    return this.#over({ name, stem: 'cancel' }, { type: 'cancel' }, options, false);
-  }
-
-  onTimer(at: string | ThisScope, when: When, body: Body, options: EventOptions = {}): DraftPath {
-    return this.#handle(at, timerOf(when), body, options, []);
-  }
-
-  onMessage(
-    at: string | ThisScope,
-    message: string,
-    body: Body,
-    options: EventOptions = {},
-  ): DraftPath {
-    const event = { type: 'message', name: message, key: options.key } as EventDefinition;
-    return this.#handle(at, event, body, options, this.#carried(message));
-  }
-
-  onSignal(
-    at: string | ThisScope,
-    signal: string,
-    body: Body,
-    options: EventOptions = {},
-  ): DraftPath {
-    const sets = membersOf(this.#frame.signals[signal]);
-    return this.#handle(at, { type: 'signal', name: signal }, body, options, sets);
-  }
-
-  onCondition(
-    at: string | ThisScope,
-    condition: string,
-    body: Body,
-    options: EventOptions = {},
-  ): DraftPath {
-    return this.#handle(at, { type: 'conditional', condition }, body, options, []);
-  }
-
-  onError(at: string | ThisScope, code: string, body: Body, options: NewsTold = {}): DraftPath {
-    const event = { type: 'error', ...codeOf(code) } as const;
-    return this.#handle(at, event, body, options, membersOf(options.carries));
-  }
-
-  onEscalation(
-    at: string | ThisScope,
-    code: string,
-    body: Body,
-    options: NewsTold = {},
-  ): DraftPath {
-    const event = { type: 'escalation', ...codeOf(code) } as const;
-    return this.#handle(at, event, body, options, membersOf(options.carries));
-  }
-
-  onCancel(at: string, body: Body, options: EventOptions = {}): DraftPath {
-    return this.#handle(at, { type: 'cancel' }, body, options, []);
-  }
-
-  undo(at: string | ThisScope, body: Body, options: EventOptions = {}): DraftPath {
-    return this.#next(undo(this.#take(), at, options, this.#write(body)));
+  multiInstance(options: ManyTold, body: Body, collect?: Collecting): this {
+    return this.at(multiInstance(this.take(), options, collect, this.write(body)));
   }
 
   build(): AnyHandle {
-    return buildDraft(this.#frame, this.#take());
+    return buildDraft(this.frame, this.take());
+  }
+
+  protected override at(position: Position): this {
+    return new DraftPath(this.frame, position) as this;
   }
 
   #activity(
@@ -275,88 +200,30 @@ export class DraftPath implements Words {
     options: StepOptions,
     own: Fields,
     results: readonly string[],
-  ): DraftPath {
+  ): this {
+    return this.at(this.#added(kind, name, options, own, results));
+  }
+
+  #added(
+    kind: NodeSpec['kind'],
+    name: string,
+    options: StepOptions,
+    own: Fields,
+    results: readonly string[],
+  ): Position {
     const fields = given({ ...activityFields(options), ...own });
     const sets = setBy(options, results);
-    return this.#next(addNode(this.#take(), { kind, name, fields, sets }));
+    return addNode(this.take(), { kind, name, fields, sets });
   }
 
-  #catch(name: string, event: Fields, options: StepOptions, sets: readonly string[]): DraftPath {
-    const out = mappings(options.out);
-    const fields = given({ ...labels(options), on: [given(event)], out });
-    return this.#next(addNode(this.#take(), { kind: 'catch', name, fields, sets }));
-  }
-
-  #throw(spec: NodeSpec, event: Fields, options: StepOptions): DraftPath {
-    const own = { throws: [given(event)], in: mappings(options.in) };
-    const fields = given({ ...labels(options), ...own });
-    return this.#next(addNode(this.#take(), { ...spec, fields }));
-  }
-
-  #over(
-    spec: Pick<NodeSpec, 'name' | 'stem'>,
-    event: Fields,
-    options: StepOptions,
-    isExit: boolean,
-  ): DraftPath {
-    const after = this.#throw({ ...spec, kind: 'end' }, event, options);
-    return after.#next(ended(after.#take(), isExit));
-  }
-
-  #handle(
-    at: string | ThisScope,
-    event: EventDefinition,
-    body: Body,
-    options: EventOptions,
-    sets: readonly string[],
-  ): DraftPath {
-    const handling = { event, options, sets };
-    return this.#next(handle(this.#take(), at, handling, this.#write(body)));
-  }
-
-  #carried(message: string): readonly string[] {
-    return membersOf(this.#frame.messages[message]);
-  }
-
-  #next(position: Position): DraftPath {
-    return new DraftPath(this.#frame, position);
-  }
-
-  /** The point that this path is at; from then on it is another's. */
-  #take(): Position {
-    const { draft } = this.#position;
-    if (this.#isUsed) {
-      const message = 'a path goes on from its last word only; use parallel for several branches';
-      refuse(draft, 'path-used-twice', draft.id, message);
-    }
-    this.#isUsed = true;
-    return this.#position;
-  }
-
-  #branches(bodies: Bodies): Write {
-    return (from, name) => {
-      const body = Object.hasOwn(bodies, name) ? bodies[name] : undefined;
-      return body === undefined ? from : this.#write(body)(from, name);
-    };
-  }
-
-  /** Lets the author's function write from a point on. */
-  #write(body: Body): Write {
-    return (from, name) => {
-      const end = body(this.#next(from));
-      const isOurs = end instanceof DraftPath && end.#position.scope === from.scope;
-      if (isOurs) return end.#take();
-      const message = 'its function must return the path that it was given, after its last word';
-      return refuse(from.draft, 'branch-end', name, message);
-    };
+  #named(bodies: Bodies) {
+    return { names: Object.keys(bodies), write: this.branches(bodies) };
   }
 }
 
-interface NewsTold extends EventOptions {
-  readonly carries?: z.ZodObject;
+interface ComplexTold extends StepOptions {
+  readonly reset?: Body;
 }
-
-const codeOf = (code: string): { code?: string } => (code === '*' ? {} : { code });
 
 const named = (result: string | undefined, members: readonly string[]): readonly string[] =>
   result === undefined ? members : [result];

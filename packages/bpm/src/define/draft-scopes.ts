@@ -1,5 +1,5 @@
 /**
- * Sub-processes, plain, cancellable, and for each item of a list.
+ * Sub-processes, plain, cancellable, without order, and what is done for each item of a list.
  *
  * An iteration keeps what it sets: the variables known to be set in it are made its own on entry,
  * because a result goes to the nearest scope that has a variable of its name.
@@ -11,10 +11,15 @@ import {
   type DraftNode,
   type DraftScope,
   ended,
+  merged,
+  newRegion,
+  newScope,
   type NodeSpec,
   type Position,
+  type ProcessDraft,
+  refuse,
 } from './draft.ts';
-import { type Fields, given, labels, type StepOptions } from './draft-fields.ts';
+import { activityFields, type Fields, given, labels, type StepOptions } from './draft-fields.ts';
 import type { Write } from './draft-gateways.ts';
 
 /** What a sub-process is. */
@@ -28,15 +33,68 @@ export interface ScopeSpec {
 export function subProcess(before: Position, spec: ScopeSpec, write: Write): Position {
   const { name, options, type } = spec;
   const inner = written(before, name, write);
-  const fields = given({ ...labels(options), type, loop: options.loop });
-  for (const variable of inner.scope.sets) before.scope.sets.add(variable);
-  return around(before, { kind: 'subProcess', name, fields, body: inner.scope }, inner.isLeft);
+  const fields = given({ ...activityFields(options), type });
+  const sets = leftBy(inner.scope, options);
+  return around(
+    before,
+    { kind: 'subProcess', name, fields, body: inner.scope, sets },
+    inner.isLeft,
+  );
 }
 
-/** Options of a sub-process for each item. */
-export interface EachOptions extends StepOptions {
-  readonly items: string;
-  readonly item: string;
+/** What a sub-process sets around it: not its own variables, but what it is told to give. */
+const leftBy = ({ sets }: DraftScope, options: StepOptions): readonly string[] => [
+  ...[...sets].filter((name) => options.in === undefined || !Object.hasOwn(options.in, name)),
+  ...Object.keys(options.out ?? {}),
+];
+
+/** Options of an ad-hoc sub-process. */
+export interface AdHocTold extends StepOptions {
+  readonly ordering?: 'parallel' | 'sequential';
+  readonly activate?: string | readonly string[];
+  readonly until?: string;
+  readonly cancelRemaining?: boolean;
+}
+
+/** A sub-process of paths that begin by themselves: there is no start event, and no end. */
+export function adHoc(
+  before: Position,
+  name: string,
+  options: AdHocTold,
+  paths: readonly Write[],
+): Position {
+  const { draft } = before;
+  const { ordering, until, cancelRemaining } = options;
+  const scope = newScope(before.scope);
+  for (const write of paths) {
+    write({ draft, scope, region: newRegion(), tips: [], isOpen: true }, name);
+  }
+  const activate = activated(draft, scope, options.activate);
+  const rule = given({ ordering, activate, until, cancelRemaining });
+  const fields = { ...activityFields(options), type: 'adHoc', adHoc: rule };
+  const sets = leftBy(scope, options);
+  return addNode(before, { kind: 'subProcess', name, fields, body: scope, sets });
+}
+
+function activated(
+  draft: ProcessDraft,
+  { nodes, flows }: DraftScope,
+  activate: AdHocTold['activate'],
+): string | undefined {
+  if (activate === undefined || typeof activate === 'string') return activate;
+  const first = nodes.filter((node) => flows.every(({ to }) => to !== node));
+  const wrong = activate.find((id) => !first.some((node) => node.id === id));
+  if (wrong === undefined) return `[${activate.map((id) => JSON.stringify(id)).join(', ')}]`;
+  const known = first.flatMap(({ id }) => (id === undefined ? [] : [id])).join(', ');
+  const message = `no path of it begins with '${wrong}'; those that do are: ${known}`;
+  return refuse(draft, 'unknown-activity', wrong, message);
+}
+
+/** How an activity is repeated: for each item, or a number of times. */
+export interface ManyTold extends StepOptions {
+  readonly items?: string;
+  readonly item?: string;
+  readonly count?: string | number;
   readonly mode?: 'parallel' | 'sequential';
   readonly until?: string;
 }
@@ -47,22 +105,33 @@ export interface Collecting {
   readonly from: string;
 }
 
-/** A sub-process for each item of a list. */
+const manyOf = (
+  { items, item, count, mode = 'parallel', until }: ManyTold,
+  collect: Collecting | undefined,
+): Fields =>
+  given({
+    mode,
+    collection: items,
+    count: count === undefined ? undefined : String(count),
+    item,
+    output: collect && { from: collect.from, to: collect.into },
+    until,
+  });
+
+/** A sub-process for each item of a list, or a number of times. */
 export function forEach(
   before: Position,
   name: string,
-  options: EachOptions,
+  options: ManyTold,
   collect: Collecting | undefined,
   write: Write,
 ): Position {
-  const { items: collection, item, mode = 'parallel', until } = options;
   const inner = written(before, name, write);
-  const output = collect && { from: collect.from, to: collect.into };
-  const own = ownVariables(before.scope, inner.scope, item);
+  const own = ownVariables(before.scope, inner.scope, options.item);
   const fields: Fields = given({
     ...labels(options),
     in: own.length > 0 ? own : undefined,
-    many: given({ mode, collection, item, output, until }),
+    many: manyOf(options, collect),
   });
   const sets = collect === undefined ? [] : [collect.into];
   return around(
@@ -70,6 +139,39 @@ export function forEach(
     { kind: 'subProcess', name, fields, body: inner.scope, sets },
     inner.isLeft,
   );
+}
+
+/** The one activity of a body, itself repeated. */
+export function multiInstance(
+  before: Position,
+  options: ManyTold,
+  collect: Collecting | undefined,
+  write: Write,
+): Position {
+  const start = merged(before, 'each');
+  const { nodes, sets } = start.scope;
+  const [count, known] = [nodes.length, new Set(sets)];
+  const end = write(start, 'each');
+  const activity = repeatable(end, nodes.slice(count));
+  activity.fields['many'] = manyOf(options, collect);
+  // Results that are collected stay in their iteration.
+  if (collect !== undefined) {
+    for (const name of sets) if (!known.has(name)) sets.delete(name);
+    sets.add(collect.into);
+  }
+  return end;
+}
+
+function repeatable({ draft, tips }: Position, [node, ...others]: readonly DraftNode[]): DraftNode {
+  const isOne = node !== undefined && others.length === 0 && tips[0]?.from === node;
+  if (!isOne || !isActivityDraft(node)) {
+    const message = 'repeats one activity; use forEach for several, and catch its events after it';
+    return refuse(draft, 'not-one-activity', node?.id ?? draft.id, message);
+  }
+  const taken = ['many', 'loop', 'out'].find((field) => node.fields[field] !== undefined);
+  if (taken === undefined) return node;
+  const message = `'${taken}' has no meaning for one iteration; collect what each gives instead`;
+  return refuse(draft, 'repeated-twice', `${node.id!}.${taken}`, message);
 }
 
 /** Writes the inside of a sub-process. `isLeft`: a token may leave it. */
@@ -91,7 +193,7 @@ function around(before: Position, spec: NodeSpec, isLeft: boolean): Position {
 function ownVariables(
   outer: DraftScope,
   inner: DraftScope,
-  item: string,
+  item: string | undefined,
 ): { from: string; to: string }[] {
   const names = [...inner.sets].filter((name) => name !== item && name !== 'loopCounter');
   return names.map((name) => ({ from: isSetIn(outer, name) ? name : 'null', to: name }));

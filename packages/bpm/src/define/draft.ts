@@ -44,6 +44,8 @@ export interface DraftScope {
   readonly sets: Set<string>;
   /** It may have ended before its last path does. */
   hasExit: boolean;
+  /** Names of links, with the region whose token goes by them. */
+  readonly links: Map<string, Region>;
 }
 
 /**
@@ -69,12 +71,14 @@ export interface Tip {
   readonly flow?: DraftFlow;
 }
 
-/** A point of a draft. Without tips no token comes to it. */
+/** A point of a draft. Without tips no token comes to it, but where a path begins by itself. */
 export interface Position {
   readonly draft: ProcessDraft;
   readonly scope: DraftScope;
   readonly region: Region;
   readonly tips: readonly Tip[];
+  /** The next node is entered without a flow. */
+  readonly isOpen?: true;
 }
 
 /** A node to be added. `name`: the author's; its slug is the id, and it is the label. */
@@ -100,6 +104,7 @@ export const newScope = (outer?: DraftScope): DraftScope => ({
   outer,
   sets: new Set(),
   hasExit: false,
+  links: new Map(),
 });
 
 /**
@@ -145,8 +150,8 @@ function takeableId(draft: ProcessDraft, name: string): string {
 
 /** Adds a node that all tips lead to, and goes on from it. */
 export function addNode(position: Position, spec: NodeSpec): Position {
-  const { draft, tips } = position;
-  if (tips.length === 0) {
+  const { draft, scope, region, tips, isOpen } = position;
+  if (tips.length === 0 && isOpen === undefined) {
     const path = spec.name ?? spec.kind;
     refuse(draft, 'path-ended', path, 'no token comes here: the path before it has ended');
   }
@@ -154,7 +159,7 @@ export function addNode(position: Position, spec: NodeSpec): Position {
   const from = isMerging ? position : merged(position, spec.name);
   const node = placeNode(from, spec);
   for (const tip of from.tips) connect(tip, node);
-  return { ...from, tips: [{ from: node }] };
+  return { draft, scope, region, tips: [{ from: node }] };
 }
 
 /** The same point with one tip: several meet in an exclusive gateway. */

@@ -8,7 +8,15 @@ import type { TimerEvent } from '../event-model.ts';
 import type { RetryRule, UserWork } from '../model.ts';
 import type { Feel, otherwise } from './feel-text.ts';
 import type { Schemas } from './path-state.ts';
-import type { InputMapping, Known, NameOf, NamesOf, Nothing, Plain } from './variable-types.ts';
+import type {
+  Declared,
+  InputMapping,
+  Known,
+  NameOf,
+  NamesOf,
+  Nothing,
+  Plain,
+} from './variable-types.ts';
 
 /** What every element can have. */
 export interface ElementOptions {
@@ -28,6 +36,10 @@ export interface LoopOptions {
 /** What every activity can have. */
 export interface ActivityOptions<Mapping = Nothing> extends ElementOptions {
   readonly loop?: LoopOptions;
+  /** Tokens that must arrive before it is entered once: it merges threads. */
+  readonly startQuantity?: number;
+  /** Tokens that leave by each flow: it splits threads. */
+  readonly completionQuantity?: number;
   /** What it sets, by name. Left out: all its results. */
   readonly out?: Mapping;
 }
@@ -73,10 +85,20 @@ export interface RuleOptions<V extends Known, Result, Output, Mapping>
 /** By what a message finds whom it is for: a variable, or an expression. */
 export type KeyOf<V extends Known> = NameOf<V, string | number> | Feel<string | number>;
 
-/** Options of a message that is waited for. */
-export interface ReceiveOptions<V extends Known, Mapping> extends ElementOptions {
-  readonly key?: KeyOf<V>;
+/** Options of an event that is waited for. */
+export interface AwaitOptions<Mapping = Nothing> extends ElementOptions {
+  /** What it sets, by name. Left out: all that comes with it. */
   readonly out?: Mapping;
+}
+
+/** Options of a message that is waited for. */
+export interface MessageOptions<V extends Known, Mapping> extends AwaitOptions<Mapping> {
+  readonly key?: KeyOf<V>;
+}
+
+/** Options of a receive task. */
+export interface ReceiveOptions<V extends Known, Mapping> extends ActivityOptions<Mapping> {
+  readonly key?: KeyOf<V>;
 }
 
 /** Options of a message that is sent. */
@@ -86,9 +108,20 @@ export interface SendOptions<V extends Known, Wanted> extends ElementOptions {
   readonly in?: InputMapping<V, Wanted>;
 }
 
+/** Options of a send task. */
+export interface SendTaskOptions<V extends Known, Wanted>
+  extends SendOptions<V, Wanted>,
+    Omit<ActivityOptions, 'out'> {}
+
 /** Options of what carries variables without a schema. */
 export interface ThrowOptions<V extends Known> extends ElementOptions {
   readonly in?: LocalMapping<V>;
+}
+
+/** Options of several events that are thrown together. */
+export interface ThrownOptions<V extends Known, Wanted> extends ElementOptions {
+  /** What they carry, all of it. */
+  readonly in?: InputMapping<V, Wanted>;
 }
 
 /** Options of a call. */
@@ -101,20 +134,47 @@ export interface CallOptions<V extends Known, Wanted, Mapping> extends ActivityO
 }
 
 /** Options of a sub-process. */
-export interface ScopeOptions extends ElementOptions {
-  readonly loop?: LoopOptions;
+export interface ScopeOptions<Own = Nothing, Mapping = Nothing> extends ActivityOptions<Mapping> {
+  /** Variables of its own, computed on entry; what is done to them stays inside. */
+  readonly in?: Own;
 }
 
-/** For each item of a list, or a number of times. */
-export interface ForEachOptions<List, Item> extends ElementOptions {
-  /** The variable that holds the list. */
-  readonly items: List;
-  /** The variable of an iteration that holds its item. */
-  readonly item: Item;
+/** Options of an ad-hoc sub-process, which holds the activities of these ids. */
+export interface AdHocOptions<V extends Known, Ids> extends ElementOptions {
+  readonly loop?: LoopOptions;
+  /** One after the other, or all at once as when left out. */
+  readonly ordering?: 'parallel' | 'sequential';
+  /** What is started on entry: ids, or a list that is computed. Left out: only commands start. */
+  readonly activate?: readonly Ids[] | NameOf<V, readonly string[]> | Feel<readonly string[]>;
+  /** Tested after each completion. Left out: it ends when nothing is active any more. */
+  readonly until?: Feel<boolean>;
+  /** False: what is active when `until` holds goes on to its end. */
+  readonly cancelRemaining?: boolean;
+}
+
+/** How iterations follow each other. */
+export interface RepeatOptions extends ElementOptions {
   /** All at once when left out. */
   readonly mode?: 'parallel' | 'sequential';
   /** Tested after each completion; true ends the rest. */
   readonly until?: Feel<boolean>;
+}
+
+/** For each item of a list. */
+export interface ForEachOptions<List, Item> extends RepeatOptions {
+  /** The variable that holds the list. */
+  readonly items: List;
+  /** The variable of an iteration that holds its item. */
+  readonly item: Item;
+}
+
+/** A number, a variable that holds one, or an expression. */
+export type NumberOf<V extends Known> = number | NameOf<V, number> | Feel<number>;
+
+/** A number of times. */
+export interface TimesOptions<V extends Known> extends RepeatOptions {
+  /** How often: a whole number, known when it begins. */
+  readonly count: NumberOf<V>;
 }
 
 /** What is kept of each iteration: a variable of it, in a list with a cell for each. */
@@ -129,6 +189,12 @@ export interface CatchOptions extends ElementOptions {
   readonly id?: string;
 }
 
+/** The same, of an event that comes with variables. */
+export interface CaughtOptions<Mapping> extends CatchOptions {
+  /** What it sets, by name. Left out: all that comes with it. */
+  readonly out?: Mapping;
+}
+
 /** The same, of an event that may leave running what it is caught for. */
 export interface HandlerOptions extends CatchOptions {
   /** False leaves the activity or scope running. */
@@ -136,7 +202,7 @@ export interface HandlerOptions extends CatchOptions {
 }
 
 /** The same, of an error or escalation. */
-export interface NewsOptions<Payload> extends CatchOptions {
+export interface NewsOptions<Payload, Mapping = Nothing> extends CaughtOptions<Mapping> {
   /** What comes with it. */
   readonly carries?: Payload;
 }
@@ -144,11 +210,26 @@ export interface NewsOptions<Payload> extends CatchOptions {
 /** A time: `PT48H`, `R3/PT1H`, `2026-03-01T09:00`, or all that a timer can be told. */
 export type When = string | Omit<TimerEvent, 'type'>;
 
+/** Options of an inclusive gateway. */
+export interface InclusiveOptions extends ElementOptions {
+  /** How its join waits; that of the process when left out. */
+  readonly join?: 'strict' | 'pragmatic';
+}
+
+/** Options of a join that goes on before all its branches have come. */
+export interface ComplexOptions<Reset> extends ElementOptions {
+  /** A path of its own, for when the other branches have come, too; the join then begins anew. */
+  readonly reset?: Reset;
+}
+
 /** When a branch is taken. */
 export type Condition = Feel<boolean> | typeof otherwise;
 
+/** What must be in a payload. A schema without members gives a map of nothing: no member. */
+export type Members<Payload> = string extends keyof Payload ? object : Payload;
+
 /** Options must be given where the variables at hand are not what is wanted. */
-export type Needed<V, Wanted, Options> = [Plain<V>] extends [Wanted]
+export type Needed<V, Wanted, Options> = [Plain<V>] extends [Members<Wanted>]
   ? [options?: Options]
   : [options: Options & { readonly in: unknown }];
 
@@ -170,12 +251,58 @@ export interface ProcessOptions<
   readonly zone?: string;
   /** How inclusive joins wait; see `processDefinition`. */
   readonly join?: 'strict' | 'pragmatic';
-  /** It is started by this message, too, whose payload is then its input. */
-  readonly startedBy?: StarterOf<Input, Messages>;
+  /** The language of its expressions; FEEL when left out. */
+  readonly language?: string;
+  /** What starts it beside a command: a message whose payload is its input, or events. */
+  readonly startedBy?:
+    | FittingMessage<Input, Messages>
+    | Starter<Input, Messages, Signals>
+    | readonly Starter<Input, Messages, Signals>[];
+  /** False: only what `startedBy` names starts it. */
+  readonly noneStart?: false;
 }
 
-/** Messages that carry what a process is started with. */
-type StarterOf<Input, Messages> = {
-  [Name in keyof Messages]: z.output<Messages[Name]> extends z.output<Input> ? Name : never;
-}[keyof Messages] &
+/** Messages or signals that carry what a process is started with. */
+type Fitting<Input, Each extends Schemas> = {
+  [Name in keyof Each]: z.output<Each[Name]> extends z.output<Input> ? Name : never;
+}[keyof Each] &
   string;
+type FittingMessage<Input, Messages extends Schemas> = Fitting<Input, Messages>;
+
+/** An event that starts a process with what it carries. A timer carries nothing. */
+export type StartEvent<Input, Messages extends Schemas, Signals extends Schemas> =
+  | { readonly message: Fitting<Input, Messages> }
+  | { readonly signal: Fitting<Input, Signals> }
+  | (Nothing extends z.output<Input> ? { readonly timer: When } : never)
+  | { readonly condition: Feel<boolean> };
+
+/** An event whose payload is mapped to what the process is started with. */
+type MappedStart<Input, Messages extends Schemas, Signals extends Schemas> =
+  | {
+      [Name in keyof Messages & string]: {
+        readonly message: Name;
+        readonly out: StartMapping<Input, Messages[Name]>;
+      };
+    }[keyof Messages & string]
+  | {
+      [Name in keyof Signals & string]: {
+        readonly signal: Name;
+        readonly out: StartMapping<Input, Signals[Name]>;
+      };
+    }[keyof Signals & string]
+  | { readonly timer: When; readonly out: StartMapping<Input, z.ZodObject<Nothing>> };
+
+type StartMapping<Input, Payload extends z.ZodType> = InputMapping<
+  Known<Declared<z.output<Payload>>>,
+  z.output<Input>
+>;
+
+/** A start event: one event, or several of which the first that comes starts the process. */
+export type Starter<Input, Messages extends Schemas, Signals extends Schemas> = ElementOptions & {
+  /** The id of the start event; made by itself when left out. */
+  readonly id?: string;
+} & (
+    | StartEvent<Input, Messages, Signals>
+    | MappedStart<Input, Messages, Signals>
+    | { readonly anyOf: readonly StartEvent<Input, Messages, Signals>[] }
+  );

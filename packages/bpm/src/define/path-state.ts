@@ -38,7 +38,13 @@ export interface Task<Id extends string = string, Payload = unknown> {
   readonly payload: Payload;
 }
 
-/** A point of a process. Activities, tasks and exits are unions. */
+/** A link that was thrown, and the variables where it was. */
+export interface Link<Name extends string = string, Vars extends Known = Known> {
+  readonly name: Name;
+  readonly vars: Vars;
+}
+
+/** A point of a process. Activities, tasks, exits and links are unions. */
 export interface PathState {
   readonly process: ProcessTypes;
   /** Variables when the scope was entered. */
@@ -53,6 +59,8 @@ export interface PathState {
   readonly tasks: Task;
   /** Variables where the scope may have ended before. */
   readonly exits: Known;
+  /** Links thrown in this scope. */
+  readonly links: Link;
 }
 
 /** Any path, ended or not. Its state is there for the compiler only. */
@@ -82,6 +90,7 @@ export interface StateOf<
   Around extends string = never,
   Tasks extends Task = never,
   Exits extends Known = never,
+  Links extends Link = never,
 > {
   readonly process: Process;
   readonly entry: Entry;
@@ -90,6 +99,7 @@ export interface StateOf<
   readonly around: Around;
   readonly tasks: Tasks;
   readonly exits: Exits;
+  readonly links: Links;
 }
 
 /** A path in the scope of another one, that goes on with its variables. */
@@ -109,6 +119,7 @@ export type NextState<
   Here extends Active = never,
   Tasks extends Task = never,
   Exits extends Known = never,
+  Links extends Link = never,
 > = {
   now: StateOf<
     S['process'],
@@ -117,7 +128,8 @@ export type NextState<
     S['here'] | Here,
     S['around'],
     S['tasks'] | Tasks,
-    S['exits'] | Exits
+    S['exits'] | Exits,
+    S['links'] | Links
   >;
 }['now'];
 
@@ -148,7 +160,14 @@ export type ChoiceState<
   S extends PathState,
   Ends extends PathState,
   Skipped extends Known = never,
-> = NextState<S, Join<Ends['vars'] | Skipped>, Ends['here'], Ends['tasks'], Ends['exits']>;
+> = NextState<
+  S,
+  Join<Ends['vars'] | Skipped>,
+  Ends['here'],
+  Ends['tasks'],
+  Ends['exits'],
+  Ends['links']
+>;
 
 /** Of the ends of branches, those that every token of the branch comes to. */
 type Whole<Ends extends PathState> = Ends extends { readonly exits: infer Exits }
@@ -167,6 +186,16 @@ export type ForkState<S extends PathState, Ends extends PathState> = NextState<
   Ends['tasks'],
   Ends['exits']
 >;
+
+/** After some of several branches; what is done when all have come adds its tasks only. */
+export type FirstState<
+  S extends PathState,
+  Ends extends PathState,
+  Reset extends PathState,
+> = NextState<S, Join<Ends['vars']>, Ends['here'], Ends['tasks'] | TasksOf<Reset>, Ends['exits']>;
+
+/** Tasks of a path that may not have been given: then nothing is known of them. */
+type TasksOf<S extends PathState> = string extends S['tasks']['id'] ? never : S['tasks'];
 
 /** Ids of activities of a kind. */
 export type HostOfKind<S extends PathState, Kind extends string> = Extract<
@@ -209,5 +238,24 @@ export type HandledState<
       Stops extends false ? S['vars'] : Join<S['vars'] | End['vars']>,
       End['here'],
       End['tasks'],
-      Stops extends false ? never : End['exits']
+      Stops extends false ? never : End['exits'],
+      Stops extends false ? never : End['links']
     >;
+
+/** Where the path begins that a link leads to. */
+export type LinkedState<S extends PathState, Name> = InnerState<
+  S,
+  Join<Extract<S['links'], { readonly name: Name }>['vars']>
+>;
+
+/** After one activity was repeated: it is left without what an iteration has of its own. */
+export type RepeatedState<
+  S extends PathState,
+  End extends PathState,
+  Vars extends Known,
+> = NextState<
+  S,
+  Vars,
+  { now: Active<End['here']['id'], S['vars'], Vars, End['here']['kind']> }['now'],
+  End['tasks']
+>;

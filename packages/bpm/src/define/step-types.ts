@@ -12,6 +12,7 @@ import type {
   ItemOf,
   Join,
   Known,
+  Mapped,
   Merge,
   NamesOf,
   OutputMapping,
@@ -63,6 +64,9 @@ export type Seen<V extends Known, Given extends Variable = never> = OutputMappin
   NamesOf<V> | Given['name']
 >;
 
+/** What an event sees that is caught at some time: later variables may not be set then. */
+export type Sight<S extends PathState> = Join<S['entry'] | S['vars']>;
+
 /** Variables when a scope is left. */
 export type ScopeEnd<End extends PathState> = Join<End['vars'] | End['exits']>;
 
@@ -81,3 +85,30 @@ export type Iteration<V extends Known, List, Item extends string> = Merge<
 export type Collected<Into extends string, From, End extends PathState> = [Into] extends [never]
   ? never
   : { now: Variable<Into, (ReadingOf<ScopeEnd<End>, From> | null)[], true> }['now'];
+
+/** What a sub-process sees: its own variables before those around. */
+export type Local<V extends Known, Own> = Merge<V, Mapped<V, Own>>;
+
+/** When a sub-process is left: its own variables stay inside, its output mapping goes out. */
+export type Left<V extends Known, End extends Known, Own, Out> = Merge<
+  Restored<V, End, Own>,
+  Mapped<End, Out>
+>;
+
+type Restored<V extends Known, End extends Known, Own> = [keyof Own] extends [never]
+  ? End
+  : [End] extends [never]
+    ? never
+    : {
+        now: Known<
+          | Exclude<End['variables'], { readonly name: keyof Own }>
+          | Extract<V['variables'], { readonly name: keyof Own }>
+        >;
+      }['now'];
+
+/** After one activity was repeated: the list of its results; without one, what the last one set. */
+export type Gathered<V extends Known, End extends PathState, Item, Into extends string, From> = [
+  Into,
+] extends [never]
+  ? Join<V | Known<Exclude<End['vars']['variables'], { readonly name: Item | 'loopCounter' }>>>
+  : Merge<V, Collected<Into, From, End>>;
