@@ -71,8 +71,10 @@ function draftOf({ process }: Library, subject: Subject): Draft {
   return 'frames' in subject ? openDraft(subject, process) : emptyDraft(subject.id, process);
 }
 
-/** All automatic steps, up to the next waits; none while a person must look at an endless burst. */
+/** All automatic steps, up to the next waits; none while suspended, or in an endless burst. */
 function run(burst: Burst): void {
+  // What is over is left, but no token moves.
+  if (burst.draft.suspended) return settle(burst);
   if (burst.draft.incidents.some(({ stage }) => stage === 'burst')) return;
   do {
     if (!emptyQueue(burst)) return;

@@ -9,6 +9,14 @@ import { assert } from '@kontor/kernel';
 import type { CompiledNode, CompiledProcess } from './compiled.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Frame, Incident, Instance, InstanceState, Token, Wait } from './instance.ts';
+import {
+  framesOn,
+  namesOf,
+  relabelFrame,
+  relabelToken,
+  relabelWait,
+  renamed,
+} from './migration/relabel.ts';
 
 /** The frame of the process. */
 export const ROOT = 1;
@@ -21,6 +29,7 @@ export interface Draft {
   readonly id: string;
   process: string;
   state: InstanceState;
+  suspended: boolean;
   sequence: number;
   serial: number;
   readonly frames: Map<number, Frame>;
@@ -42,6 +51,7 @@ export function emptyDraft(id: string, processOf: ProcessByHash): Draft {
     id,
     process: '',
     state: 'active',
+    suspended: false,
     sequence: 0,
     serial: 0,
     frames: new Map(),
@@ -61,6 +71,7 @@ export function openDraft(instance: Instance, processOf: ProcessByHash): Draft {
   const draft = emptyDraft(instance.id, processOf);
   draft.process = instance.process;
   draft.state = instance.state;
+  draft.suspended = instance.suspended === true;
   draft.sequence = instance.sequence;
   draft.serial = instance.serial;
   for (const frame of instance.frames) {
@@ -82,6 +93,7 @@ export function closeDraft(draft: Draft): Instance {
     id: draft.id,
     process: draft.process,
     state: draft.state,
+    ...(draft.suspended && { suspended: true as const }),
     sequence: draft.sequence,
     serial: draft.serial,
     frames: [...draft.frames.values()],
@@ -181,6 +193,12 @@ function applyRarer(draft: Draft, event: Rarer): void {
       return;
     case 'ended':
       return end(draft, event.state);
+    case 'migrated':
+      return migrate(draft, event);
+    case 'suspended':
+    case 'resumed':
+      draft.suspended = event.type === 'suspended';
+      return;
     case 'triggered':
     case 'noted':
   }
@@ -259,6 +277,7 @@ function cancel(draft: Draft, id: number): void {
 /** Only what the process ended with stays. */
 function end(draft: Draft, state: InstanceState): void {
   draft.state = state;
+  draft.suspended = false;
   const { variables } = draft.frames.get(ROOT)!;
   draft.frames.clear();
   draft.waits.clear();
@@ -267,6 +286,45 @@ function end(draft: Draft, state: InstanceState): void {
   draft.head = draft.queue.length;
   draft.cuts = 0;
   draft.frames.set(ROOT, { id: ROOT, node: '', parent: 0, ...(variables && { variables }) });
+}
+
+/** All that ran on one definition runs on another. */
+function migrate(draft: Draft, event: EventOf<'migrated'>): void {
+  const names = namesOf(event);
+  const { frames, waits, queue } = draft;
+  const moved = framesOn(frames.values(), draft.process, event.from);
+  const parentOf = (id: number): number => frames.get(id)!.parent;
+  for (const [id, frame] of frames) frames.set(id, relabelFrame(frame, names, moved));
+  if (draft.process === event.from) draft.process = event.to;
+  for (const [id, wait] of waits) {
+    const next = relabelWait(wait, names, parentOf, moved);
+    if (next === undefined) waits.delete(id);
+    else waits.set(id, next);
+  }
+  for (let at = draft.head; at < queue.length; at++) {
+    queue[at] = relabelToken(queue[at]!, names, moved);
+  }
+  draft.incidents = draft.incidents.map((incident) =>
+    moved.has(parentOf(incident.frame))
+      ? { ...incident, node: renamed(names, incident.node) }
+      : incident,
+  );
+  for (const id of moved) sendMarks(draft, id, names.flows);
+}
+
+/** Tokens at the joins of a scope are on their flows once more, in document order. */
+function sendMarks(draft: Draft, scope: number, names: ReadonlyMap<string, string>): void {
+  const { marks } = draft.frames.get(scope)!;
+  if (marks === undefined) return;
+  change(draft, scope, { marks: null });
+  const { flows } = processAround(draft, scope);
+  const tokens = Object.entries(marks).map(([old, count]) => ({
+    flow: flows.get(names.get(old)!)!,
+    count,
+  }));
+  for (const { flow, count } of tokens.sort((a, b) => a.flow.index - b.flow.index)) {
+    for (let one = 0; one < count; one++) put(draft, { to: flow.to.id, in: scope, by: flow.id });
+  }
 }
 
 /** A frame with its waits and incidents goes. */

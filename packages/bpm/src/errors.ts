@@ -28,6 +28,8 @@ export type BpmErrorDetails = {
   BPM_ACTIVITY_NOT_ACTIVE: { instance: string; activity: string };
   /** A command that makes no sense for this instance. */
   BPM_INVALID_COMMAND: { instance: string; path: string; reason: string };
+  /** A question to history that makes no sense. */
+  BPM_INVALID_QUERY: { path: string; reason: string };
   /** Another worker has claimed the job since. */
   BPM_STALE_FENCE: { job: string; fence: number; current: number };
   /** A message without key that several subscriptions wait for. */
@@ -38,6 +40,14 @@ export type BpmErrorDetails = {
   BPM_UNKNOWN_CALENDAR: { calendar: string };
   /** The model offers no decision or service of that name; a service may keep it to itself. */
   BPM_UNKNOWN_DECISION: { decision: string; offered: readonly string[] };
+  /** Instances can't be moved by this plan: all findings; with an instance, those about it. */
+  BPM_INVALID_MIGRATION: {
+    process: string;
+    instance?: string | undefined;
+    issues: readonly DefinitionIssue[];
+  };
+  /** The instance, or the definition, is suspended: it takes no work until it is resumed. */
+  BPM_SUSPENDED: { what: string };
   /** Variables, or an instance, larger than the limit in bytes of JSON. */
   BPM_TOO_LARGE: { what: string; bytes: number; most: number };
 };
@@ -59,6 +69,7 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `was cancelled, or was never entered. Read the instance again.`,
   BPM_INVALID_COMMAND: ({ instance, path, reason }) =>
     `A command for instance '${instance}' is refused: ${path} ${reason}.`,
+  BPM_INVALID_QUERY: ({ path, reason }) => `A question to history is refused: ${path} ${reason}.`,
   BPM_STALE_FENCE: ({ job, fence, current }) =>
     `Job '${job}' was claimed again: this worker has fence ${fence}, now ${current} counts. ` +
     `Drop the work; the other worker does it.`,
@@ -71,6 +82,10 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `A timer counts on the calendar '${calendar}', which was not handed in. Give it by that name.`,
   BPM_UNKNOWN_DECISION: ({ decision, offered }) =>
     `The model offers no decision '${decision}'. Ask for one of: ${offered.join(', ')}.`,
+  BPM_INVALID_MIGRATION: ({ process, instance, issues }) =>
+    `${instance === undefined ? `A migration of '${process}'` : `Migrating '${instance}'`} ` +
+    `meets ${issues.length} obstacle(s). Mend: ${listed(issues)}`,
+  BPM_SUSPENDED: ({ what }) => `${what} is suspended. Resume it first; what came due is done then.`,
   BPM_TOO_LARGE: ({ what, bytes, most }) =>
     `${what} takes ${bytes} bytes of JSON, more than ${most}. Keep large data elsewhere, ` +
     `and only its id in the process.`,

@@ -16,6 +16,7 @@ import type {
   Wait,
 } from './instance.ts';
 import type { JsonValue } from './expression.ts';
+import type { ChartHistoryEvent } from './statechart/chart-history.ts';
 
 /** What happened. */
 export type HistoryEvent =
@@ -82,6 +83,28 @@ export type HistoryEvent =
   | { readonly type: 'noted'; readonly code: DiagnosticCode; readonly detail: JsonValue }
   /** The burst was cut; the queue goes on in the next one. */
   | { readonly type: 'cut' }
+  /**
+   * All that ran on one definition runs on another. Elements have other names; what waited at those
+   * that are gone waits no more; tokens at joins are on their flows once more, and arrive anew.
+   */
+  | {
+      readonly type: 'migrated';
+      readonly from: string;
+      readonly to: string;
+      /** Nodes that have another name. */
+      readonly nodes: Readonly<Record<string, string>>;
+      /** Nodes that have no counterpart. */
+      readonly gone: readonly string[];
+      /** Flows into joins, by their flow in the new definition. */
+      readonly flows: Readonly<Record<string, string>>;
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
+  | {
+      readonly type: 'suspended' | 'resumed';
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
   /** The instance has ended. */
   | { readonly type: 'ended'; readonly state: InstanceState };
 
@@ -95,12 +118,12 @@ export type FrameChange = {
 /** Findings of a running instance. */
 export type DiagnosticCode = 'stranded-token' | 'uncaught-escalation';
 
-/** A commit's worth of history. */
+/** A commit's worth of history, of a process or of a statechart. */
 export interface HistoryPage {
   readonly instance: string;
   /** Number of the first event. */
   readonly first: number;
   /** When, in milliseconds. */
   readonly at: number;
-  readonly events: readonly HistoryEvent[];
+  readonly events: readonly (HistoryEvent | ChartHistoryEvent)[];
 }

@@ -5,14 +5,13 @@
  * was committed first has won.
  */
 import { adHocOf, adHocProgress, startable } from './activity/ad-hoc.ts';
-import { continueRepetition, iterationCancelled } from './activity/repetition.ts';
+import { continueRepetition } from './activity/repetition.ts';
 import { ROOT } from './apply-event.ts';
 import { attempt } from './attempt.ts';
 import { attemptsOf, begin } from './begin.ts';
 import {
   aliveIn,
   type Burst,
-  cancelFrame,
   cancelInside,
   frameOf,
   nodeAt,
@@ -21,6 +20,7 @@ import {
   send,
   setVariables,
 } from './burst.ts';
+import { stopActivity } from './cancel-activity.ts';
 import { BpmError } from './errors.ts';
 import { nodeOfWait, occur } from './event/catch-event.ts';
 import { throwError, throwEscalation } from './event/throw-event.ts';
@@ -28,8 +28,10 @@ import type { JsonValue } from './expression.ts';
 import { leave } from './finish.ts';
 import type { Frame, Incident, Wait, WaitOf } from './instance.ts';
 import { endInstance, openScope } from './scope.ts';
+import { migrate } from './migration/migrate.ts';
+import { modify } from './modification.ts';
 import { missedAt } from './timer/missed.ts';
-import type { Subject, Trigger } from './trigger.ts';
+import { auditOf, type Subject, type Trigger } from './trigger.ts';
 import { takeResults } from './variables.ts';
 
 /**
@@ -42,8 +44,21 @@ export function pull(burst: Burst, subject: Subject, trigger: Trigger): void {
   if (!('frames' in subject)) throw invalid(burst, 'kind', 'must be start for a new instance');
   const { state } = burst.draft;
   if (state !== 'active') throw tooLate(burst, trigger, state);
+  if (burst.draft.suspended && !WHILE_SUSPENDED.has(trigger.kind)) {
+    throw new BpmError('BPM_SUSPENDED', { what: `Instance '${burst.draft.id}'` });
+  }
   pulls[trigger.kind](burst, trigger as never);
 }
+
+/** What a person may do to an instance that takes no work. */
+const WHILE_SUSPENDED: ReadonlySet<Trigger['kind']> = new Set([
+  'resume',
+  'terminate',
+  'set',
+  'cancel',
+  'modify',
+  'migrate',
+]);
 
 type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 
@@ -65,6 +80,13 @@ const pulls: {
   terminate,
   resolve,
   activate,
+  migrate: (burst, { plan, by, reason }) => migrate(burst, plan, auditOf({ by, reason })),
+  modify: (burst, trigger) => {
+    note(burst, trigger);
+    modify(burst, trigger.changes);
+  },
+  suspend: (burst, trigger) => suspend(burst, trigger),
+  resume: (burst, trigger) => resume(burst, trigger),
   continue: (burst, trigger) => note(burst, trigger),
 };
 
@@ -99,7 +121,8 @@ function complete(burst: Burst, trigger: TriggerOf<'complete'>): void {
   if (wait.kind === 'task') checkForm(burst, wait, trigger);
   note(burst, trigger);
   const { id, frame, kind } = wait;
-  if (kind !== 'task' && kind !== 'job') return occur(burst, wait, trigger.variables);
+  if (kind !== 'task' && kind !== 'job' && kind !== 'child')
+    return occur(burst, wait, trigger.variables);
   record(burst, { type: 'closed', wait: id });
   takeResults(burst, frame, nodeOfWait(burst, wait), trigger.variables);
   burst.ending.push(frame);
@@ -193,19 +216,25 @@ function set(burst: Burst, trigger: TriggerOf<'set'>): void {
 function cancel(burst: Burst, trigger: TriggerOf<'cancel'>): void {
   const frame = burst.draft.frames.get(trigger.frame);
   if (frame === undefined) throw notActive(burst, String(trigger.frame));
-  if (frame.id === ROOT) throw invalid(burst, 'frame', 'is the process: terminate it instead');
   note(burst, trigger);
-  const node = nodeAt(burst, frame)!;
-  cancelFrame(burst, frame.id);
-  if (frame.role === 'iteration') {
-    attempt(burst, frame.parent, 'progress', () => iterationCancelled(burst, frame.parent, node));
-  } else burst.touched.push(frame.parent);
+  stopActivity(burst, frame.id);
 }
 
 function terminate(burst: Burst, trigger: TriggerOf<'terminate'>): void {
   note(burst, trigger);
   cancelInside(burst, ROOT);
   endInstance(burst, 'cancelled');
+}
+
+function suspend(burst: Burst, { by, reason }: TriggerOf<'suspend' | 'resume'>): void {
+  record(burst, { type: 'suspended', ...auditOf({ by, reason }) });
+}
+
+/** Tokens move again, and conditions are tested on what was set meanwhile. */
+function resume(burst: Burst, { by, reason }: TriggerOf<'suspend' | 'resume'>): void {
+  if (!burst.draft.suspended) throw invalid(burst, 'state', 'is not suspended');
+  record(burst, { type: 'resumed', ...auditOf({ by, reason }) });
+  burst.changed = true;
 }
 
 function activate(burst: Burst, trigger: TriggerOf<'activate'>): void {
@@ -272,10 +301,10 @@ function waitOf(burst: Burst, id: number): Wait {
   return wait;
 }
 
-/** A task or job. */
+/** A task, a job, or a call of a statechart. */
 function workOf(burst: Burst, id: number): Wait {
   const wait = waitOf(burst, id);
-  if (wait.kind === 'task' || wait.kind === 'job') return wait;
+  if (wait.kind === 'task' || wait.kind === 'job' || wait.kind === 'child') return wait;
   throw invalid(burst, 'wait', `${id} is a ${wait.kind}, no task or job`);
 }
 

@@ -4,7 +4,7 @@
  * Triggers are plain data and are kept in the history, so a step can be done again.
  */
 import type { Instance, Variables } from './instance.ts';
-import type { MigrationPlan } from './migration/plan.ts';
+import type { MigrationPlan } from './migration/migration-plan.ts';
 import type { Change } from './modification.ts';
 
 /** Who gives a command, and why; kept in the history. */
@@ -12,6 +12,12 @@ export interface Audit {
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
 }
+
+/** Who and why, without what is not said. */
+export const auditOf = ({ by, reason }: Audit): Audit => ({
+  ...(by !== undefined && { by }),
+  ...(reason !== undefined && { reason }),
+});
 
 /** Who has done the work of a task or job, for the history. */
 interface WorkDone {

@@ -11,6 +11,9 @@ export type ActivityRef =
       readonly at?: number | undefined;
     };
 
+/** The running activities of an instance. */
+export type FramesOf = Pick<Instance, 'id' | 'frames'>;
+
 /** Waits that a command can complete. */
 const COMPLETABLE = new Set<Wait['kind']>(['task', 'job', 'message', 'signal', 'timer']);
 
@@ -38,7 +41,7 @@ export function findWait(instance: Instance, ref: ActivityRef): Wait {
  *
  * @throws BpmError BPM_ACTIVITY_NOT_ACTIVE
  */
-export function findFrame(instance: Instance, ref: ActivityRef): number {
+export function findFrame(instance: FramesOf, ref: ActivityRef): number {
   const { activity, at } = typeof ref === 'string' ? { activity: ref, at: undefined } : ref;
   const indexes = indexesOf(instance);
   const frame = instance.frames.find(
@@ -50,7 +53,7 @@ export function findFrame(instance: Instance, ref: ActivityRef): number {
 }
 
 /** The innermost iteration that each frame is, or is in. Frames stand after those around them. */
-function indexesOf({ frames }: Instance): ReadonlyMap<number, number | undefined> {
+function indexesOf({ frames }: FramesOf): ReadonlyMap<number, number | undefined> {
   const indexes = new Map<number, number | undefined>();
   for (const { id, parent, index } of frames) indexes.set(id, index ?? indexes.get(parent));
   return indexes;

@@ -32,14 +32,16 @@ export function openEvents(burst: Burst, frame: number, node: CompiledNode): voi
   });
 }
 
-interface Place {
+/** Where an event is waited for. */
+export interface Place {
   readonly frame: number;
   readonly node: string;
   readonly inside?: true;
   readonly event?: number;
 }
 
-function openEvent(burst: Burst, place: Place, event: CompiledEvent): void {
+/** Opens the wait of one event of an element; see `openEvents`. */
+export function openEvent(burst: Burst, place: Place, event: CompiledEvent): void {
   const { definition, expression } = event;
   switch (definition.type) {
     case 'message': {
@@ -60,8 +62,16 @@ function openEvent(burst: Burst, place: Place, event: CompiledEvent): void {
   }
 }
 
-/** A timer that starts now. */
-function startTimer(burst: Burst, frame: number, { definition, text }: CompiledEvent): TimerState {
+/**
+ * A timer that starts now.
+ *
+ * @throws Halt expression-failed, bad-timer
+ */
+export function startTimer(
+  burst: Burst,
+  frame: number,
+  { definition, text }: CompiledEvent,
+): TimerState {
   const { type: _, ...given } = definition as TimerEvent;
   const written = typeof text === 'object' ? textOf(burst, frame, text) : text;
   const spec: Record<string, unknown> = { ...given };

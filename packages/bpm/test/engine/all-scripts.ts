@@ -8,6 +8,8 @@ import { eventScripts } from '../traces/events.ts';
 import { gatewayScripts } from '../traces/gateways.ts';
 import { joinScripts } from '../traces/joins.ts';
 import { branchingPatterns } from '../traces/patterns.ts';
+import { migrationScripts } from '../traces/migration.ts';
+import { commandScripts } from '../traces/modification.ts';
 import { repetitionScripts } from '../traces/repetition.ts';
 import { scopeScripts } from '../traces/scopes.ts';
 import type { Script } from '../traces/script.ts';
@@ -26,6 +28,8 @@ export const allScripts: readonly Script[] = [
   ...compensationScripts,
   ...transactionScripts,
   ...adHocScripts,
+  ...migrationScripts,
+  ...commandScripts,
   ...edgeScripts,
   ...branchingPatterns,
   ...statePatterns,

@@ -6,17 +6,17 @@
  */
 import { advance, replay, type Step } from '../../src/advance.ts';
 import type { Effect, Library } from '../../src/burst.ts';
-import { compileProcess } from '../../src/compile.ts';
 import type { CompiledNode, CompiledProcess } from '../../src/compiled.ts';
 import { BpmError } from '../../src/errors.ts';
-import { feel } from '../../src/feel/language.ts';
 import type { HistoryEvent } from '../../src/history.ts';
-import type { Frame, Instance, Variables, Wait } from '../../src/instance.ts';
-import { readDuration } from '../../src/timer/iso-duration.ts';
+import type { Instance, Variables, Wait } from '../../src/instance.ts';
 import type { Subject, Trigger } from '../../src/trigger.ts';
-import { readNotation } from '../notation.ts';
 import type { Driver, DriverState } from './runner.ts';
-import type { Outcome, PublishedMessage, ScriptOptions, Values } from './script.ts';
+import { invertPlan, planMigration } from '../../src/migration/plan-migration.ts';
+import type { MigrationPlan } from '../../src/migration/migration-plan.ts';
+import type { Change } from '../../src/modification.ts';
+import type { Migration, Outcome, PublishedMessage, ScriptOptions, Values } from './script.ts';
+import { durationMs, indexOf, processesOf } from './scripted-model.ts';
 import { TraceLog } from './trace-log.ts';
 
 /** What the driver does after each commit, to prove that nothing but what was kept counts. */
@@ -31,12 +31,12 @@ interface Buffered extends PublishedMessage {
   readonly until: number;
 }
 
-const DAY_MS = 86_400_000;
-
 /** An engine of the pure step, with one process deployed. */
 export class PureDriver implements Driver {
   readonly #library: Library;
-  readonly #main: CompiledProcess;
+  readonly #processes: Map<string, CompiledProcess>;
+  #main: CompiledProcess;
+  #lastPlan: MigrationPlan | undefined;
   readonly #afterCommit: AfterCommit;
   readonly #kept: Kept[] = [];
   readonly #log: TraceLog;
@@ -50,12 +50,13 @@ export class PureDriver implements Driver {
     const { main, called } = processesOf(model, options);
     const byHash = new Map([main, ...called.values()].map((one) => [one.hash, one]));
     this.#main = main;
+    this.#processes = byHash;
     this.#log = new TraceLog([main, ...called.values()]);
     this.#afterCommit = afterCommit;
     this.#now = Date.parse(options.now ?? '2026-01-01T00:00:00Z');
     this.#library = {
       process: (hash) => byHash.get(hash)!,
-      called: (id) => (id === main.definition.id ? main : called.get(id))?.hash,
+      called: (id) => (id === main.definition.id ? this.#main : called.get(id))?.hash,
       decisions: new Map(),
       calendars: {},
       burstSteps: options.burstSteps ?? 1000,
@@ -120,15 +121,28 @@ export class PureDriver implements Driver {
   #publish(message: PublishedMessage): Outcome {
     const outcome = this.#correlate(message);
     if (outcome !== undefined) return outcome;
+    if (this.#isHeld(message)) {
+      this.#buffer.push({ ...message, until: Infinity });
+      return 'buffered';
+    }
     if (message.ttl === undefined) return 'not-correlated';
     this.#buffer.push({ ...message, until: this.#now + durationMs(message.ttl) });
     return 'buffered';
   }
 
+  /** A suspended instance waits for it: it gets the message when it is resumed. */
+  #isHeld({ name, key = '' }: PublishedMessage): boolean {
+    return this.#kept.some(
+      ({ instance: { suspended, waits } }) =>
+        suspended === true &&
+        waits.some((wait) => wait.kind === 'message' && wait.name === name && wait.key === key),
+    );
+  }
+
   /** Gives a message to one subscription, or starts an instance; undefined: nobody waits. */
   #correlate({ name, key = '', vars }: PublishedMessage): 'correlated' | 'started' | undefined {
     const variables = vars as Variables | undefined;
-    const open = this.#waits(
+    const open = this.#awake(
       (wait) => wait.kind === 'message' && wait.name === name && wait.key === key,
     );
     const candidates = [...new Set(open.map(({ kept }) => kept.instance.id))];
@@ -140,7 +154,7 @@ export class PureDriver implements Driver {
       this.#do(first.kept, { kind: 'message', wait: first.wait.id, variables });
       return 'correlated';
     }
-    const start = this.#startOf('message', name);
+    const start = this.#isHeld({ name, key }) ? undefined : this.#startOf('message', name);
     if (start === undefined || (key !== '' && this.#isRunning(key))) return undefined;
     const at = start.id;
     this.#begin({ kind: 'start', at, variables, ...(key === '' ? {} : { key }) });
@@ -163,7 +177,7 @@ export class PureDriver implements Driver {
 
   /** A signal reaches all who wait for it now; `heard`: which of them did so before it was thrown. */
   #spread(name: string, variables: Variables | undefined, heard: (at: Found) => boolean): void {
-    const open = this.#waits((wait) => wait.kind === 'signal' && wait.name === name).filter(heard);
+    const open = this.#awake((wait) => wait.kind === 'signal' && wait.name === name).filter(heard);
     for (const { kept, wait } of open) {
       if (kept.instance.waits.every(({ id }) => id !== wait.id)) continue;
       this.#do(kept, { kind: 'signal', wait: wait.id, variables });
@@ -206,6 +220,38 @@ export class PureDriver implements Driver {
     }
   }
 
+  migrate({ to, plan, recompute, options = {} }: Migration): void {
+    const { main } = processesOf(to, options);
+    this.#move(planMigration(this.#main.definition, main.definition, plan, { recompute }), main);
+  }
+
+  undoMigration(): void {
+    const plan = invertPlan(this.#lastPlan!);
+    this.#move(plan, this.#processes.get(plan.to)!);
+  }
+
+  #move(plan: MigrationPlan, to: CompiledProcess): void {
+    this.#processes.set(to.hash, to);
+    this.#log.know([to]);
+    for (const kept of this.#kept) {
+      if (kept.instance.state === 'active') this.#do(kept, { kind: 'migrate', plan });
+    }
+    this.#main = to;
+    this.#lastPlan = plan;
+  }
+
+  modify(changes: readonly Values[]): void {
+    this.#do(this.#running(), { kind: 'modify', changes: changes as unknown as Change[] });
+  }
+
+  suspend(): void {
+    this.#do(this.#running(), { kind: 'suspend' });
+  }
+
+  resume(): void {
+    this.#do(this.#running(), { kind: 'resume' });
+  }
+
   terminate(): void {
     this.#do(this.#running(), { kind: 'terminate' });
   }
@@ -234,7 +280,7 @@ export class PureDriver implements Driver {
   }
 
   #nextDue(until: number): Due | undefined {
-    const found = this.#waits(
+    const found = this.#awake(
       (wait) => wait.kind === 'timer' && (wait.timer.due ?? Infinity) <= until,
     );
     const due = found.map(({ kept, wait }) => ({
@@ -282,6 +328,11 @@ export class PureDriver implements Driver {
     );
   }
 
+  /** Those of instances that are not suspended. */
+  #awake(fits: (wait: Wait) => boolean): Found[] {
+    return this.#waits((wait, { instance }) => instance.suspended !== true && fits(wait));
+  }
+
   #do(kept: Kept, trigger: Trigger): void {
     this.#commit(kept, this.#step(kept.instance, trigger), kept.instance);
   }
@@ -301,7 +352,7 @@ export class PureDriver implements Driver {
     this.#log.add(instance.id, events);
     for (const { node, id } of instance.waits) this.#lastWait.set(node, { kept, wait: id });
     this.#prove(kept);
-    const isCut = instance.queue !== undefined && instance.state === 'active';
+    const isCut = instance.queue !== undefined && instance.suspended !== true;
     const isStuck = instance.incidents?.some(({ code }) => code === 'burst-limit') === true;
     const serial = 'frames' in before ? before.serial : 0;
     for (const effect of effects) this.#effect(kept, effect, serial);
@@ -356,39 +407,4 @@ interface Due {
   readonly kept: Kept;
   readonly wait: number;
   readonly at: number;
-}
-
-function processesOf(
-  model: string,
-  { orJoin, zone, out = {}, fields = {} }: ScriptOptions,
-): { main: CompiledProcess; called: Map<string, CompiledProcess> } {
-  const mappings = Object.entries(out).map(([id, text]) => {
-    const mapping = text.split(';').map((part) => part.split('->').map((side) => side.trim()));
-    return [id, mapping.map(([from = '', to = '']) => ({ from, to }))] as const;
-  });
-  const { main, called } = readNotation(model, {
-    ...(orJoin === undefined ? {} : { join: orJoin }),
-    ...(zone === undefined ? {} : { zone }),
-    out: Object.fromEntries(mappings),
-    fields,
-  });
-  const compile = (definition: typeof main): CompiledProcess =>
-    compileProcess(definition, { languages: [feel] });
-  const others = Object.entries(called).map(([id, one]) => [id, compile(one)] as const);
-  return { main: compile(main), called: new Map(others) };
-}
-
-/** The index of the iteration that a frame is, or is in. */
-function indexOf({ frames }: Instance, id: number): number | undefined {
-  const byId = new Map(frames.map((frame): [number, Frame] => [frame.id, frame]));
-  for (let frame = byId.get(id); frame !== undefined; frame = byId.get(frame.parent)) {
-    if (frame.index !== undefined) return frame.index;
-  }
-  return undefined;
-}
-
-function durationMs(text: string): number {
-  const duration = readDuration(text);
-  if (duration === undefined || duration.months > 0) throw new Error(`'${text}' is no fixed time`);
-  return duration.days * DAY_MS + duration.ms;
 }

@@ -6,7 +6,7 @@
  * command: nothing, or a loss of all memory.
  */
 import type { Ability, Action, Command, Expectation, Outcome, Script, Values } from './script.ts';
-import type { PublishedMessage } from './script.ts';
+import type { Migration, PublishedMessage } from './script.ts';
 
 /** Now, or later. */
 export type Soon<T> = T | Promise<T>;
@@ -42,21 +42,22 @@ export interface Driver {
   outage(duration: string): Soon<void>;
   resolve(code: string): Soon<void>;
   terminate(): Soon<void>;
+  migrate(migration: Migration): Soon<void>;
+  undoMigration(): Soon<void>;
+  modify(changes: readonly Values[]): Soon<void>;
+  suspend(): Soon<void>;
+  resume(): Soon<void>;
   /** Drops what is in memory, and loads what was committed. */
   reload(): Soon<void>;
   state(): Soon<DriverState>;
   /** Commands that are prepared at once and committed in turn; left out: one after the other. */
   race?(actions: readonly Action[], run: (action: Action) => Promise<void>): Promise<void>;
   claim?(id: string, owner: string): Soon<void>;
-  migrate?(to: string, plan: Readonly<Record<string, string>>): Soon<void>;
 }
 
 /** What an engine can do beside the pure step. */
 export const abilitiesOf = (driver: Partial<Driver>): ReadonlySet<Ability> =>
-  new Set<Ability>([
-    ...(driver.claim === undefined ? [] : (['fence'] as const)),
-    ...(driver.migrate === undefined ? [] : (['migrate'] as const)),
-  ]);
+  new Set<Ability>(driver.claim === undefined ? [] : ['fence']);
 
 /**
  * Plays a script.
@@ -156,7 +157,10 @@ function plain(driver: Driver, action: PlainAction): Soon<void> {
   if ('terminate' in action) return driver.terminate();
   if ('crash' in action) return driver.reload();
   if ('claim' in action) return driver.claim!(action.claim, action.owner);
-  return driver.migrate!(action.migrate.to, action.migrate.plan);
+  if ('migrate' in action) return driver.migrate(action.migrate);
+  if ('undoMigration' in action) return driver.undoMigration();
+  if ('modify' in action) return driver.modify(action.modify);
+  return 'suspend' in action ? driver.suspend() : driver.resume();
 }
 
 /** Work whose errors say where in the script they came. */

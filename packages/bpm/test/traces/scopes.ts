@@ -192,21 +192,6 @@ const commandScripts: readonly Script[] = [
     ],
     expect: { trace: 'S B', ended: 'completed' },
   },
-  {
-    id: 'mig-1',
-    source: 'an instance migrates by a plan',
-    model: 'start > user(A) > B > end',
-    needs: ['migrate'],
-    do: [
-      {
-        migrate: { to: 'start > user(A2) > K > B > end', plan: {} },
-        rejected: 'BPM_INVALID_MIGRATION',
-      },
-      { migrate: { to: 'start > user(A2) > K > B > end', plan: { A: 'A2' } } },
-      { complete: 'A2' },
-    ],
-    expect: { trace: 'A2 K B', ended: 'completed' },
-  },
 ];
 
 /** The scripts. */

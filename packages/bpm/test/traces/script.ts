@@ -50,7 +50,14 @@ export type Action =
   | { readonly cancel: string; readonly at?: number }
   /** An activity of an ad-hoc sub-process. */
   | { readonly activate: string }
-  | { readonly migrate: { readonly to: string; readonly plan: Readonly<Record<string, string>> } }
+  /** All instances of the process go on on another model. */
+  | { readonly migrate: Migration }
+  /** The last migration is undone. */
+  | { readonly undoMigration: true }
+  /** Changes of a modification, in the words of the engine. */
+  | { readonly modify: readonly Values[] }
+  | { readonly suspend: true }
+  | { readonly resume: true }
   /** Virtual time moves on, by a duration; every due instant is served in order. */
   | { readonly advance: string }
   /** The same while no engine runs; then it starts again. */
@@ -65,6 +72,15 @@ export type Action =
   /** One more instance. */
   | { readonly start: { readonly vars?: Values } }
   | { readonly terminate: true };
+
+/** A new model of the process, and what becomes of elements that have another id in it. */
+export interface Migration {
+  readonly to: string;
+  readonly plan?: Readonly<Record<string, string | null>>;
+  /** Elements whose timers start anew. */
+  readonly recompute?: true | readonly string[];
+  readonly options?: ScriptOptions;
+}
 
 /** A message as it is published. */
 export interface PublishedMessage {
@@ -90,7 +106,7 @@ export type Command = Action & {
 };
 
 /** What an engine must be able to do for a script, beside the pure step. */
-export type Ability = 'fence' | 'migrate';
+export type Ability = 'fence';
 
 /** A script. */
 export interface Script {

@@ -20,6 +20,11 @@ export class TraceLog {
   readonly #diagnostics: string[] = [];
 
   constructor(processes: readonly CompiledProcess[]) {
+    this.know(processes);
+  }
+
+  /** Nodes of other processes; of two of one id, the first is known. */
+  know(processes: readonly CompiledProcess[]): void {
     for (const { nodes } of processes) {
       for (const [id, node] of nodes) if (!this.#nodes.has(id)) this.#nodes.set(id, node);
     }

@@ -14,6 +14,8 @@ import { joinScripts } from './joins.ts';
 import { branchingPatterns } from './patterns.ts';
 import { type AfterCommit, PureDriver } from './pure-driver.ts';
 import { repetitionScripts } from './repetition.ts';
+import { migrationScripts } from './migration.ts';
+import { commandScripts } from './modification.ts';
 import { abilitiesOf, play } from './runner.ts';
 import { scopeScripts } from './scopes.ts';
 import type { Script } from './script.ts';
@@ -31,6 +33,8 @@ const scripts: Readonly<Record<string, readonly Script[]>> = {
   compensation: compensationScripts,
   transactions: transactionScripts,
   'ad-hoc sub-processes': adHocScripts,
+  migration: migrationScripts,
+  'modification and suspension': commandScripts,
   'where rules meet': edgeScripts,
   'workflow patterns': [...branchingPatterns, ...statePatterns],
 };
