@@ -8,6 +8,7 @@ import { iterationEnded, keepResultList } from './activity/repetition.ts';
 import { type Burst, frameOf, nodeAt, record } from './burst.ts';
 import type { CompiledNode } from './compiled.ts';
 import { triggerBoundary } from './event/catch-event.ts';
+import { throwFinal } from './event/throw-event.ts';
 import type { JsonValue } from './expression.ts';
 import { chooseFlows } from './gateway/choose-flows.ts';
 import { Halt } from './halt.ts';
@@ -19,13 +20,14 @@ import { assign, evaluateAt, mapped } from './variables.ts';
 /**
  * Ends a frame well.
  *
- * @throws Halt no-flow-taken, expression-failed — it stands where it is
+ * @throws Halt no-flow-taken, expression-failed, uncaught-error — it stands where it is
  */
 export function finish(burst: Burst, id: number): void {
   const frame = frameOf(burst, id);
   if (isRoot(frame)) return endInstance(burst, 'completed');
   const node = nodeAt(burst, frame)!;
   if (isCancelled(frame, node)) return leaveCancelled(burst, frame, node);
+  if (frame.undoing !== undefined && throwFinal(burst, id, node)) return;
   if (frame.role === 'iteration') return finishIteration(burst, frame, node);
   if (frame.role === 'body') keepResultList(burst, frame, node);
   giveResults(burst, frameOf(burst, id), node);

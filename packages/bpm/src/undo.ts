@@ -48,10 +48,17 @@ function compensator(scope: CompiledScope | undefined): CompiledNode | undefined
 /**
  * Begins to undo, in a frame that waits for it. Writes `undoing` of the frame.
  *
- * @param activity - only completions of this element; undefined = all of the scope
+ * @param activities - completions of these elements, one after the other; undefined = all of the
+ * scope
  */
-export function beginUndo(burst: Burst, frame: number, activity: string | undefined): void {
-  const found = scopesOf(burst, frame).flatMap((scope) => takeDone(burst, scope, activity));
+export function beginUndo(
+  burst: Burst,
+  frame: number,
+  activities: readonly (string | undefined)[],
+): void {
+  const found = activities.flatMap((activity) =>
+    scopesOf(burst, frame).flatMap((scope) => takeDone(burst, scope, activity)),
+  );
   const process = processAround(burst.draft, frame);
   const undoing = found.flatMap((completion) => unitsOf(process, completion));
   record(burst, { type: 'updated', frame, change: { undoing } });

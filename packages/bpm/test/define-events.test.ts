@@ -174,22 +174,20 @@ describe('throwAll and endWith', () => {
     ]);
   });
 
-  test('an end that compensates undoes what was done; one that terminates stops the rest', () => {
-    const ending = (event: { compensation: 'a' } | { terminate: true }) =>
-      begin()
-        .parallel('both', {
-          a: (p) =>
-            p
-              .task('a')
-              .undo('a', (q) => q.task('undo a'))
-              .endWith('over', [{ signal: 'go' }, event]),
-          b: (p) => p.user('b'),
-        })
-        .build();
-    const undone = new Run(ending({ compensation: 'a' }), started);
-    expect([undone.of('a', 'undo-a', 'over'), undone.waiting]).toEqual(['a undo-a over', 'b']);
-    const stopped = new Run(ending({ terminate: true }), started);
-    expect([stopped.of('a', 'undo-a'), stopped.instance.state]).toEqual(['a', 'terminated']);
+  test('an end that compensates and terminates undoes first, then stops the rest', () => {
+    const built = begin()
+      .parallel('both', {
+        a: (p) =>
+          p
+            .task('a')
+            .undo('a', (q) => q.task('undo a'))
+            .endWith('over', [{ signal: 'go' }, { compensation: 'a' }, { terminate: true }]),
+        b: (p) => p.user('b'),
+      })
+      .build();
+    const run = new Run(built, started);
+    expect(run.of('a', 'undo-a', 'b', 'over')).toBe('a undo-a over');
+    expect([run.sent, run.instance.state]).toEqual([[{ name: 'go', variables: {} }], 'terminated']);
   });
 
   test('an end with an error or escalation is caught where it climbs', () => {

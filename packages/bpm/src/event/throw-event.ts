@@ -28,24 +28,46 @@ import { mapped } from '../variables.ts';
 import { triggerBoundary, triggerHandler } from './catch-event.ts';
 
 /**
- * Says all that the event says, in order; what waits or ends comes last.
+ * Says all that the event says, in order; then undoes; then throws what ends more than its path.
  *
  * @throws Halt uncaught-error, expression-failed
  */
 export function throwEvents(burst: Burst, frame: number, node: CompiledNode): void {
-  const payload = node.in === undefined ? {} : mapped(burst, frame, node.in);
-  const order = (event: CompiledEvent): number => (LAST.has(event.definition.type) ? 1 : 0);
-  const events = [...node.events].sort((a, b) => order(a) - order(b));
-  for (const event of events) {
-    // The key of an effect is told by the place of its event: the same however often it is tried.
-    const place = node.events.indexOf(event);
-    throwEvent(burst, frame, node, { ...event, place }, payload);
-    if (!burst.draft.frames.has(frame) || burst.draft.frames.get(frame)!.undoing) return;
+  for (const event of node.events) {
+    if (LAST.has(event.definition.type)) continue;
+    throwAtPlace(burst, frame, node, event);
+    // Who catches an escalation may have stopped its thrower.
+    if (!burst.draft.frames.has(frame)) return;
   }
-  burst.ending.push(frame);
+  const undone = node.events.flatMap(({ definition }) =>
+    definition.type === 'compensation' ? [definition.activity] : [],
+  );
+  if (undone.length > 0) return beginUndo(burst, frame, undone);
+  if (!throwFinal(burst, frame, node)) burst.ending.push(frame);
 }
 
-const LAST = new Set(['compensation', 'cancel', 'terminate', 'error']);
+const FINAL = new Set(['cancel', 'terminate', 'error']);
+const LAST = new Set(['compensation', ...FINAL]);
+
+/**
+ * Throws the event after which there is no other: when all else is said, and all is undone.
+ *
+ * @returns false when there is none
+ * @throws Halt uncaught-error
+ */
+export function throwFinal(burst: Burst, frame: number, node: CompiledNode): boolean {
+  const event = node.events.find(({ definition }) => FINAL.has(definition.type));
+  if (event === undefined) return false;
+  throwAtPlace(burst, frame, node, event);
+  return true;
+}
+
+function throwAtPlace(burst: Burst, id: number, node: CompiledNode, event: CompiledEvent): void {
+  const payload = node.in === undefined ? {} : mapped(burst, id, node.in);
+  // The key of an effect is told by the place of its event: the same however often it is tried.
+  const place = node.events.indexOf(event);
+  throwEvent(burst, id, node, { ...event, place }, payload);
+}
 
 function throwEvent(
   burst: Burst,
@@ -69,8 +91,6 @@ function throwEvent(
       return throwEscalation(burst, frame, definition.code ?? '', payload);
     case 'error':
       return throwError(burst, frame, definition.code ?? '', payload);
-    case 'compensation':
-      return beginUndo(burst, frame, definition.activity);
     case 'cancel':
       return cancelTransaction(burst, frame);
     case 'terminate':

@@ -165,38 +165,6 @@ export const compensationScripts: readonly Script[] = [
     expect: { trace: 'Z', ended: 'completed' },
   },
   {
-    id: 'comp-23',
-    source:
-      'several of one event are undone in the order they are told, what ends comes after them',
-    model: `start > and(g); g > user(V) > end; g > A ^undo user(cA) > B ^undo cB > terminate`,
-    options: {
-      fields: {
-        terminate: {
-          throws: [
-            { type: 'compensation', activity: 'A' },
-            { type: 'compensation', activity: 'B' },
-            { type: 'terminate' },
-          ],
-        },
-      },
-    },
-    do: [{ crash: true, expect: { trace: 'A B', active: 'V cA' } }, { complete: 'cA' }],
-    expect: { trace: 'A B cA cB', cancelled: 'V', ended: 'terminated' },
-  },
-  {
-    id: 'comp-24',
-    source: 'an error climbs when all is undone, also when there was nothing to undo',
-    model: `start > S{ start > A ^undo cA > error(E) } ^error(E) > S2{ start > error(E) } ^error(E)
-      > Z > end; S > end; S2 > end`,
-    options: {
-      fields: {
-        error: { throws: [{ type: 'compensation' }, { type: 'error', code: 'E' }] },
-        'error-2': { throws: [{ type: 'compensation' }, { type: 'error', code: 'E' }] },
-      },
-    },
-    expect: { trace: 'A cA Z', ended: 'completed' },
-  },
-  {
     id: 'comp-22',
     source: 'an interrupted throw stops its running handler',
     model: `start > A ^undo user(cA) > S{ start > B ^undo user(cB) > comp(t) > end } ^message(m)
@@ -210,6 +178,37 @@ export const compensationScripts: readonly Script[] = [
     model: `start > and(g); g > user(A) ^undo cA > end; g > B > or(j); g > C > j; j > D > end`,
     do: [{ crash: true, expect: { trace: 'B C D', active: 'A' } }, { complete: 'A' }],
     expect: { trace: 'B C D A', ended: 'completed' },
+  },
+  {
+    id: 'comp-24',
+    source: 'several of one event are undone in the order they are told, and what ends comes last',
+    model: `start > and(g); g > user(V) > end; g > A ^undo user(cA) > B ^undo cB > terminate`,
+    options: {
+      fields: {
+        terminate_1: {
+          throws: [
+            { type: 'compensation', activity: 'A' },
+            { type: 'compensation', activity: 'B' },
+            { type: 'terminate' },
+          ],
+        },
+      },
+    },
+    do: [{ crash: true, expect: { trace: 'A B', active: 'V cA' } }, { complete: 'cA' }],
+    expect: { trace: 'A B cA cB', cancelled: 'V', ended: 'terminated' },
+  },
+  {
+    id: 'comp-25',
+    source: 'an error climbs when all is undone, also when there was nothing to undo',
+    model: `start > S{ start > A ^undo cA > error(E) } ^error(E) > S2{ start > error(E) } ^error(E)
+      > Z > end; S > end; S2 > end`,
+    options: {
+      fields: {
+        error_1: { throws: [{ type: 'compensation' }, { type: 'error', code: 'E' }] },
+        error_2: { throws: [{ type: 'compensation' }, { type: 'error', code: 'E' }] },
+      },
+    },
+    expect: { trace: 'A cA Z', ended: 'completed' },
   },
 ];
 
