@@ -7,6 +7,7 @@ export default defineConfig({
     'bpmn-xml': 'src/bpmn-xml.ts',
     'dmn-xml': 'src/dmn-xml.ts',
     scxml: 'src/scxml.ts',
+    insight: 'src/insight.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

@@ -136,6 +136,7 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     '@noble/hashes': 'SHA-256 of definitions on every platform',
     'bpmn-moddle': 'BPMN 2.0 XML, of the bpmn-xml subpath',
     canonicalize: 'canonical JSON (RFC 8785), of which a definition’s hash is made',
+    'csv-stringify': 'event logs as CSV, of the insight subpath',
     'decimal.js': 'numbers of FEEL: 34 digits, half-even',
     'lezer-feel': 'the grammar of FEEL',
     saxen: 'XML, of the scxml and dmn-xml subpaths',

@@ -1,0 +1,33 @@
+/**
+ * @kontor/bpm/insight: seeing what processes do.
+ *
+ * Questions to stored history, durations and bottlenecks of steps, drawings of where an instance
+ * stands, event logs for mining tools. All of it reads; nothing here changes an instance.
+ */
+export {
+  type ActivityInstance,
+  type ActivityTimes,
+  timesOf,
+  type WorkPeriod,
+} from './insight/activity-instance.ts';
+export { activitiesOf, type TaskNotes } from './insight/activity-log.ts';
+export { auditLines, auditTrail, type AuditLine } from './insight/audit-trail.ts';
+export {
+  type Bottleneck,
+  type BottleneckOptions,
+  type BottleneckReport,
+  bottlenecks,
+} from './insight/bottlenecks.ts';
+export { durationWords } from './insight/duration-words.ts';
+export {
+  type ActivityPage,
+  type ActivityQuery,
+  eachActivity,
+  findActivities,
+  readActivities,
+} from './insight/find-activities.ts';
+export type { InstanceFilter } from './insight/find-instances.ts';
+export { type KnownProcess, lookupOf, type ProcessLookup } from './insight/process-lookup.ts';
+export type { Period, QueueLength } from './insight/queue-length.ts';
+export { type DurationSummary, summarize } from './insight/statistics.ts';
+export { stepDurations, type StepDurations } from './insight/step-durations.ts';

@@ -1,0 +1,176 @@
+/**
+ * The audit trail of an instance: what happened, when, by whom, in words and in order.
+ */
+import type { Store } from '@kontor/kernel/store';
+import { instances } from '../engine/engine-collections.ts';
+import { readHistory } from '../engine/reading.ts';
+import { BpmError } from '../errors.ts';
+import type { HistoryEvent, HistoryPage } from '../history.ts';
+import type { Trigger } from '../trigger.ts';
+import type { TaskNotes } from './activity-log.ts';
+import {
+  enteredWords,
+  leftWords,
+  newsWords,
+  noteWords,
+  triggerWords,
+  withValues,
+} from './audit-words.ts';
+import { readTaskNotes } from './find-activities.ts';
+import { processEvents } from './process-events.ts';
+import { type ProcessLookup, storedLookup } from './process-lookup.ts';
+
+/** A line of an audit trail. */
+export interface AuditLine {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number;
+  /** The element that it is about. */
+  readonly node?: string;
+  readonly by?: string;
+  /** A sentence without its full stop: `'Approve' was completed by ann, with ok = true`. */
+  readonly text: string;
+}
+
+/**
+ * The audit trail of a stored instance.
+ *
+ * @throws BpmError BPM_UNKNOWN_INSTANCE
+ */
+export async function auditTrail(store: Store, instance: string): Promise<AuditLine[]> {
+  const [stored] = await store.get(instances, [instance]);
+  if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance });
+  const pages = await readHistory(store, instance);
+  return auditLines(pages, await storedLookup(store), await readTaskNotes(store, instance));
+}
+
+/** The audit trail of a history at hand, all pages in order. */
+export function auditLines(
+  pages: Iterable<HistoryPage>,
+  lookup: ProcessLookup,
+  notes: TaskNotes = new Map(),
+): AuditLine[] {
+  const trail = new Trail(lookup);
+  for (const { at, event } of processEvents(pages)) trail.add(at, event);
+  return trail.with(notes);
+}
+
+class Trail {
+  readonly #lookup: ProcessLookup;
+  readonly #lines: AuditLine[] = [];
+  readonly #frames = new Map<number, { readonly node: string; readonly parent: number }>();
+  readonly #processes = new Map<number, string>();
+  /** The frame, and the element, of each wait. */
+  readonly #waits = new Map<number, { readonly frame: number; readonly node: string }>();
+
+  constructor(lookup: ProcessLookup) {
+    this.#lookup = lookup;
+  }
+
+  add(at: number, event: HistoryEvent): void {
+    switch (event.type) {
+      case 'started':
+        return this.#start(at, event);
+      case 'entered': {
+        const { node, frame, parent, as } = event;
+        this.#frames.set(frame, { node, parent });
+        const words = enteredWords(this.#node(frame), this.#name(frame), as?.index);
+        return this.#tell(at, node, words);
+      }
+      case 'left': {
+        const names = event.flows.map((flow) => this.#flowName(event.frame, flow));
+        const words = leftWords(this.#node(event.frame), this.#name(event.frame), names);
+        return this.#tell(at, event.node, words);
+      }
+      case 'opened':
+        this.#waits.set(event.wait.id, event.wait);
+        return;
+      case 'updated':
+        if (event.change.calls) this.#processes.set(event.frame, event.change.calls);
+        return;
+      case 'triggered':
+        return this.#trigger(at, event.trigger as unknown as Trigger);
+      default:
+        this.#news(at, event);
+    }
+  }
+
+  /** All lines, with what people did with tasks between them. */
+  with(notes: TaskNotes): AuditLine[] {
+    for (const [wait, log] of notes) {
+      const of = this.#waits.get(wait);
+      if (of === undefined) continue;
+      for (const note of log) {
+        this.#tell(note.at, of.node, noteWords(note, this.#name(of.frame)), note.by);
+      }
+    }
+    return this.#lines.toSorted((a, b) => a.at - b.at);
+  }
+
+  #tell(at: number, node: string | undefined, text: string | undefined, by?: string): void {
+    if (text === undefined) return;
+    const of = node === undefined || node === '' ? {} : { node };
+    this.#lines.push({ at, ...of, ...(by !== undefined && { by }), text });
+  }
+
+  #start(at: number, event: Extract<HistoryEvent, { type: 'started' }>): void {
+    this.#processes.set(1, event.process);
+    const { id, name, version } = this.#lookup(event.process).definition;
+    const which = version === undefined ? event.process : `${version}, ${event.process}`;
+    const what = event.key === undefined ? '' : ` for ${event.key}`;
+    const given = withValues(event.variables);
+    this.#tell(at, undefined, `'${name ?? id}' (${which}) was started${what}${given}`);
+  }
+
+  #trigger(at: number, trigger: Trigger): void {
+    const wait = 'wait' in trigger ? this.#waits.get(trigger.wait) : undefined;
+    const frame = wait?.frame ?? ('frame' in trigger ? trigger.frame : undefined);
+    const node = wait?.node ?? (frame === undefined ? undefined : this.#frames.get(frame)?.node);
+    const name = wait === undefined ? this.#name(frame) : this.#nameIn(wait.frame, wait.node);
+    const by = 'by' in trigger ? trigger.by : undefined;
+    this.#tell(at, node, triggerWords(trigger, name), by);
+  }
+
+  #news(at: number, event: HistoryEvent): void {
+    if (event.type === 'incident') {
+      const { frame, node } = event.incident;
+      return this.#tell(at, node, newsWords(event, this.#nameIn(frame, node)));
+    }
+    if (event.type === 'fired') {
+      const name = this.#nameIn(event.scope, event.node);
+      return this.#tell(at, event.node, newsWords(event, name));
+    }
+    const frame = event.type === 'cancelled' ? event.frame : undefined;
+    this.#tell(at, 'node' in event ? event.node : undefined, newsWords(event, this.#name(frame)));
+  }
+
+  #processAround(frame: number): string {
+    let at = frame;
+    while (!this.#processes.has(at)) at = this.#frames.get(at)!.parent;
+    return this.#processes.get(at)!;
+  }
+
+  #node(frame: number) {
+    const { node, parent } = this.#frames.get(frame)!;
+    return this.#lookup(this.#processAround(parent)).nodes.get(node)!;
+  }
+
+  #name(frame: number | undefined): string {
+    if (frame === undefined || !this.#frames.has(frame)) return 'the process';
+    const { id, name } = this.#node(frame);
+    return `'${name ?? id}'`;
+  }
+
+  /** The name of an element on a frame, or in it. */
+  #nameIn(frame: number, id: string): string {
+    const around = this.#frames.get(frame)?.parent ?? frame;
+    const found =
+      this.#lookup(this.#processAround(around)).nodes.get(id) ??
+      this.#lookup(this.#processAround(frame)).nodes.get(id);
+    return found === undefined ? 'the process' : `'${found.name ?? found.id}'`;
+  }
+
+  #flowName(frame: number, id: string): string {
+    const { flows } = this.#lookup(this.#processAround(this.#frames.get(frame)!.parent));
+    return `'${flows.get(id)?.name ?? id}'`;
+  }
+}
