@@ -51,6 +51,10 @@ export function severalEventsAreChecked(): void {
   begin().allOf('both', [{ message: 'paid' }, { signal: 'halt' }]);
   // @ts-expect-error no such variable
   begin().anyOf('paid?', [{ message: 'paid', key: 'skuu' }, { timer: 'P3D' }]);
+  // @ts-expect-error an event is of one kind
+  begin().anyOf('paid?', [{ message: 'paid', timer: 'P3D' }]);
+  // @ts-expect-error a signal has no key
+  begin().anyOf('told?', [{ signal: 'go', key: 'sku' }]);
   // @ts-expect-error an error is caught where something fails, not waited for
   begin().anyOf('paid?', [{ message: 'paid' }, { error: 'BAD' }]);
   begin().eventBased('first', {
@@ -156,6 +160,8 @@ export function startsAreChecked(): void {
     // @ts-expect-error the payload has no such member
     startedBy: { message: 'called', out: { sku: 'title' } },
   });
+  // @ts-expect-error an event is of one kind
+  process('p', { startedBy: { timer: 'R/P1D', condition: feel('hot') } });
   // @ts-expect-error a timer brings no input
   process('p', { input: order, startedBy: { timer: 'R/P1D' } });
 }

@@ -85,6 +85,19 @@ describe('nOfM and complex', () => {
     expect([run.of('b', 'after'), run.instance.state]).toEqual(['b after', 'completed']);
   });
 
+  test('inside a fork it gives one token to the join around it', () => {
+    const built = begin()
+      .parallel('both', {
+        x: (p) => p.nOfM('first', 1, { a: (q) => q.user('a'), b: (q) => q.user('b') }),
+        y: (p) => p.user('y'),
+      })
+      .task('after')
+      .build();
+    const run = new Run(built, started).complete('b').complete('y');
+    expect([run.of('b', 'y', 'after'), run.instance.state]).toEqual(['b y after', 'active']);
+    expect([run.complete('a').of('after'), run.instance.state]).toEqual(['after', 'completed']);
+  });
+
   test('complex goes on when its condition on the branches and the variables holds', () => {
     const built = begin()
       .complex('enough', feel('activationCount >= n or now'), {

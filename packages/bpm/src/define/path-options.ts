@@ -222,6 +222,16 @@ export interface ComplexOptions<Reset> extends ElementOptions {
   readonly reset?: Reset;
 }
 
+/** What tells the kind of an event apart, and the key that only a message has. */
+type EventKinds =
+  | ('message' | 'key' | 'signal' | 'timer' | 'condition' | 'error' | 'escalation')
+  | ('compensation' | 'terminate' | 'cancel');
+
+/** An event is of one kind: without this, a second one would be accepted, and never come. */
+export type OneKind<Event> = Event & {
+  readonly [Kind in Exclude<EventKinds, keyof Event>]?: never;
+};
+
 /** When a branch is taken. */
 export type Condition = Feel<boolean> | typeof otherwise;
 
@@ -271,26 +281,26 @@ type FittingMessage<Input, Messages extends Schemas> = Fitting<Input, Messages>;
 
 /** An event that starts a process with what it carries. A timer carries nothing. */
 export type StartEvent<Input, Messages extends Schemas, Signals extends Schemas> =
-  | { readonly message: Fitting<Input, Messages> }
-  | { readonly signal: Fitting<Input, Signals> }
-  | (Nothing extends z.output<Input> ? { readonly timer: When } : never)
-  | { readonly condition: Feel<boolean> };
+  | OneKind<{ readonly message: Fitting<Input, Messages> }>
+  | OneKind<{ readonly signal: Fitting<Input, Signals> }>
+  | (Nothing extends z.output<Input> ? OneKind<{ readonly timer: When }> : never)
+  | OneKind<{ readonly condition: Feel<boolean> }>;
 
 /** An event whose payload is mapped to what the process is started with. */
 type MappedStart<Input, Messages extends Schemas, Signals extends Schemas> =
   | {
-      [Name in keyof Messages & string]: {
+      [Name in keyof Messages & string]: OneKind<{
         readonly message: Name;
         readonly out: StartMapping<Input, Messages[Name]>;
-      };
+      }>;
     }[keyof Messages & string]
   | {
-      [Name in keyof Signals & string]: {
+      [Name in keyof Signals & string]: OneKind<{
         readonly signal: Name;
         readonly out: StartMapping<Input, Signals[Name]>;
-      };
+      }>;
     }[keyof Signals & string]
-  | { readonly timer: When; readonly out: StartMapping<Input, z.ZodObject<Nothing>> };
+  | OneKind<{ readonly timer: When; readonly out: StartMapping<Input, z.ZodObject<Nothing>> }>;
 
 type StartMapping<Input, Payload extends z.ZodType> = InputMapping<
   Known<Declared<z.output<Payload>>>,
@@ -304,5 +314,5 @@ export type Starter<Input, Messages extends Schemas, Signals extends Schemas> = 
 } & (
     | StartEvent<Input, Messages, Signals>
     | MappedStart<Input, Messages, Signals>
-    | { readonly anyOf: readonly StartEvent<Input, Messages, Signals>[] }
+    | OneKind<{ readonly anyOf: readonly StartEvent<Input, Messages, Signals>[] }>
   );

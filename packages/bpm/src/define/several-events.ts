@@ -8,7 +8,7 @@
  * @source BPMN 2.0.2, 10.5.5 (multiple and parallel multiple events)
  */
 import type { Feel } from './feel-text.ts';
-import type { KeyOf, Members, When } from './path-options.ts';
+import type { KeyOf, Members, OneKind, When } from './path-options.ts';
 import type { PathState } from './path-state.ts';
 import type { Carried, Message, Messages, Signal, Signals, Told } from './step-types.ts';
 import type { Known, Variable } from './variable-types.ts';
@@ -26,30 +26,30 @@ export interface SignalTold<S extends PathState> {
 
 /** An event that is waited for. */
 export type EventAwaited<S extends PathState, V extends Known = S['vars']> =
-  | MessageTold<S, V>
-  | SignalTold<S>
-  | { readonly timer: When }
-  | { readonly condition: Feel<boolean> };
+  | OneKind<MessageTold<S, V>>
+  | OneKind<SignalTold<S>>
+  | OneKind<{ readonly timer: When }>
+  | OneKind<{ readonly condition: Feel<boolean> }>;
 
 /** An event that is caught for an activity or a scope; `'*'` = whatever the code. */
 export type EventCaught<S extends PathState, V extends Known = S['vars']> =
   | EventAwaited<S, V>
-  | { readonly error: string }
-  | { readonly escalation: string };
+  | OneKind<{ readonly error: string }>
+  | OneKind<{ readonly escalation: string }>;
 
 /** An event that is thrown on the way. `compensation: true`: of all that the scope has done. */
 export type EventThrown<S extends PathState, V extends Known = S['vars']> =
-  | MessageTold<S, V>
-  | SignalTold<S>
-  | { readonly escalation: string }
-  | { readonly compensation: true | S['here']['id'] | S['around'] };
+  | OneKind<MessageTold<S, V>>
+  | OneKind<SignalTold<S>>
+  | OneKind<{ readonly escalation: string }>
+  | OneKind<{ readonly compensation: true | S['here']['id'] | S['around'] }>;
 
 /** An event that an end can throw: the last three end more than their path, so they come last. */
 export type EventEnding<S extends PathState, V extends Known = S['vars']> =
   | EventThrown<S, V>
-  | { readonly terminate: true }
-  | { readonly error: string }
-  | { readonly cancel: true };
+  | OneKind<{ readonly terminate: true }>
+  | OneKind<{ readonly error: string }>
+  | OneKind<{ readonly cancel: true }>;
 
 type With<S extends PathState, Event> = Event extends { readonly message: infer Name }
   ? Carried<S, Name>
