@@ -142,5 +142,8 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     saxen: 'XML, of the scxml and dmn-xml subpaths',
     zod: 'outside data',
   },
-  olap: {},
+  olap: {
+    '@kontor/kernel': 'the foundation',
+    zod: 'outside data',
+  },
 };

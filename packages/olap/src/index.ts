@@ -1,25 +1,90 @@
 /**
- * @kontor/olap: exact cube aggregation for decisions. Nothing of it is here yet.
- *
- * The package holds its name and its place beside the other engines, so that its version, its build
- * and its checks are in order before its first rule is. Until then it says what is planned, and no
- * more.
+ * @kontor/olap: cubes whose totals are right, exact and fast.
  */
 
-/**
- * The parts this package is planned to have, in the field's words. None of them is here yet: a part
- * that arrives leaves this list.
- *
- * @example
- * planned[0] // => 'dimensions and hierarchies'
- */
-export const planned: readonly string[] = [
-  'dimensions and hierarchies',
-  'measures',
-  'slice and dice',
-  'roll-up and drill-down',
-  'time intelligence',
-  'drill-through',
-  'write-back',
-  'queries as SQL',
-];
+// Writing a cube
+export { cubeOf, type CubeDraft, type TypedCube, type TypedRequest } from './cube-of.ts';
+export {
+  type Accessor,
+  calendar,
+  type DayInput,
+  type DimensionDraft,
+  hierarchies,
+  levels,
+  periods,
+  table,
+  tree,
+} from './dimensions.ts';
+export {
+  aggregate,
+  type Amount,
+  approximateDistinct,
+  approximatePercentile,
+  average,
+  averageOverTime,
+  byAccount,
+  closing,
+  count,
+  deviation,
+  distinct,
+  first,
+  firstNonEmpty,
+  floatSum,
+  last,
+  lastNonEmpty,
+  max,
+  type MeasureDraft,
+  median,
+  min,
+  money,
+  opening,
+  percentile,
+  rows,
+  sum,
+  variance,
+  weightedAverage,
+} from './measures.ts';
+export {
+  add,
+  at,
+  classes,
+  coalesce,
+  constant,
+  convert,
+  type FormulaDraft,
+  growth,
+  multiply,
+  rank,
+  ratio,
+  running,
+  share,
+  shift,
+  subtract,
+  toDate,
+  window,
+} from './formulas.ts';
+export type { Aggregate } from './aggregate/aggregate.ts';
+
+// The cube and its answers
+export { Cube, type CubeOptions } from './cube.ts';
+export { type CellRow, type CellSet, type Explanation, type Pivot } from './cell-set.ts';
+export { type CubeDefinition, cubeDefinition } from './model.ts';
+export { type CubeParts, type RatePeriod, type RateTable } from './compile-cube.ts';
+export { type CubeRequest, cubeRequest, type RowOrder, type Top } from './request.ts';
+export { type Filter, type MemberRef, type MemberSet } from './filter.ts';
+export { type Formula } from './formula.ts';
+export { type Key } from './hierarchy.ts';
+export { type Flag, type Value } from './value.ts';
+export { type LoadOptions, type LoadResult } from './load-rows.ts';
+export { type DrillOptions, type FactRow } from './drill-through.ts';
+
+// Trouble
+export {
+  type CubeIssue,
+  type CubeIssueCode,
+  OlapError,
+  type OlapErrorCode,
+  type OlapErrorDetails,
+  type RowIssue,
+  type RowIssueCode,
+} from './errors.ts';

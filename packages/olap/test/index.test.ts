@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs';
+/**
+ * What the package exports.
+ */
+import { expect, test } from 'vitest';
 import * as olap from '@kontor/olap';
-import { describe, expect, test } from 'vitest';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-
-describe('planned', () => {
-  test('is the only thing the package exports: nothing runs yet', () => {
-    expect(Object.keys(olap)).toEqual(['planned']);
+test('a cube is written, filled and asked with what the index exports', () => {
+  const cube = olap.cubeOf<{ shop: string; cents: number }>()({
+    dimensions: { shop: olap.levels({ name: (row) => row.shop }) },
+    measures: { revenue: olap.money((row) => row.cents, { currency: 'EUR', isScaled: true }) },
   });
-
-  test.each(olap.planned)('the README tells the user that %s is still to come', (part) => {
-    expect(readme).toContain(`- ${part}\n`);
-  });
+  cube.add([
+    { shop: 'a', cents: 1999 },
+    { shop: 'a', cents: 1 },
+  ]);
+  const [row] = cube.query({ by: ['shop.name'], measures: ['revenue'] }).rows;
+  expect([row!['shop.name'], row!.revenue!.toFixed(2)]).toEqual(['a', '20.00']);
 });

@@ -1,0 +1,150 @@
+/**
+ * A cube: facts that come and go, and questions that are answered from what is kept of them.
+ */
+import type { CellRow, CellSet } from './cell-set.ts';
+import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
+import { keyOf } from './dimension/read-key.ts';
+import { drillThrough, type DrillOptions, type FactRow } from './drill-through.ts';
+import { OlapError, type RowIssue } from './errors.ts';
+import { liveRows, removeRow } from './fact-table.ts';
+import { captionOf, type Key } from './hierarchy.ts';
+import { Lattice } from './lattice.ts';
+import { type LoadOptions, type LoadResult, loadRows } from './load-rows.ts';
+import type { CubeDefinition } from './model.ts';
+import { query } from './query.ts';
+import type { CubeRequest } from './request.ts';
+import { grainOf } from './row-set.ts';
+
+/** Limits of a cube. */
+export interface CubeOptions {
+  /** Cells of aggregates that are kept without being chosen; default 4 million. */
+  readonly cachedCells?: number | undefined;
+}
+
+/** Facts, their dimensions, and what is aggregated of them. */
+export class Cube<Row = unknown> {
+  protected readonly compiled: CompiledCube;
+  protected readonly lattice: Lattice;
+
+  /**
+   * @throws OlapError OLAP_INVALID_CUBE — the definition has faults: all of them, with paths
+   * @throws OlapError OLAP_ROWS_REFUSED — a dimension's table has faults
+   */
+  constructor(definition: CubeDefinition, parts: CubeParts = {}, options: CubeOptions = {}) {
+    this.compiled = compileCube(definition, parts);
+    const { facts, dimensions } = this.compiled;
+    this.lattice = new Lattice(facts, dimensions, options.cachedCells ?? 4_000_000);
+    for (const [name, rows] of Object.entries(parts.tables ?? {})) this.addMembers(name, rows);
+  }
+
+  /** The definition as plain JSON. */
+  get definition(): CubeDefinition {
+    return this.compiled.definition;
+  }
+
+  /** How many facts there are. */
+  get size(): number {
+    return liveRows(this.compiled.facts);
+  }
+
+  /**
+   * Adds facts; all of a batch or none, or with `onFault: 'report'` those without fault.
+   *
+   * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was loaded
+   */
+  add(rows: readonly Row[], options?: LoadOptions): LoadResult {
+    return loadRows(this.compiled, rows, options);
+  }
+
+  /**
+   * Adds rows of a dimension's own table; all or none.
+   *
+   * @throws OlapError OLAP_ROWS_REFUSED — keys that repeat, parents that are not there, circles
+   */
+  addMembers(dimension: string, rows: readonly unknown[]): void {
+    const loader = this.compiled.loaders.find(({ dimension: of }) => of.name === dimension);
+    if (loader?.addMembers === undefined) {
+      const reason = `'${dimension}' is no dimension with a table of its own`;
+      throw new OlapError('OLAP_INVALID_QUERY', { path: [dimension], reason });
+    }
+    const issues: readonly RowIssue[] = loader.addMembers(rows);
+    if (issues.length > 0) throw new OlapError('OLAP_ROWS_REFUSED', { issues, rows: rows.length });
+  }
+
+  /**
+   * Removes facts by key; all or none.
+   *
+   * @throws OlapError OLAP_NO_FACT_KEY — the cube has no key
+   * @throws OlapError OLAP_UNKNOWN_FACT — no fact of that key; nothing was removed
+   */
+  remove(keys: readonly Key[]): void {
+    const { facts } = this.compiled;
+    const rows = keys.map((key) => this.rowOf(key, 'Removing facts'));
+    for (const [index, row] of rows.entries()) {
+      removeRow(facts, row);
+      facts.rowOfKey!.delete(keys[index]!);
+    }
+  }
+
+  /**
+   * Puts facts in the place of those of the same keys; all or none.
+   *
+   * @throws OlapError OLAP_NO_FACT_KEY — the cube has no key
+   * @throws OlapError OLAP_UNKNOWN_FACT — no fact of that key; nothing was changed
+   * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was changed
+   */
+  correct(rows: readonly Row[]): void {
+    const { facts, readKey } = this.compiled;
+    const keys = rows.map((row) => (readKey === undefined ? null : keyOf(readKey(row as never))));
+    const places = keys.map((key) => this.rowOf(key, 'Correcting facts'));
+    for (const key of keys) facts.rowOfKey!.delete(key);
+    try {
+      loadRows(this.compiled, rows);
+    } catch (error) {
+      for (const [index, key] of keys.entries()) facts.rowOfKey!.set(key, places[index]!);
+      throw error;
+    }
+    for (const place of places) removeRow(facts, place);
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @throws OlapError OLAP_INVALID_QUERY — not of the form of a query
+   * @throws OlapError OLAP_UNKNOWN_LEVEL, OLAP_UNKNOWN_MEASURE, OLAP_UNKNOWN_MEMBER,
+   *   OLAP_AMBIGUOUS_MEMBER — a name, with those nearest to it
+   * @throws OlapError OLAP_MIXED_CURRENCIES, OLAP_WRONG_GRAIN — the question has no meaning there
+   */
+  query(request: CubeRequest): CellSet<CellRow> {
+    return query(this.compiled, this.lattice, request);
+  }
+
+  /** The facts that pass a filter, in the order in which they came. */
+  drillThrough(options: DrillOptions = {}): FactRow[] {
+    return drillThrough(this.compiled, options);
+  }
+
+  /**
+   * Keeps the aggregate of a grain with the states of some measures (of all, when none are named).
+   */
+  materialize(by: readonly string[], measures?: readonly string[]): void {
+    const { naming, measures: all } = this.compiled;
+    const grain = grainOf(by.map((ref) => naming.level(ref)));
+    const named = measures ?? [...all.keys()];
+    const states = new Map(named.flatMap((name) => [...(naming.measure(name)?.states ?? [])]));
+    this.lattice.choose(grain, states);
+  }
+
+  /** The aggregates that are kept, with their cells. */
+  aggregates(): ReturnType<Lattice['list']> {
+    return this.lattice.list();
+  }
+
+  private rowOf(key: Key, asked: string): number {
+    const { rowOfKey } = this.compiled.facts;
+    if (rowOfKey === null) throw new OlapError('OLAP_NO_FACT_KEY', { asked });
+    const row = rowOfKey.get(key);
+    if (row === undefined) throw new OlapError('OLAP_UNKNOWN_FACT', { key: captionOf(key) });
+    return row;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What is to be computed: rows of members at one grain, under a filter, at periods of their own.
+ *
+ * A frame is closed under everything that formulas do. A period to date widens the periods of its
+ * rows, a share of the parent coarsens its grain, "at other members" trades the filter; a measure
+ * only ever sees a frame.
+ */
+import type { Conjunct } from './filter-plan.ts';
+import { type Dimension, type Level, ancestorMap } from './hierarchy.ts';
+import type { TimeDimension } from './dimension/time-dimension.ts';
+
+/** Rows to be computed. */
+export interface Frame {
+  /** At most one level a hierarchy. */
+  readonly grain: readonly Level[];
+  readonly rows: number;
+  /** By level of the grain: the member of each row. */
+  readonly members: readonly Int32Array[];
+  /** Null: all facts. */
+  readonly filter: readonly Conjunct[] | null;
+  /** Where the rows of a time dimension stand, when it is not where their members say. */
+  readonly spans: ReadonlyMap<TimeDimension, Span>;
+}
+
+/** Periods by row: positions at a level, first and last; none where `from` is above `to`. */
+export interface Span {
+  readonly level: Level;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Set where rows are windows of so many periods, which move as a whole. */
+  readonly count?: number | undefined;
+}
+
+/** The frame at other levels of a dimension: each level made coarser, or left out (undefined). */
+export function coarsen(frame: Frame, changed: (level: Level) => Level | undefined): Frame {
+  const grain: Level[] = [];
+  const members: Int32Array[] = [];
+  for (const [column, level] of frame.grain.entries()) {
+    const to = changed(level);
+    if (to === undefined) continue;
+    grain.push(to);
+    const codes = frame.members[column]!;
+    members.push(to === level ? codes : lifted(codes, ancestorMap(level, to)));
+  }
+  return { ...frame, grain, members };
+}
+
+const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
+
+/** The frame with some of its rows, in the order given. */
+export function chosenRows(frame: Frame, rows: readonly number[]): Frame {
+  const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
+  return { ...frame, rows: rows.length, members };
+}
+
+/** The filter without what it asks of some dimensions; null where nothing is left to ask. */
+export function dropFilter(
+  filter: readonly Conjunct[] | null,
+  isDropped: (dimension: Dimension) => boolean,
+): readonly Conjunct[] | null {
+  if (filter === null) return null;
+  const left = filter.map(({ members, ranges }) => ({
+    members: members.filter(({ level }) => !isDropped(level.dimension)),
+    ranges,
+  }));
+  const isFree = left.some(({ members, ranges }) => members.length + ranges.length === 0);
+  return isFree ? null : left;
+}
+
+/** Both filters at once. */
+export function narrowFilter(
+  filter: readonly Conjunct[] | null,
+  more: readonly Conjunct[],
+): readonly Conjunct[] {
+  if (filter === null) return more;
+  return filter.flatMap((one) =>
+    more.map((other) => ({
+      members: [...one.members, ...other.members],
+      ranges: [...one.ranges, ...other.ranges],
+    })),
+  );
+}
+
+/** The hierarchy of a level, its levels from the top. */
+export function chainOf(level: Level): readonly Level[] {
+  return level.dimension.hierarchies.find(({ levels }) => levels.includes(level))!.levels;
+}

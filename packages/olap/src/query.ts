@@ -1,0 +1,142 @@
+/**
+ * The run: from a question to its cells.
+ *
+ * Every set of levels that is asked for (the rows, their totals) is a query of its own grain: its
+ * rows are found, put in order, and every measure is computed in them from states. Nothing is added
+ * up from cells that are shown.
+ */
+import { CellSet, type ShownRows } from './cell-set.ts';
+import type { Cells } from './cells.ts';
+import type { CompiledCube } from './compile-cube.ts';
+import type { StateMaker } from './cuboid.ts';
+import { OlapError } from './errors.ts';
+import type { Asked } from './asked.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { compileFilter } from './compile-filter.ts';
+import { type Formula, partsOf } from './formula.ts';
+import { chosenRows } from './frame.ts';
+import type { Level } from './hierarchy.ts';
+import { checkNames } from './check-request.ts';
+import type { Lattice } from './lattice.ts';
+import { QueryFacts } from './query-facts.ts';
+import { type CubeRequest, checkRequest, type Top } from './request.ts';
+import { findRows } from './row-set.ts';
+import { sortRows } from './sort-rows.ts';
+import { otherRows, topRows } from './top-rows.ts';
+
+/**
+ * Answers a question.
+ *
+ * @throws OlapError OLAP_INVALID_QUERY — not of the form of a query
+ * @throws OlapError OLAP_UNKNOWN_LEVEL, OLAP_UNKNOWN_MEASURE, OLAP_UNKNOWN_MEMBER,
+ *   OLAP_AMBIGUOUS_MEMBER — a name, with those nearest to it
+ * @throws OlapError OLAP_MIXED_CURRENCIES, OLAP_WRONG_GRAIN — the question has no meaning there
+ */
+export function query(cube: CompiledCube, lattice: Lattice, input: unknown): CellSet {
+  const asked = readRequest(cube, lattice, checkRequest(input));
+  const parts = levelSets(asked).map((shown) => computeSet(asked, shown));
+  return new CellSet(asked, parts);
+}
+
+function readRequest(cube: CompiledCube, lattice: Lattice, request: CubeRequest): Asked {
+  const { naming } = cube;
+  checkNames(naming, request);
+  const by = (request.by ?? []).map((ref) => naming.level(ref));
+  const filter = request.where === undefined ? null : compileFilter(request.where, naming);
+  const facts = new QueryFacts(cube.dimensions, lattice);
+  const own = new Map(Object.entries(request.calculated ?? {}));
+  const on: Evaluation = {
+    facts,
+    naming,
+    own,
+    rates: cube.rates,
+    values: (formula, frame) => evaluate(on, formula, frame),
+  };
+  const named = [...request.measures, ...(request.order ?? []).map((order) => order.by)];
+  if (request.top !== undefined) named.push(request.top.by);
+  const states = new Map(named.flatMap((name) => plainStates(on, name)));
+  return { request, by, filter, on, facts, states };
+}
+
+/** States of the measures that a name stands on and that need no finer grain. */
+function plainStates(on: Evaluation, of: Formula): (readonly [string, StateMaker])[] {
+  if (typeof of !== 'string') return partsOf(of).flatMap((part) => plainStates(on, part));
+  if (of.includes('.')) return [];
+  const formula = on.own.get(of) ?? on.naming.formula(of);
+  if (formula !== undefined) return plainStates(on, formula);
+  const measure = on.naming.measure(of)!;
+  return measure.timing === undefined ? [...measure.states] : [];
+}
+
+/** The levels of every set that is asked for, the rows themselves first. */
+function levelSets({ request, by, on }: Asked): (readonly Level[])[] {
+  const { totals = 'none' } = request;
+  if (totals === 'none') return [by];
+  if (totals === 'rollup')
+    return [...by.keys(), by.length].reverse().map((count) => by.slice(0, count));
+  if (totals === 'cube') {
+    if (by.length > CUBE_LEVELS_MAX) {
+      const what = 'The number of sets of a CUBE';
+      throw new OlapError('OLAP_TOO_LARGE', {
+        what,
+        size: 2 ** by.length,
+        limit: 2 ** CUBE_LEVELS_MAX,
+      });
+    }
+    const sets = Array.from({ length: 2 ** by.length }, (_, left) =>
+      by.filter((_level, index) => (left & (1 << (by.length - 1 - index))) === 0),
+    );
+    return sets;
+  }
+  return totals.map((set, index) =>
+    set.map((ref) => {
+      const level = on.naming.level(ref);
+      if (by.includes(level)) return level;
+      const reason = `'${ref}' is not among the levels of 'by'`;
+      throw new OlapError('OLAP_INVALID_QUERY', { path: ['totals', index], reason });
+    }),
+  );
+}
+
+const CUBE_LEVELS_MAX = 12;
+
+/** The rows of a set of levels and their values. */
+function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
+  const { request, on } = asked;
+  const found = findRows(asked, shown);
+  const order = request.order ?? orderOfTop(request.top);
+  const { frame, keys } = sortRows(asked, shown, found, order);
+  const isDetail = shown.length === asked.by.length;
+  const kept = isDetail && request.top !== undefined ? topRows(asked, frame, request.top) : null;
+  const cellsOf = (name: string): Cells => {
+    const cells = evaluate(on, name, frame);
+    if (kept === null) return cells;
+    if (followsDisplay(on, name)) return evaluate(on, name, chosenRows(frame, kept));
+    return { at: (row) => cells.at(kept[row]!), flag: (row) => cells.flag(kept[row]!) };
+  };
+  const rows = kept === null ? frame : chosenRows(frame, kept);
+  const others = kept === null || request.top?.others !== true ? [] : otherRows(asked, frame, kept);
+  return {
+    shown,
+    grain: rows.grain,
+    rows: rows.rows,
+    members: rows.members,
+    keys: kept === null ? keys : keys.map((key) => kept.map((row) => key[row]!)),
+    cells: new Map(request.measures.map((name) => [name, cellsOf(name)])),
+    others,
+  };
+}
+
+const orderOfTop = (top: Top | undefined): NonNullable<CubeRequest['order']> =>
+  top === undefined ? [] : [{ by: top.by, descending: top.ascending !== true }];
+
+/** Whether a formula's values follow the rows shown, as running totals do. */
+function followsDisplay(on: Evaluation, of: Formula): boolean {
+  if (typeof of === 'string') {
+    const formula = on.own.get(of) ?? on.naming.formula(of);
+    return formula !== undefined && followsDisplay(on, formula);
+  }
+  if ('op' in of && of.op === 'running') return true;
+  return partsOf(of).some((part) => followsDisplay(on, part));
+}

@@ -1,0 +1,104 @@
+/**
+ * A query as plain JSON: what is shown, of which facts, with which totals, in which order.
+ */
+import { z } from 'zod';
+import { OlapError } from './errors.ts';
+import { type Filter, filter } from './filter.ts';
+import { type Formula, formula } from './formula.ts';
+
+/** A question to a cube. Levels are written `'dimension.level'`. */
+export interface CubeRequest {
+  /** Levels whose members make the rows, the outer ones first; none: one row for all. */
+  readonly by?: readonly string[] | undefined;
+  readonly measures: readonly string[];
+  /** Formulas of this query only. */
+  readonly calculated?: Readonly<Record<string, Formula>> | undefined;
+  readonly where?: Filter | undefined;
+  /** Rows of coarser grain: none, those of ROLLUP or CUBE, or the levels kept in each set. */
+  readonly totals?: 'none' | 'rollup' | 'cube' | readonly (readonly string[])[] | undefined;
+  /** Whether rows without facts are left out; default true. */
+  readonly nonEmpty?: boolean | undefined;
+  readonly order?: readonly RowOrder[] | undefined;
+  /** The best rows only. */
+  readonly top?: Top | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+/** What rows are ordered by. */
+export interface RowOrder {
+  /** A measure, a formula, or a level shown. */
+  readonly by: string;
+  readonly descending?: boolean | undefined;
+  /** Without: siblings are ordered under their parents. */
+  readonly breakHierarchy?: boolean | undefined;
+}
+
+/** The best members of the last level of `by`: so many, or up to a share or an amount. */
+export interface Top {
+  readonly count?: number | undefined;
+  /** The smallest number of rows whose share reaches this, from 0 to 1 as decimal text. */
+  readonly share?: string | undefined;
+  /** The smallest number of rows whose total reaches this. */
+  readonly sum?: string | undefined;
+  readonly by: string;
+  /** The worst ones instead. */
+  readonly ascending?: boolean | undefined;
+  /** Chosen anew within each member of the levels before this one, this one included. */
+  readonly within?: string | undefined;
+  /** One more row for the members that are not shown. */
+  readonly others?: boolean | undefined;
+}
+
+const decimalText = z.string().min(1);
+
+/** The schema of a query. */
+export const cubeRequest: z.ZodType<CubeRequest> = z.strictObject({
+  by: z.array(z.string()).optional(),
+  measures: z.array(z.string()).min(1),
+  calculated: z.record(z.string(), formula).optional(),
+  where: filter.optional(),
+  totals: z.union([z.enum(['none', 'rollup', 'cube']), z.array(z.array(z.string()))]).optional(),
+  nonEmpty: z.boolean().optional(),
+  order: z
+    .array(
+      z.strictObject({
+        by: z.string(),
+        descending: z.boolean().optional(),
+        breakHierarchy: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  top: z
+    .strictObject({
+      count: z.number().int().optional(),
+      share: decimalText.optional(),
+      sum: decimalText.optional(),
+      by: z.string(),
+      ascending: z.boolean().optional(),
+      within: z.string().optional(),
+      others: z.boolean().optional(),
+    })
+    .refine(
+      ({ count, share, sum }) => [count, share, sum].filter((of) => of !== undefined).length === 1,
+      {
+        message: 'give one of count, share and sum',
+      },
+    )
+    .optional(),
+  limit: z.number().int().min(0).optional(),
+  offset: z.number().int().min(0).optional(),
+});
+
+/**
+ * The query, checked in shape.
+ *
+ * @throws OlapError OLAP_INVALID_QUERY — with the path of the first fault
+ */
+export function checkRequest(input: unknown): CubeRequest {
+  const parsed = cubeRequest.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  const at = path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  throw new OlapError('OLAP_INVALID_QUERY', { path: at, reason: message });
+}

@@ -1,0 +1,96 @@
+/**
+ * The best rows: so many, or up to a share or an amount, and one row for all others.
+ *
+ * Ties are decided by the order of the members. The others are computed from the states of what is
+ * not shown, as any total is, so that their average or distinct count is right, too.
+ */
+import { decimal } from '@kontor/kernel';
+import type { ShownRows } from './cell-set.ts';
+import { OlapError } from './errors.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { chosenRows, coarsen, type Frame, narrowFilter } from './frame.ts';
+import { ancestorMap, isAtOrAbove } from './hierarchy.ts';
+import type { Asked } from './asked.ts';
+import type { Top } from './request.ts';
+import { compareValues, numberOf, type Value } from './value.ts';
+
+/** The rows that are among the best, in the order of the frame. */
+export function topRows({ on }: Asked, frame: Frame, top: Top): number[] {
+  const cells = evaluate(on, top.by, frame);
+  const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
+  const sign = top.ascending === true ? 1 : -1;
+  const kept = rowGroups(on, frame, top).flatMap((rows) => {
+    const sorted = rows.toSorted((a, b) => sign * compareValues(values[a]!, values[b]!) || a - b);
+    return sorted.slice(0, howMany(sorted, values, top));
+  });
+  return kept.sort((a, b) => a - b);
+}
+
+/** Rows by the member of the level that the best are chosen within. */
+function rowGroups(on: Evaluation, frame: Frame, { within }: Top): number[][] {
+  const all = Array.from({ length: frame.rows }, (_, row) => row);
+  if (within === undefined) return [all];
+  const codes = membersAt(on, frame, within);
+  const found = new Map<number, number[]>();
+  for (const row of all) {
+    const rows = found.get(codes[row]!);
+    if (rows === undefined) found.set(codes[row]!, [row]);
+    else rows.push(row);
+  }
+  return [...found.values()];
+}
+
+function membersAt(on: Evaluation, frame: Frame, ref: string): Int32Array {
+  const level = on.naming.level(ref);
+  for (const [column, shown] of frame.grain.entries()) {
+    if (!isAtOrAbove(level, shown)) continue;
+    const map = ancestorMap(shown, level);
+    return frame.members[column]!.map((code) => map[code]!);
+  }
+  const reason = `the rows do not show '${ref}'`;
+  throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'within'], reason });
+}
+
+function howMany(sorted: readonly number[], values: readonly Value[], top: Top): number {
+  if (top.count !== undefined) return Math.max(0, top.count);
+  const numbers = sorted.map((row) => numberOf(values[row]!) ?? decimal(0));
+  const total = numbers.reduce((sum, value) => sum.plus(value), decimal(0));
+  const wanted = top.share === undefined ? decimal(top.sum!) : total.times(top.share);
+  let reached = decimal(0);
+  for (const [index, value] of numbers.entries()) {
+    if (reached.gte(wanted)) return index;
+    reached = reached.plus(value);
+  }
+  return sorted.length;
+}
+
+/** One row a group for the members that are not shown, computed from their states. */
+export function otherRows(
+  { on, request, by }: Asked,
+  frame: Frame,
+  kept: readonly number[],
+): ShownRows['others'] {
+  const last = by.at(-1)!;
+  const column = frame.grain.indexOf(last);
+  const within = request.top!.within;
+  if (by.length > 1 && (within === undefined || on.naming.level(within) !== by.at(-2))) {
+    const reason = `'others' needs the best within the level before the last, '${by.at(-2)!.ref}'`;
+    throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'others'], reason });
+  }
+  const shownRows = new Set(kept);
+  return rowGroups(on, frame, request.top!).flatMap((rows) => {
+    if (rows.every((row) => shownRows.has(row))) return [];
+    const allowed = new Uint8Array(last.keys.length);
+    for (const row of rows) if (!shownRows.has(row)) allowed[frame.members[column]![row]!] = 1;
+    const one = chosenRows(frame, rows.slice(0, 1));
+    const above = by.slice(0, -1).findLast((upper) => isAtOrAbove(upper, last));
+    const others = coarsen(one, (level) => (level === last ? above : level));
+    const only = [{ members: [{ level: last, allowed }], ranges: [] }];
+    const filter = narrowFilter(frame.filter, only);
+    const cells = new Map(
+      request.measures.map((name) => [name, evaluate(on, name, { ...others, filter })] as const),
+    );
+    return [{ cells, frame: one }];
+  });
+}
