@@ -101,6 +101,9 @@ function checkMessages(
 interface ToldTrigger {
   readonly kind: string;
   readonly by?: string;
+  /** Of a job: `by` names its worker then, who does many. */
+  readonly claimedAt?: number;
+  readonly wait?: number;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
@@ -113,9 +116,10 @@ const triggersOf = (events: readonly HistoryEvent[]): ToldTrigger[] =>
 function checkCommands({ seen }: Witness, { done }: Told): void {
   const counts = new Map<string, number>();
   for (const [id, { events }] of seen) {
-    for (const { by } of triggersOf(events)) {
+    for (const { kind, by, claimedAt, wait } of triggersOf(events)) {
       if (by === undefined) continue;
-      const command = `${id} ${by}`;
+      if (claimedAt !== undefined && kind === 'crash') continue;
+      const command = claimedAt === undefined ? `${id} ${by}` : `${id} job ${wait}`;
       counts.set(command, (counts.get(command) ?? 0) + 1);
     }
   }
