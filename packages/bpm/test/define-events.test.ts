@@ -324,6 +324,11 @@ describe('starts', () => {
     );
   });
 
+  test('a process that nothing starts is refused', () => {
+    expect(refusal(() => process('p', { noneStart: false }))).toBe('no-start');
+    expect(refusal(() => process('p', { startedBy: [], noneStart: false }))).toBe('no-start');
+  });
+
   test('one start event takes the first of several events', () => {
     const built = process('p', {
       startedBy: { anyOf: [{ timer: 'R/PT1H' }, { condition: feel('hot') }], id: 'check' },

@@ -314,6 +314,29 @@ describe('repetition', () => {
     expect([run.variables['opened'], run.instance.state]).toEqual([[true], 'completed']);
   });
 
+  test('a sub-process that is repeated keeps what each iteration sets', () => {
+    const built = begin()
+      .multiInstance(
+        { items: 'who', item: 'clerk' },
+        (p) =>
+          p.subProcess('ask', (q) => q.user('look', { form: approval }).user('sign'), {
+            in: { role: feel<string>('"clerk"') },
+          }),
+        { into: 'answers', from: 'approved' },
+      )
+      .build();
+    expect(nodeOf(built, 'ask')).toMatchObject({
+      in: [
+        { from: 'null', to: 'approved' },
+        { from: '"clerk"', to: 'role' },
+      ],
+    });
+    const run = new Run(built, started);
+    for (const approved of [true, false, true]) run.complete('look', { approved });
+    run.complete('sign').complete('sign').complete('sign');
+    expect(run.variables).toEqual({ ...started, answers: [true, false, true] });
+  });
+
   test('every kind of activity can be repeated; what is no single one is refused', () => {
     const child = process('child').task('do').build();
     const called = begin()

@@ -28,15 +28,8 @@ import {
   repeatUntil,
   repeatWhile,
 } from './draft-gateways.ts';
-import {
-  type AdHocTold,
-  adHoc,
-  type Collecting,
-  forEach,
-  type ManyTold,
-  multiInstance,
-  subProcess,
-} from './draft-scopes.ts';
+import { type Collecting, forEach, type ManyTold, multiInstance } from './draft-repetition.ts';
+import { adHoc, type AdHocTold, subProcess } from './draft-scopes.ts';
 import type { Bodies, Body } from './draft-words.ts';
 import type { AnyHandle } from './handle.ts';
 import type { Path } from './path.ts';

@@ -3,7 +3,15 @@
  */
 import { eventOf, type EventTold } from './draft-events.ts';
 import { given, labels, mappings, type StepOptions } from './draft-fields.ts';
-import { newRegion, newScope, placeNode, type Position, type ProcessDraft } from './draft.ts';
+import {
+  type DraftNode,
+  newRegion,
+  newScope,
+  placeNode,
+  type Position,
+  type ProcessDraft,
+  refuse,
+} from './draft.ts';
 
 /** What starts a process, types left behind. */
 export interface StarterTold extends EventTold, StepOptions {
@@ -20,11 +28,19 @@ export interface Beginning {
   readonly noneStart: false | undefined;
 }
 
-/** The point after the start events of a process. */
+/**
+ * The point after the start events of a process.
+ *
+ * @throws BpmError BPM_INVALID_DEFINITION — there is none, or an id was given already
+ */
 export function beginProcess(draft: ProcessDraft, { startedBy, noneStart }: Beginning): Position {
   const empty = { draft, scope: newScope(), region: newRegion(), tips: [] };
   const none = noneStart === false ? [] : [placeNode(empty, { kind: 'start' })];
   const others = startersOf(startedBy).map((starter) => placeStart(empty, starter));
+  if (none.length + others.length === 0) {
+    const message = "nothing starts it: name events in 'startedBy', or leave out 'noneStart'";
+    refuse(draft, 'no-start', draft.id, message);
+  }
   return { ...empty, tips: [...none, ...others].map((from) => ({ from })) };
 }
 
@@ -37,7 +53,7 @@ function startersOf(startedBy: Beginning['startedBy']): readonly StarterTold[] {
 const isList = <Each>(value: Each | readonly Each[]): value is readonly Each[] =>
   Array.isArray(value);
 
-function placeStart(position: Position, { anyOf, id, ...told }: StarterTold) {
+function placeStart(position: Position, { anyOf, id, ...told }: StarterTold): DraftNode {
   const on = (anyOf ?? [told]).map(eventOf);
   const fields = given({ ...labels(told), on, out: mappings(told.out) });
   const sets = Object.keys(told.out ?? {});
