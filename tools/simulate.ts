@@ -43,7 +43,15 @@ function whole(name: string, text: string): number {
 }
 
 /** Runs one simulation; prints its line; says whether all laws held. */
-async function simulate(simulation: Simulation, { seeds, from }: Arguments): Promise<boolean> {
+async function simulate(simulation: Simulation, given: Arguments): Promise<boolean> {
+  try {
+    return await runSeeds(simulation, given);
+  } finally {
+    await simulation.close?.();
+  }
+}
+
+async function runSeeds(simulation: Simulation, { seeds, from }: Arguments): Promise<boolean> {
   let deeds = 0;
   let faults = 0;
   for (let seed = from; seed < from + seeds; seed++) {

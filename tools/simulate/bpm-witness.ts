@@ -5,6 +5,7 @@
  * It stands between the store that fails and the one that keeps, so it sees what was kept, once,
  * however often its sender was told otherwise.
  */
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   type CompiledProcess,
@@ -51,6 +52,12 @@ export class Witness {
     };
   }
 
+  /** Of every event that was kept, in its order. */
+  digest(): string {
+    const histories = [...this.seen].map(([id, { events }]) => [id, events]);
+    return createHash('sha256').update(JSON.stringify(histories)).digest('hex').slice(0, 16);
+  }
+
   #see({ writes }: Batch): void {
     if (writes.length > 0) this.commits += 1;
     for (const write of writes) {
@@ -72,8 +79,9 @@ export class Witness {
     const seen = this.seen.get(id) ?? { events: [], instance: undefined };
     this.seen.set(id, seen);
     law(first === seen.events.length + 1, `history of ${id} goes on at ${first}`);
-    seen.events.push(...events);
-    seen.instance = replay({ process: () => this.#process }, id, events, seen.instance);
+    const own = events as readonly HistoryEvent[];
+    seen.events.push(...own);
+    seen.instance = replay({ process: () => this.#process }, id, own, seen.instance);
     law(
       isSame(seen.instance, snapshot),
       `history of ${id} gives ${JSON.stringify(seen.instance)}, kept ${JSON.stringify(snapshot)}`,

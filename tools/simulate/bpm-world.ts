@@ -128,7 +128,7 @@ class BpmWorld {
       (sum, [kind, count]) => sum + (kind === 'none' ? 0 : count),
       0,
     );
-    return { deeds: this.#deeds, faults };
+    return { deeds: this.#deeds, faults, digest: this.#witness.digest() };
   }
 
   #engineOn(store: Store): ProcessEngine {

@@ -1,11 +1,14 @@
 /**
  * All simulations, in the order they run. An engine adds its own here.
  */
+import { seededRandom } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import sqlite from 'node-sqlite3-wasm';
 import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
+import { postgresKind } from '../../packages/ledger/test/stores.ts';
 import { runBpmWorld } from './bpm-world.ts';
+import { oneAtATime, WaitingRoom } from './one-at-a-time.ts';
 import type { Simulation, SimulationReport } from './simulation.ts';
 import { storeSimulation, type World } from './store-simulation.ts';
 
@@ -27,15 +30,30 @@ async function openSqlite(): Promise<World> {
   };
 }
 
+const postgres = postgresKind();
+
+/** A tenant of one server. It is spoken to in an order that the seed decides. */
+async function openPostgres(seed: number): Promise<World> {
+  const { store, other } = await postgres.open();
+  const room = new WaitingRoom(seededRandom(seed + 0x0de7));
+  return {
+    store: oneAtATime(store, room),
+    reopen: async () => oneAtATime(other, room),
+    close: async () => undefined,
+  };
+}
+
 /** A world of an engine, on a database of its own for each run. */
 const engineSimulation = (
   name: string,
-  open: () => Promise<World>,
+  open: (seed: number) => Promise<World>,
   runWorld: (world: World, seed: number) => Promise<SimulationReport>,
+  close?: Simulation['close'],
 ): Simulation => ({
   name,
+  ...(close && { close }),
   run: async (seed) => {
-    const world = await open();
+    const world = await open(seed);
     try {
       return await runWorld(world, seed);
     } finally {
@@ -53,4 +71,5 @@ export const simulations: readonly Simulation[] = [
   engineSimulation('ledger on SQLite', openSqlite, runFaultyWorld),
   engineSimulation('bpm on memory', openMemory, runBpmWorld),
   engineSimulation('bpm on SQLite', openSqlite, runBpmWorld),
+  engineSimulation('bpm on PostgreSQL', openPostgres, runBpmWorld, () => postgres.close()),
 ];

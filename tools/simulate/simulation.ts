@@ -13,6 +13,8 @@ export interface SimulationReport {
   readonly deeds: number;
   /** Faults that took place, of all kinds. */
   readonly faults: number;
+  /** A digest of all that was kept, where the world can tell it: the same for the same seed. */
+  readonly digest?: string;
 }
 
 /** A world with laws. */
@@ -20,6 +22,8 @@ export interface Simulation {
   readonly name: string;
   /** Runs the world of this seed; throws when a law is broken. */
   run(seed: number): Promise<SimulationReport>;
+  /** Lets go of what all its runs share: a server. */
+  close?(): Promise<void>;
 }
 
 /** Waits some turns of the microtask queue instead of milliseconds. */
