@@ -10,8 +10,9 @@ import type { Frame } from './frame.ts';
 import { isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
 import type { Source } from './lattice.ts';
 import type { Asked } from './asked.ts';
+import type { RowOrder, Top } from './request.ts';
 import { isShown } from './row-set.ts';
-import { compareSortKeys, type SortKey } from './sort-rows.ts';
+import { compareRows, type RowKeys, rowsByPlace } from './sort-rows.ts';
 import type { Flag, Value } from './value.ts';
 
 /** Rows of one set of levels. */
@@ -21,7 +22,7 @@ export interface ShownRows {
   readonly rows: number;
   readonly members: readonly Int32Array[];
   /** By level of `by`: what rows are ordered by. */
-  readonly keys: readonly (readonly SortKey[])[];
+  readonly keys: RowKeys;
   readonly cells: ReadonlyMap<string, Cells>;
   /** Rows of the members that are not shown, each with a frame of one row of its group. */
   readonly others: readonly {
@@ -47,13 +48,18 @@ export interface Explanation {
   readonly notUsed: readonly { readonly grain: readonly string[]; readonly why: string }[];
 }
 
-/** A row on its way out. */
-interface Line {
-  readonly part: ShownRows;
-  readonly row: number;
-  readonly cells: ReadonlyMap<string, Cells>;
-  /** Where its values stand in the cells. */
-  readonly at: number;
+/** Where the rows of an answer stand, in order. */
+interface Lines {
+  /** By line: which part it is of. */
+  readonly part: Int32Array;
+  /** By line: the row of the part. */
+  readonly row: Int32Array;
+  readonly parts: readonly LinePart[];
+}
+
+/** Rows that lines are taken from: those of a set, or the one row of others. */
+interface LinePart {
+  readonly of: ShownRows;
   readonly isOthers: boolean;
 }
 
@@ -61,7 +67,7 @@ interface Line {
 export class CellSet<Row = CellRow> {
   readonly levels: readonly string[];
   readonly measures: readonly string[];
-  private lineList: readonly Line[] | undefined;
+  private lineList: Lines | undefined;
   private rowList: readonly Row[] | undefined;
 
   constructor(
@@ -74,37 +80,35 @@ export class CellSet<Row = CellRow> {
 
   /** How many rows there are. */
   get length(): number {
-    return this.lines.length;
+    return this.lines.row.length;
   }
 
   /** The rows as objects. */
   get rows(): readonly Row[] {
-    this.rowList ??= this.lines.map((_, row) => this.rowAt(row));
+    this.rowList ??= Array.from(this.lines.row, (_, row) => this.rowAt(row));
     return this.rowList;
   }
 
   /** The value of a measure in a row. */
   value(row: number, measure: string): Value {
-    const line = this.lines[row]!;
-    return line.cells.get(measure)!.at(line.at);
+    return this.cellsAt(row, measure).at(this.lines.row[row]!);
   }
 
   /** Why a value is empty, where there is a reason. */
   flag(row: number, measure: string): Flag | undefined {
-    const line = this.lines[row]!;
-    return line.cells.get(measure)!.flag(line.at);
+    return this.cellsAt(row, measure).flag(this.lines.row[row]!);
   }
 
   /** The keys of a row's member at a level from the top down; undefined where it is rolled up. */
   path(row: number, ref: string): readonly Key[] | undefined {
     const level = this.asked.by.find((of) => of.ref === ref);
-    const code = level === undefined ? -1 : this.codeAt(this.lines[row]!, level);
+    const code = level === undefined ? -1 : this.codeAt(row, level);
     return code < 0 ? undefined : pathOf(level!, code);
   }
 
   /** A measure as a column. */
   column(measure: string): Value[] {
-    return this.lines.map((line) => line.cells.get(measure)!.at(line.at));
+    return Array.from(this.lines.row, (_, row) => this.value(row, measure));
   }
 
   /**
@@ -119,7 +123,7 @@ export class CellSet<Row = CellRow> {
   /** What answered the query, and why other cuboids did not. */
   explain(): Explanation {
     // Values are computed when they are read; without reading, nothing but the rows was asked for.
-    for (const line of this.lines) for (const cells of line.cells.values()) cells.at(line.at);
+    for (const measure of this.measures) this.column(measure);
     const { sources } = this.asked.facts;
     return {
       answeredBy: sources.map(answerName),
@@ -130,36 +134,42 @@ export class CellSet<Row = CellRow> {
 
   /** The rows as JSON: decimals as text. */
   toJSON(): unknown {
-    return this.lines.map((_, row) => ({ ...(this.rowAt(row) as object) }));
+    return this.rows;
   }
 
-  private get lines(): readonly Line[] {
+  private get lines(): Lines {
     this.lineList ??= linesOf(this.asked, this.parts);
     return this.lineList;
   }
 
-  private rowAt(index: number): Row {
-    const line = this.lines[index]!;
+  private cellsAt(line: number, measure: string): Cells {
+    const { part, parts } = this.lines;
+    return parts[part[line]!]!.of.cells.get(measure)!;
+  }
+
+  private rowAt(line: number): Row {
+    const { part, parts } = this.lines;
+    const { of, isOthers } = parts[part[line]!]!;
     const row: Record<string, unknown> = {};
     for (const level of this.asked.by) {
       const code = this.codeAt(line, level);
       row[level.ref] = code < 0 || !isShown(level, code) ? null : level.keys[code]!;
     }
-    for (const name of this.measures) row[name] = line.cells.get(name)!.at(line.at);
-    const { shown } = line.part;
-    row['rolledUp'] = this.asked.by.filter((level) => !shown.includes(level)).map(({ ref }) => ref);
-    row['isOthers'] = line.isOthers;
+    for (const name of this.measures) row[name] = this.value(line, name);
+    const rolledUp = this.asked.by.filter((level) => !of.shown.includes(level));
+    row['rolledUp'] = rolledUp.map(({ ref }) => ref);
+    row['isOthers'] = isOthers;
     return row as Row;
   }
 
-  /** The member of a level in a row; −1 where the row rolls it up or stands for others. */
-  private codeAt(line: Line, level: Level): number {
-    const { part } = line;
-    if (!part.shown.includes(level)) return -1;
-    if (line.isOthers && level === this.asked.by.at(-1)) return -1;
-    const column = part.grain.findIndex((of) => isAtOrAbove(level, of));
-    let code = part.members[column]![line.row]!;
-    for (let up = part.grain[column]!; up !== level; up = up.above!) code = up.parents[code]!;
+  /** The member of a level in a line; −1 where the line rolls it up or stands for others. */
+  private codeAt(line: number, level: Level): number {
+    const { part, row, parts } = this.lines;
+    const { of, isOthers } = parts[part[line]!]!;
+    if (!of.shown.includes(level) || (isOthers && level === this.asked.by.at(-1))) return -1;
+    const column = of.grain.findIndex((shown) => isAtOrAbove(level, shown));
+    let code = of.members[column]![row[line]!]!;
+    for (let up = of.grain[column]!; up !== level; up = up.above!) code = up.parents[code]!;
     return code;
   }
 }
@@ -168,60 +178,93 @@ const answerName = ({ kind, grain }: Source): string =>
   kind === 'facts' ? 'facts' : `cuboid ${grain.length === 0 ? '(all)' : grain.join(' × ')}`;
 
 /** All rows in their order: those of totals after the rows that they are totals of. */
-function linesOf({ request }: Asked, parts: readonly ShownRows[]): Line[] {
+function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
   const order = request.order ?? (request.top === undefined ? [] : [topOrder(request.top)]);
-  const lines = parts.flatMap((part) =>
-    Array.from(
-      { length: part.rows },
-      (_, row): Line => ({
-        part,
-        row,
-        cells: part.cells,
-        at: row,
-        isOthers: false,
-      }),
-    ),
-  );
-  if (parts.length > 1) {
-    lines.sort((a, b) => {
-      for (const [index, keys] of a.part.keys.entries()) {
-        const difference = compareSortKeys(keys[a.row]!, b.part.keys[index]![b.row]!, order);
-        if (difference !== 0) return difference;
-      }
-      return 0;
-    });
+  const count = sets.reduce((sum, { rows }) => sum + rows, 0);
+  let part = new Int32Array(count);
+  let row = new Int32Array(count);
+  let line = 0;
+  for (const [index, { rows }] of sets.entries()) {
+    part.fill(index, line, line + rows);
+    for (let at = 0; at < rows; at++) row[line++] = at;
   }
-  const withOthers = insertOthers(lines, parts);
-  const { offset = 0, limit } = request;
-  return withOthers.slice(offset, limit === undefined ? undefined : offset + limit);
+  const parts = sets.map((of) => ({ of, isOthers: false }));
+  if (sets.length > 1) {
+    const sorted =
+      order.length === 0 ? placeLines(sets, count) : compareLines(sets, part, row, order);
+    part = Int32Array.from(sorted, (at) => part[at]!);
+    row = Int32Array.from(sorted, (at) => row[at]!);
+  }
+  const { offset = 0, limit = Number.POSITIVE_INFINITY } = request;
+  const all = insertOthers({ part, row, parts });
+  return {
+    part: all.part.slice(offset, Math.min(offset + limit, all.part.length)),
+    row: all.row.slice(offset, Math.min(offset + limit, all.row.length)),
+    parts: all.parts,
+  };
 }
 
-const topOrder = ({ by, ascending }: { by: string; ascending?: boolean | undefined }) => ({
-  by,
-  descending: ascending !== true,
-});
+/** Lines of several sets in the order of their members; a level rolled up comes last. */
+function placeLines(sets: readonly ShownRows[], count: number): Int32Array {
+  const levels = sets[0]?.keys.length ?? 0;
+  const places = Array.from({ length: levels }, (_, level) => {
+    const last = sets.reduce((most, { keys }) => most + (keys[level]?.places.length ?? 0), 0);
+    const column = new Int32Array(count).fill(last);
+    let line = 0;
+    for (const { keys, rows } of sets) {
+      const known = keys[level];
+      if (known !== null && known !== undefined) column.set(known.places, line);
+      line += rows;
+    }
+    return ranked(column, last);
+  });
+  return rowsByPlace(places, count);
+}
+
+/** The column with its places beyond `last`, too: what is rolled up stays behind every member. */
+function ranked(column: Int32Array, last: number): Int32Array {
+  let largest = 0;
+  for (const place of column) if (place !== last && place > largest) largest = place;
+  return column.map((place) => (place === last ? largest + 1 : place));
+}
+
+function compareLines(
+  sets: readonly ShownRows[],
+  part: Int32Array,
+  row: Int32Array,
+  order: readonly RowOrder[],
+): number[] {
+  return Array.from(part.keys()).sort(
+    (a, b) =>
+      compareRows(sets[part[a]!]!.keys, row[a]!, sets[part[b]!]!.keys, row[b]!, order) || a - b,
+  );
+}
+
+const topOrder = ({ by, ascending }: Top): RowOrder => ({ by, descending: ascending !== true });
 
 /** Each row of others after the last row of its group. */
-function insertOthers(lines: readonly Line[], parts: readonly ShownRows[]): readonly Line[] {
-  const detail = parts[0]!;
+function insertOthers(lines: Lines): Lines {
+  const detail = lines.parts[0]!.of;
   if (detail.others.length === 0) return lines;
-  const result = [...lines];
+  const part = Array.from(lines.part);
+  const row = Array.from(lines.row);
+  const parts = [...lines.parts];
   for (const { cells, frame } of detail.others) {
-    const part = { ...detail, members: frame.members, rows: 1 };
-    const place = result.findLastIndex((line) => isOfGroup(line, detail, frame));
-    const line: Line = { part, row: 0, cells, at: 0, isOthers: true };
-    result.splice(place < 0 ? result.length : place + 1, 0, line);
+    const place = part.findLastIndex((of, at) => of === 0 && isOfGroup(row[at]!, detail, frame));
+    const at = place < 0 ? part.length : place + 1;
+    part.splice(at, 0, parts.length);
+    row.splice(at, 0, 0);
+    parts.push({ of: { ...detail, members: frame.members, rows: 1, cells }, isOthers: true });
   }
-  return result;
+  return { part: Int32Array.from(part), row: Int32Array.from(row), parts };
 }
 
-/** Whether a line shows the same members as others do, but for the last level. */
-function isOfGroup(line: Line, detail: ShownRows, frame: Frame): boolean {
-  if (line.part !== detail) return false;
+/** Whether a row shows the same members as others do, but for the last level. */
+function isOfGroup(row: number, detail: ShownRows, frame: Frame): boolean {
   const last = detail.shown.at(-1)!;
   const upper = detail.shown.at(-2);
   return detail.grain.every((level, column) => {
-    const [a, b] = [detail.members[column]![line.row]!, frame.members[column]![0]!];
+    const [a, b] = [detail.members[column]![row]!, frame.members[column]![0]!];
     if (level !== last) return a === b;
     if (upper === undefined || !isAtOrAbove(upper, level)) return true;
     return ancestor(level, a, upper) === ancestor(level, b, upper);

@@ -5,7 +5,7 @@ import type { Cells } from './cells.ts';
 import type { RateTable } from './compile-cube.ts';
 import type { Formula } from './formula.ts';
 import type { Frame } from './frame.ts';
-import type { Facts } from './measure-cells.ts';
+import type { Facts } from './cell-plan.ts';
 import type { Naming } from './naming.ts';
 
 /** What formulas are evaluated with. */

@@ -5,6 +5,7 @@
  * rows, a share of the parent coarsens its grain, "at other members" trades the filter; a measure
  * only ever sees a frame.
  */
+import type { Cuboid } from './cuboid.ts';
 import type { Conjunct } from './filter-plan.ts';
 import { type Dimension, type Level, ancestorMap } from './hierarchy.ts';
 import type { TimeDimension } from './dimension/time-dimension.ts';
@@ -18,6 +19,8 @@ export interface Frame {
   readonly members: readonly Int32Array[];
   /** Null: all facts. */
   readonly filter: readonly Conjunct[] | null;
+  /** The cells that the rows were found in, where rows are cells. */
+  readonly source?: { readonly cuboid: Cuboid; readonly cells: Int32Array } | undefined;
   /** Where the rows of a time dimension stand, when it is not where their members say. */
   readonly spans: ReadonlyMap<TimeDimension, Span>;
 }
@@ -42,15 +45,22 @@ export function coarsen(frame: Frame, changed: (level: Level) => Level | undefin
     const codes = frame.members[column]!;
     members.push(to === level ? codes : lifted(codes, ancestorMap(level, to)));
   }
-  return { ...frame, grain, members };
+  return { ...frame, grain, members, source: undefined };
 }
 
 const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
 
 /** The frame with some of its rows, in the order given. */
-export function chosenRows(frame: Frame, rows: readonly number[]): Frame {
+export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {
   const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
-  return { ...frame, rows: rows.length, members };
+  const { source } = frame;
+  const cells = source && Int32Array.from(rows, (row) => source.cells[row]!);
+  return {
+    ...frame,
+    rows: rows.length,
+    members,
+    source: source && { cuboid: source.cuboid, cells: cells! },
+  };
 }
 
 /** The filter without what it asks of some dimensions; null where nothing is left to ask. */

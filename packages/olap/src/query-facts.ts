@@ -5,7 +5,7 @@ import type { Cuboid, StateMakers } from './cuboid.ts';
 import type { Frame } from './frame.ts';
 import type { Dimension, Level } from './hierarchy.ts';
 import type { Lattice, Source } from './lattice.ts';
-import type { Facts } from './measure-cells.ts';
+import type { Facts } from './cell-plan.ts';
 
 /** The facts as one query sees them. */
 export class QueryFacts implements Facts {

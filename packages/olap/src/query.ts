@@ -22,7 +22,7 @@ import type { Lattice } from './lattice.ts';
 import { QueryFacts } from './query-facts.ts';
 import { type CubeRequest, checkRequest, type Top } from './request.ts';
 import { findRows } from './row-set.ts';
-import { sortRows } from './sort-rows.ts';
+import { chosenKeys, sortRows } from './sort-rows.ts';
 import { otherRows, topRows } from './top-rows.ts';
 
 /**
@@ -122,7 +122,7 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
     grain: rows.grain,
     rows: rows.rows,
     members: rows.members,
-    keys: kept === null ? keys : keys.map((key) => kept.map((row) => key[row]!)),
+    keys: kept === null ? keys : chosenKeys(keys, kept),
     cells: new Map(request.measures.map((name) => [name, cellsOf(name)])),
     others,
   };

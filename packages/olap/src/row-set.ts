@@ -1,12 +1,12 @@
 /**
  * Which rows a set of levels has: those with facts, or all members.
  */
+import type { Asked } from './asked.ts';
+import type { Cuboid } from './cuboid.ts';
 import { OlapError } from './errors.ts';
+import type { Conjunct } from './filter-plan.ts';
 import type { Frame } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
-import type { Conjunct } from './filter-plan.ts';
-import { memberOrder } from './member-order.ts';
-import type { Asked } from './asked.ts';
 
 /** All members of all levels may make so many rows. */
 const ROWS_MAX = 5_000_000;
@@ -19,23 +19,13 @@ export function grainOf(shown: readonly Level[]): Level[] {
   return [...new Set(grain)];
 }
 
-/** The rows of a set of levels, in the order of their members. */
+/** The rows of a set of levels, in no order. */
 export function findRows(asked: Asked, shown: readonly Level[]): Frame {
   const grain = grainOf(shown);
-  const base = { grain, filter: asked.filter, spans: new Map() };
-  const tuples =
-    asked.request.nonEmpty === false ? allTuples(asked, grain) : tuplesWithFacts(asked, grain);
-  const visible = tuples.filter((tuple) => grain.every((level, at) => isShown(level, tuple[at]!)));
-  const positions = grain.map((level) => memberOrder(level).position);
-  const sorted = visible.sort((a, b) => {
-    for (const [column, position] of positions.entries()) {
-      const difference = position[a[column]!]! - position[b[column]!]!;
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
-  const members = grain.map((_, column) => Int32Array.from(sorted, (tuple) => tuple[column]!));
-  return { ...base, rows: sorted.length, members };
+  const isAll = asked.request.nonEmpty === false;
+  const found = isAll ? allMembers(asked, grain) : membersWithFacts(asked, grain);
+  const frame = { grain, filter: asked.filter, spans: new Map(), ...found };
+  return grain.every(({ hideIf }) => hideIf === 'never') ? frame : shownRows(frame);
 }
 
 /** Whether a member of a ragged hierarchy is shown at its level. */
@@ -47,36 +37,65 @@ export function isShown(level: Level, code: number): boolean {
   return key !== parent && key !== null && key !== '';
 }
 
-function tuplesWithFacts({ facts, filter, states }: Asked, grain: readonly Level[]): number[][] {
-  const cuboid = facts.answer(grain, filter, states);
-  const tuples: number[][] = [];
-  for (let cell = 0; cell < cuboid.cells; cell++) {
-    if (cuboid.rows.counts[cell] === 0) continue;
-    tuples.push(cuboid.codes.map(({ array }) => array[cell]!));
-  }
-  // A grain of no level is one row, also without facts.
-  if (grain.length === 0 && tuples.length === 0) return [[]];
-  return grain.some(({ tree }) => tree !== undefined) ? withParents(tuples, grain) : tuples;
+/** Some rows of a frame and where they are from. */
+type Found = Pick<Frame, 'rows' | 'members' | 'source'>;
+
+/** The rows whose members are all shown. */
+function shownRows(frame: Frame): Frame {
+  const rows = Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
+    frame.grain.every((level, column) => isShown(level, frame.members[column]![row]!)),
+  );
+  const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
+  return { ...frame, rows: rows.length, members, source: undefined };
 }
 
-/** Tuples with those of all nodes above theirs. */
-function withParents(tuples: readonly number[][], grain: readonly Level[]): number[][] {
-  const known = new Map(tuples.map((tuple) => [tuple.join(), tuple]));
+function membersWithFacts({ facts, filter, states }: Asked, grain: readonly Level[]): Found {
+  const cuboid = facts.answer(grain, filter, states);
+  const cells = cellsWithRows(cuboid);
+  const members = cuboid.codes.map(({ array }) => {
+    const codes = new Int32Array(cells.length);
+    for (let row = 0; row < cells.length; row++) codes[row] = array[cells[row]!]!;
+    return codes;
+  });
+  // A grain of no level is one row, also without facts.
+  if (grain.length === 0 && cells.length === 0) return { rows: 1, members: [] };
+  if (grain.some(({ tree }) => tree !== undefined)) return withParents(members, grain);
+  return { rows: cells.length, members, source: { cuboid, cells } };
+}
+
+function cellsWithRows({ cells, rows }: Cuboid): Int32Array {
+  const found = new Int32Array(cells);
+  let count = 0;
+  for (let cell = 0; cell < cells; cell++) if (rows.counts[cell] !== 0) found[count++] = cell;
+  return found.subarray(0, count);
+}
+
+/** Rows with those of all nodes above theirs. */
+function withParents(members: readonly Int32Array[], grain: readonly Level[]): Found {
+  const known = new Map<string, number[]>();
+  for (const row of members[0]!.keys()) {
+    const tuple = members.map((codes) => codes[row]!);
+    known.set(tuple.join(), tuple);
+  }
   const waiting = [...known.values()];
   for (let tuple = waiting.pop(); tuple !== undefined; tuple = waiting.pop()) {
     for (const [column, { tree, parents }] of grain.entries()) {
       const parent = tree === undefined ? -1 : parents[tuple[column]!]!;
-      if (parent < 0) continue;
-      const above = tuple.with(column, parent);
+      const above = parent < 0 ? tuple : tuple.with(column, parent);
       if (known.has(above.join())) continue;
       known.set(above.join(), above);
       waiting.push(above);
     }
   }
-  return [...known.values()];
+  return ofTuples([...known.values()], grain);
 }
 
-function allTuples({ filter }: Asked, grain: readonly Level[]): number[][] {
+function ofTuples(tuples: readonly (readonly number[])[], grain: readonly Level[]): Found {
+  const members = grain.map((_, column) => Int32Array.from(tuples, (tuple) => tuple[column]!));
+  return { rows: tuples.length, members };
+}
+
+function allMembers({ filter }: Asked, grain: readonly Level[]): Found {
   const size = grain.reduce((product, level) => product * level.keys.length, 1);
   if (size > ROWS_MAX) {
     const what = 'The rows of all members';
@@ -86,7 +105,8 @@ function allTuples({ filter }: Asked, grain: readonly Level[]): number[][] {
   for (const level of grain) {
     tuples = tuples.flatMap((tuple) => [...level.keys.keys()].map((code) => [...tuple, code]));
   }
-  return filter === null ? tuples : tuples.filter((tuple) => passes(filter, grain, tuple));
+  const left = filter === null ? tuples : tuples.filter((tuple) => passes(filter, grain, tuple));
+  return ofTuples(left, grain);
 }
 
 /** Whether members pass what a filter asks of the hierarchies that they show. */

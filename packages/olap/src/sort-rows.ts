@@ -1,103 +1,155 @@
 /**
  * Rows in the order that is asked for.
  *
- * Hierarchically, siblings are ordered under their parents: by the value of each ancestor first,
- * then by that of the row. Ties keep the order of the members.
+ * Without an order of values, rows stand as their members do: a counting sort a level, from the
+ * last to the first. By values, siblings are ordered under their parents: by the value of each
+ * ancestor first, then by that of the row; ties keep the order of the members. Totals come after
+ * the rows that they are totals of.
  */
+import type { Asked } from './asked.ts';
 import { evaluate } from './evaluate.ts';
-import { coarsen, type Frame } from './frame.ts';
+import { chosenRows, coarsen, type Frame } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
 import { memberOrder } from './member-order.ts';
-import type { Asked } from './asked.ts';
 import type { RowOrder } from './request.ts';
 import { compareValues, type Value } from './value.ts';
 
-/** A sorting key of a row: compared in turn. */
-export type SortKey = readonly Value[];
+/** What the rows of a set are ordered by at one level of `by`. */
+export interface LevelKeys {
+  /** By row: the place of its member. */
+  readonly places: Int32Array;
+  /** By order that is asked for, by row: the value; undefined where it says nothing here. */
+  readonly values: readonly (readonly Value[] | undefined)[];
+}
 
-/**
- * The frame with its rows in order, and by level of `shown` the keys that they were ordered by, so
- * that rows of several sets can be laid together.
- */
+/** By level of `by`; null where the set rolls the level up. */
+export type RowKeys = readonly (LevelKeys | null)[];
+
+/** The frame with its rows in order, and the keys that they were ordered by. */
 export function sortRows(
   asked: Asked,
   shown: readonly Level[],
   frame: Frame,
   order: readonly RowOrder[],
-): { frame: Frame; keys: SortKey[][] } {
+): { frame: Frame; keys: RowKeys } {
   const keys = asked.by.map((level, index) =>
-    shown.includes(level)
-      ? keysAt(asked, shown, frame, order, index)
-      : Array.from({ length: frame.rows }, () => ROLLED_UP),
+    shown.includes(level) ? keysAt(asked, shown, frame, order, index) : null,
   );
-  const rows = Array.from({ length: frame.rows }, (_, row) => row);
-  rows.sort((a, b) => compareKeys(keys, a, b, order) || a - b);
-  const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
-  return {
-    frame: { ...frame, members },
-    keys: keys.map((key) => rows.map((row) => key[row]!)),
-  };
+  const rows =
+    order.length === 0
+      ? rowsByPlace(
+          keys.map((key) => key?.places ?? null),
+          frame.rows,
+        )
+      : rowsByValue(keys, frame.rows, order);
+  return { frame: chosenRows(frame, rows), keys: chosenKeys(keys, rows) };
 }
 
-/** The key of a level that a total leaves out: it comes last. */
-export const ROLLED_UP: SortKey = [];
+/** The keys of some rows, in the order given. */
+export function chosenKeys(keys: RowKeys, rows: ArrayLike<number>): RowKeys {
+  return keys.map((key) =>
+    key === null
+      ? null
+      : {
+          places: Int32Array.from(rows, (row) => key.places[row]!),
+          values: key.values.map((values) =>
+            values === undefined ? undefined : Array.from(rows, (row) => values[row]!),
+          ),
+        },
+  );
+}
 
-/** Compares two rows level by level. */
-export function compareKeys(
-  keys: readonly SortKey[][],
+/** Rows in the order of their places, level by level; a rolled-up level says nothing. */
+export function rowsByPlace(places: readonly (Int32Array | null)[], count: number): Int32Array {
+  let rows = new Int32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  for (const column of places.toReversed()) {
+    if (column !== null) rows = countingSort(rows, column);
+  }
+  return rows;
+}
+
+/** Sorts rows by one column, rows of equal places staying as they are. */
+function countingSort(rows: Int32Array<ArrayBuffer>, places: Int32Array): Int32Array<ArrayBuffer> {
+  let largest = 0;
+  let isSorted = true;
+  for (let at = 0; at < rows.length; at++) {
+    const place = places[rows[at]!]!;
+    if (place > largest) largest = place;
+    else if (at > 0 && place < places[rows[at - 1]!]!) isSorted = false;
+  }
+  if (isSorted) return rows;
+  const next = new Int32Array(largest + 2);
+  for (let row = 0; row < places.length; row++) next[places[row]! + 1]!++;
+  for (let place = 0; place <= largest; place++) next[place + 1]! += next[place]!;
+  const sorted = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) sorted[next[places[rows[at]!]!]!++] = rows[at]!;
+  return sorted;
+}
+
+function rowsByValue(keys: RowKeys, count: number, order: readonly RowOrder[]): Int32Array {
+  const rows = Array.from({ length: count }, (_, row) => row);
+  rows.sort((a, b) => compareRows(keys, a, keys, b, order) || a - b);
+  return Int32Array.from(rows);
+}
+
+/** Compares rows of two sets level by level; what rolls a level up comes after what shows it. */
+export function compareRows(
+  left: RowKeys,
   a: number,
+  right: RowKeys,
   b: number,
   order: readonly RowOrder[],
 ): number {
-  for (const key of keys) {
-    const difference = compareSortKeys(key[a]!, key[b]!, order);
+  for (let level = 0; level < left.length; level++) {
+    const [one, other] = [left[level]!, right[level]!];
+    if (one === null || other === null) {
+      if (one !== other) return one === null ? 1 : -1;
+      continue;
+    }
+    for (const [index, values] of one.values.entries()) {
+      const others = other.values[index];
+      if (values === undefined || others === undefined) continue;
+      const sign = order[index]!.descending === true ? -1 : 1;
+      const difference = sign * compareValues(values[a]!, others[b]!);
+      if (difference !== 0) return difference;
+    }
+    const difference = one.places[a]! - other.places[b]!;
     if (difference !== 0) return difference;
   }
   return 0;
 }
 
-/** Compares the keys of one level: values as they are ordered, then the place of the member. */
-export function compareSortKeys(a: SortKey, b: SortKey, order: readonly RowOrder[]): number {
-  if (a === ROLLED_UP || b === ROLLED_UP) {
-    return Number(a === ROLLED_UP) - Number(b === ROLLED_UP);
-  }
-  for (let index = 0; index < a.length; index++) {
-    const sign = order[index]?.descending === true ? -1 : 1;
-    const difference = sign * compareValues(a[index]!, b[index]!);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** By row: the values at the levels up to this one, and the place of its member. */
 function keysAt(
   asked: Asked,
   shown: readonly Level[],
   frame: Frame,
   order: readonly RowOrder[],
   index: number,
-): SortKey[] {
+): LevelKeys {
   const level = asked.by[index]!;
   const upTo = asked.by.slice(0, index + 1).filter((other) => shown.includes(other));
-  const parents = coarsen(frame, (of) => upTo.findLast((upper) => isAtOrAbove(upper, of)));
   const places = placesAt(frame, level);
-  const columns = order.map(({ by, breakHierarchy }) => {
-    if (by.includes('.')) return asked.on.naming.level(by) === level ? places : undefined;
+  if (order.length === 0) return { places, values: [] };
+  const parents = coarsen(frame, (of) => upTo.findLast((upper) => isAtOrAbove(upper, of)));
+  const values = order.map(({ by, breakHierarchy }) => {
+    if (by.includes('.')) {
+      return asked.on.naming.level(by) === level ? Array.from(places) : undefined;
+    }
     const cells = evaluate(asked.on, by, breakHierarchy === true ? frame : parents);
     return Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   });
-  return Array.from({ length: frame.rows }, (_, row) => [
-    ...columns.map((column) => column?.[row] ?? null),
-    places[row]!,
-  ]);
+  return { places, values };
 }
 
 /** By row: the place of its member among those of the level. */
-function placesAt(frame: Frame, level: Level): number[] {
+function placesAt(frame: Frame, level: Level): Int32Array {
   const { position } = memberOrder(level);
   const column = frame.grain.findIndex((of) => isAtOrAbove(level, of));
   const finest = frame.grain[column]!;
-  return Array.from(frame.members[column]!, (member) => {
+  const codes = frame.members[column]!;
+  if (finest === level) return codes.map((code) => position[code]!);
+  return codes.map((member) => {
     let code = member;
     for (let up = finest; up !== level; up = up.above!) code = up.parents[code]!;
     return position[code]!;

@@ -45,9 +45,9 @@ export function abcClasses<Key>(
   const total = figures.reduce((sum, { value }) => sum.plus(positive(value)), decimal(0));
   let before = decimal(0);
   return figures.map(({ key, value }) => {
-    const isSome = positive(value).gt(0);
-    // Compared as amounts, not as shares, so that no division decides a class.
-    const place = isSome ? ends.filter((end) => before.gte(total.times(end))).length : ends.length;
+    // Compared as amounts, not as shares, so that no division decides a class. What is not above 0
+    // comes after all of the total, and so into the last class.
+    const place = ends.filter((end) => before.gte(total.times(end))).length;
     before = before.plus(positive(value));
     const accumulated = total.isZero() ? decimal(0) : before.dividedBy(total);
     return { key, value, class: String.fromCharCode(FIRST_CLASS + place), accumulated };

@@ -70,11 +70,13 @@ describe('holtWinters', () => {
     const gapped = holtWinters([10, 20, 12, 22, 14, null, 16], options)!;
     expect(gapped.forecast).toEqual(whole.forecast);
     expect(gapped.fitted).toEqual(whole.fitted);
+    const missed = holtWinters([6, 15, 8, 17, 12, null], options)!;
+    expect(missed.rmse).toBe(Math.sqrt(4 / 5));
   });
 
   test('what is before two whole seasons without a gap is left out', () => {
-    const found = holtWinters([99, null, 20, 12, 22, 14], { season: 2, horizon: 2 })!;
-    expect(found.fitted).toEqual([null, null, 20, 12, 22, 14]);
+    const found = holtWinters([99, null, null, 20, 12, 22, 14], { season: 2, horizon: 2 })!;
+    expect(found.fitted).toEqual([null, null, null, 20, 12, 22, 14]);
     expect(found.forecast).toEqual([24, 16]);
     expect(holtWinters([99, 5, null, 20, 12, 22], { season: 2, horizon: 2 })).toBeNull();
     expect(holtWinters([], { season: 2, horizon: 2 })).toBeNull();
