@@ -74,7 +74,7 @@ function checkEvent(scope: CheckedScope, node: EventNode): DefinitionIssue[] {
       ...(event.type === 'timer' ? checkTimer(place, event, path) : []),
     ];
   });
-  return [...issues, ...checkAll(node, events), ...checkInterrupting(place, node, events)];
+  return [...issues, ...checkAll(place, node, events), ...checkInterrupting(place, node, events)];
 }
 
 function placeOf({ owner }: CheckedScope, { kind }: EventNode): Place {
@@ -134,9 +134,19 @@ function checkTimer(place: Place, timer: TimerEvent, path: string): DefinitionIs
   return issues;
 }
 
-function checkAll(node: EventNode, events: readonly EventDefinition[]): DefinitionIssue[] {
+function checkAll(
+  place: Place,
+  node: EventNode,
+  events: readonly EventDefinition[],
+): DefinitionIssue[] {
   if (!('all' in node) || node.all === undefined) return [];
   const path = `${node.id}.all`;
+  if (place === 'process start') {
+    const message =
+      'before it starts, a process keeps nothing of what has come; start by one of the events, ' +
+      'and await the others behind it';
+    return [issue('event-all', path, message)];
+  }
   if (events.length < 2) {
     return [issue('event-all', path, `awaits several events; name them in 'on' or remove 'all'`)];
   }

@@ -92,6 +92,12 @@ const eventRows: FaultRow[] = [
     faults: ['event-all at c.all', 'event-all at A_message.all'],
   },
   {
+    rule: 'a process is not started by several events together: nobody would keep the first',
+    model: 'start > A > end',
+    fields: { start_1: { all: true, ...on(message, { type: 'signal', name: 's' }) } },
+    faults: ['event-all at start_1.all'],
+  },
+  {
     rule: 'errors, cancels and compensations always interrupt; a start has nothing to interrupt',
     model: 'start > user(A) ^~error(*) > end; on~ error(*){ B }',
     fields: { start_1: { interrupting: true } },
