@@ -218,6 +218,47 @@ describe('throwAll and endWith', () => {
   });
 });
 
+describe('events that stand alone', () => {
+  test('a mark only tells the history that a token came by', () => {
+    const built = begin()
+      .task('a')
+      .mark('half way', { documentation: 'Told to the customer' })
+      .build();
+    expect(nodeOf(built, 'half-way')).toEqual({
+      kind: 'throw',
+      id: 'half-way',
+      name: 'half way',
+      documentation: 'Told to the customer',
+    });
+    expect(new Run(built, started).of('a', 'half-way', 'end')).toBe('a half-way end');
+  });
+
+  test('an escalation goes on with its thrower where who catches it stops nothing', () => {
+    const escalating = (options: { interrupting?: false }) =>
+      begin()
+        .subProcess('inside', (p) => p.escalate('HELP').task('go on'))
+        .onEscalation('inside', '*', (p) => p.task('help'), options)
+        .task('after')
+        .build();
+    const ran = (options: { interrupting?: false }): string =>
+      new Run(escalating(options), started).of('help', 'go-on', 'after');
+    expect([ran({}), ran({ interrupting: false })]).toEqual(['help after', 'help go-on after']);
+  });
+
+  test('a condition fires when it becomes true, once more after it was false again', () => {
+    const watched = begin()
+      .user('work')
+      .onCondition('work', feel('n > 3'), (p) => p.task('note'), { interrupting: false })
+      .onCondition(thisScope, feel('n > 9'), (p) => p.task('stop'))
+      .build();
+    const run = new Run(watched, { ...started, n: 0 });
+    expect(run.set({ n: 5 }).set({ n: 6 }).of('note')).toBe('note');
+    expect(run.set({ n: 0 }).set({ n: 4 }).of('note')).toBe('note note');
+    expect(run.set({ n: 10 }).of('note', 'stop')).toBe('note note stop');
+    expect(run.instance.state).toBe('completed');
+  });
+});
+
 describe('links', () => {
   const inspected = () =>
     process('p', { input: z.object({ n: z.number() }) })

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { service } from '../src/contract.ts';
-import { feel, otherwise, process } from '../src/define.ts';
+import { feel, otherwise, process, thisScope } from '../src/define.ts';
 import { nodeOf, refusal, Run, writtenByHand } from './define-run.ts';
 
 const input = z.object({ n: z.number(), who: z.array(z.string()), now: z.boolean() });
@@ -370,6 +370,62 @@ describe('repetition', () => {
     run.complete('each').complete('each');
     expect(run.of('merge')).toBe('');
     expect(run.complete('each').of('merge')).toBe('merge');
+  });
+});
+
+describe('calls, decisions and compensation', () => {
+  test('a business rule gives its result under a name, or its members', () => {
+    const built = begin()
+      .businessRule('twice', 'double', { result: 'm', output: z.number() })
+      .businessRule('again', 'double', { in: { n: 'm' }, result: 'm', output: z.number() })
+      .build();
+    expect(nodeOf(built, 'again')).toEqual({
+      kind: 'businessRule',
+      id: 'again',
+      in: [{ from: 'm', to: 'n' }],
+      decision: 'double',
+      result: 'm',
+    });
+    expect(new Run(built, started).variables).toEqual({ ...started, m: 8 });
+  });
+
+  test('a call is bound to a version, and takes part in compensation where it says so', () => {
+    const child = process('child')
+      .task('do')
+      .undo('do', (p) => p.task('undo do'))
+      .build();
+    const calling = (compensates: boolean) =>
+      begin().call('call it', child, { version: 'v2', compensates }).compensate().task('z').build();
+    expect(nodeOf(calling(true), 'call-it')).toEqual({
+      kind: 'call',
+      id: 'call-it',
+      name: 'call it',
+      process: 'child',
+      version: 'v2',
+      compensates: true,
+    });
+    const ran = (compensates: boolean): string =>
+      new Run(calling(compensates), started, [child]).of('do', 'undo-do', 'z');
+    expect([true, false].map(ran)).toEqual(['do undo-do z', 'do z']);
+  });
+
+  test('undo of this scope is a compensation event sub-process, instead of what is in it', () => {
+    const built = begin()
+      .subProcess('inside', (p) =>
+        p
+          .task('a')
+          .undo('a', (q) => q.task('undo a'))
+          .undo(thisScope, (q) => q.task('undo all')),
+      )
+      .compensate('inside')
+      .task('z')
+      .build();
+    expect(nodeOf(built, 'on-compensation-start')).toEqual({
+      kind: 'start',
+      id: 'on-compensation-start',
+      on: [{ type: 'compensation' }],
+    });
+    expect(new Run(built, started).of('a', 'undo-a', 'undo-all', 'z')).toBe('a undo-all z');
   });
 });
 
