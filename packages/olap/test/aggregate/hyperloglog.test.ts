@@ -183,22 +183,20 @@ propertyTest.prop([fc.array(longRun, { minLength: 60, maxLength: 120 }), fc.cons
   },
 );
 
-propertyTest.prop([
-  fc.constantFrom(4, 5).chain((precision) =>
-    fc.tuple(
-      fc.constant(precision),
-      fc.array(fc.oneof(fc.nat({ max: 65 - precision }), fc.constantFrom(0, 65 - precision)), {
-        minLength: 2 ** precision,
-        maxLength: 2 ** precision,
-      }),
-    ),
-  ),
-])(
+/** Registers of precision 4, of any runs or all but full. */
+const sixteen = fc.constantFrom(0, 58).chain((least) =>
+  fc.array(fc.oneof(fc.integer({ min: least, max: 61 }), fc.constantFrom(least, 61)), {
+    minLength: 16,
+    maxLength: 16,
+  }),
+);
+
+propertyTest.prop([sixteen])(
   'property: the estimate is that of the published series, from empty registers to full ones',
-  ([precision, registers]) => {
-    fc.pre(registers.some((run) => run > 0 && run < 65 - precision));
-    const state = { precision, sparse: null, registers: packed(registers) };
-    const expected = slowEstimate(registers, precision);
+  (registers) => {
+    fc.pre(registers.some((run) => run > 0 && run < 61));
+    const state = { precision: 4, sparse: null, registers: packed(registers) };
+    const expected = slowEstimate(registers, 4);
     expect(Math.abs(hyperLogLogEstimate(state) - expected)).toBeLessThan(
       Math.max(0.51, expected * 1e-9),
     );
