@@ -8,6 +8,7 @@ export default defineConfig({
     'dmn-xml': 'src/dmn-xml.ts',
     scxml: 'src/scxml.ts',
     insight: 'src/insight.ts',
+    simulation: 'src/simulation.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

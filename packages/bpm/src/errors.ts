@@ -30,6 +30,8 @@ export type BpmErrorDetails = {
   BPM_INVALID_COMMAND: { instance: string; path: string; reason: string };
   /** A question to history that makes no sense. */
   BPM_INVALID_QUERY: { path: string; reason: string };
+  /** A simulation whose options have faults: all of them. */
+  BPM_INVALID_SIMULATION: { process: string; issues: readonly DefinitionIssue[] };
   /** Another worker has claimed the job since. */
   BPM_STALE_FENCE: { job: string; fence: number; current: number };
   /** A message without key that several subscriptions wait for. */
@@ -70,6 +72,8 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
   BPM_INVALID_COMMAND: ({ instance, path, reason }) =>
     `A command for instance '${instance}' is refused: ${path} ${reason}.`,
   BPM_INVALID_QUERY: ({ path, reason }) => `A question to history is refused: ${path} ${reason}.`,
+  BPM_INVALID_SIMULATION: ({ process, issues }) =>
+    `A simulation of '${process}' has ${issues.length} fault(s). Mend: ${listed(issues)}`,
   BPM_STALE_FENCE: ({ job, fence, current }) =>
     `Job '${job}' was claimed again: this worker has fence ${fence}, now ${current} counts. ` +
     `Drop the work; the other worker does it.`,
