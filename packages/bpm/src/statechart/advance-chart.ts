@@ -58,15 +58,19 @@ export function advanceChart(
 ): ChartStep {
   const isNew = !('sessions' in subject);
   if (isNew !== (trigger.kind === 'start')) throw refused(subject.id, isNew);
-  const chartOf: ChartOf = (as, parent) => chartOfSession(library, as, parent);
+  const chartOf = chartsOf(library);
   const draft = isNew ? emptyChartDraft(subject.id, chartOf) : openChartDraft(subject, chartOf);
   const run = openRun(library, draft, now);
   if (isNew || subject.state === 'active') {
     pullChart(run, trigger);
-    if (!isHalted(draft)) deliverMail(run);
+    if (!isHalted(draft) && !draft.suspended) deliverMail(run);
     if (isCut(run)) cut(run);
   }
   return { instance: closeChartDraft(draft), events: run.events, effects: run.effects };
+}
+
+function chartsOf(library: ChartLibrary): ChartOf {
+  return (as, parent) => chartOfSession(library, as, parent);
 }
 
 /** A person must look at an endless step: events wait until then. */
@@ -87,7 +91,7 @@ export function replayChart(
   events: readonly ChartHistoryEvent[],
   before?: ChartInstance,
 ): ChartInstance {
-  const chartOf: ChartOf = (as, parent) => chartOfSession(library, as, parent);
+  const chartOf = chartsOf(library);
   const draft =
     before === undefined ? emptyChartDraft(id, chartOf) : openChartDraft(before, chartOf);
   for (const event of events) applyChartEvent(draft, event);

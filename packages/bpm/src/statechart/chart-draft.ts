@@ -17,7 +17,7 @@ import type {
   DelayedSend,
   Mail,
 } from './chart-instance.ts';
-import { type CompiledChart, type CompiledState, isLeaf, statesAround } from './compiled-chart.ts';
+import { type CompiledChart, type CompiledState, isLeaf } from './compiled-chart.ts';
 
 /** Finds the chart of a session. */
 export type ChartOf = (session: NewSession, parent: CompiledChart | undefined) => CompiledChart;
@@ -27,17 +27,17 @@ export interface SessionDraft {
   readonly id: number;
   readonly as: NewSession;
   readonly chart: CompiledChart;
-  /** All active states, leaves or not, by number. */
-  readonly active: Set<number>;
-  readonly history: Map<string, readonly string[]>;
+  /** All active states, leaves or not, in document order. */
+  readonly active: CompiledState[];
+  history: ReadonlyMap<string, readonly string[]>;
   data: Readonly<Record<string, JsonValue>>;
-  readonly bound: Set<string>;
+  bound: ReadonlySet<string>;
   invoked: readonly ActiveInvocation[];
   output: JsonValue | undefined;
   readonly internal: ChartEvent[];
   event: ChartEvent | undefined;
   /** States entered whose charts are to start, in entry order. */
-  readonly starting: Set<string>;
+  starting: ReadonlySet<string>;
   busy: boolean;
   /** Leaves it has ended in. */
   ended: readonly string[] | undefined;
@@ -53,6 +53,7 @@ export interface ChartDraft {
   readonly delayed: Map<number, DelayedSend>;
   mail: Mail[];
   state: ChartInstance['state'];
+  suspended: boolean;
   incidents: readonly Incident[];
   /** Steps that were cut one after the other. */
   cuts: number;
@@ -61,6 +62,8 @@ export interface ChartDraft {
 
 /** The session of the chart itself. */
 export const MAIN = 1;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A draft of an instance that was not started yet. */
 export const emptyChartDraft = (id: string, chartOf: ChartOf): ChartDraft => ({
@@ -72,6 +75,7 @@ export const emptyChartDraft = (id: string, chartOf: ChartOf): ChartDraft => ({
   delayed: new Map(),
   mail: [],
   state: 'active',
+  suspended: false,
   incidents: [],
   cuts: 0,
   chartOf,
@@ -87,42 +91,67 @@ export function openChartDraft(instance: ChartInstance, chartOf: ChartOf): Chart
   for (const send of instance.delayed ?? []) draft.delayed.set(send.id, send);
   draft.mail = [...(instance.mail ?? [])];
   draft.state = instance.state;
+  draft.suspended = instance.suspended === true;
   draft.incidents = instance.incidents ?? [];
   draft.cuts = instance.cuts ?? 0;
   return draft;
 }
 
 function openSession(draft: ChartDraft, saved: ChartSession, state: ChartInstance['state']): void {
-  const { id, chart, parent, invokeId, content } = saved;
-  const as: NewSession = {
-    id,
-    chart,
-    ...(parent !== undefined && { parent }),
-    ...(invokeId !== undefined && { invokeId }),
-    ...(content !== undefined && { content }),
-  };
-  const session = newSession(draft, as);
-  const isOver = id === MAIN && state !== 'active';
+  const session = newSession(draft, saved);
+  const isOver = saved.id === MAIN && state !== 'active';
   if (isOver) session.ended = saved.active;
   else for (const leaf of saved.active) activate(session, session.chart.byId.get(leaf)!);
-  for (const [name, states] of Object.entries(saved.history ?? {})) {
-    session.history.set(name, states);
-  }
-  session.data = saved.data ?? {};
-  for (const name of saved.bound ?? []) session.bound.add(name);
-  session.invoked = saved.invoked ?? [];
+  if (saved.history !== undefined) session.history = new Map(Object.entries(saved.history));
+  if (saved.data !== undefined) session.data = saved.data;
+  if (saved.bound !== undefined) session.bound = new Set(saved.bound);
+  if (saved.invoked !== undefined) session.invoked = saved.invoked;
   session.output = saved.output;
-  session.internal.push(...(saved.internal ?? []));
+  if (saved.internal !== undefined) session.internal.push(...saved.internal);
   session.event = saved.event;
-  for (const name of saved.starting ?? []) session.starting.add(name);
+  if (saved.starting !== undefined) session.starting = new Set(saved.starting);
   session.busy = saved.busy ?? false;
 }
 
-function activate(session: SessionDraft, leaf: CompiledState): void {
-  for (const state of [leaf, ...statesAround(leaf)]) {
-    if (state.index > 0) session.active.add(state.index);
+function activate({ active }: SessionDraft, leaf: CompiledState): void {
+  for (let state = leaf; state.parent !== undefined; state = state.parent) {
+    if (!insert(active, state)) return;
   }
 }
+
+/** Adds a state at its place in document order. @returns whether it was not there */
+function insert(states: CompiledState[], state: CompiledState): boolean {
+  const at = placeOf(states, state);
+  if (at === states.length) states.push(state);
+  else if (states[at] === state) return false;
+  else states.splice(at, 0, state);
+  return true;
+}
+
+/** Where a state stands among states in document order, or would stand. */
+function placeOf(states: readonly CompiledState[], { index }: CompiledState): number {
+  let low = 0;
+  let high = states.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (states[middle]!.index < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const isAmong = (states: readonly CompiledState[], state: CompiledState): boolean =>
+  states[placeOf(states, state)] === state;
+
+/** Whether a state is active. */
+export const isActive = ({ active }: SessionDraft, state: CompiledState): boolean =>
+  isAmong(active, state);
+
+// Most sessions have none of these; shared, they cost an instance nothing when it is opened.
+const NO_HISTORY: SessionDraft['history'] = new Map();
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_DATA: SessionDraft['data'] = Object.freeze({});
+const NONE_INVOKED: SessionDraft['invoked'] = Object.freeze([]);
 
 function newSession(draft: ChartDraft, as: NewSession): SessionDraft {
   const parent = as.parent === undefined ? undefined : draft.sessions.get(as.parent)?.chart;
@@ -130,15 +159,15 @@ function newSession(draft: ChartDraft, as: NewSession): SessionDraft {
     id: as.id,
     as,
     chart: draft.chartOf(as, parent),
-    active: new Set(),
-    history: new Map(),
-    data: {},
-    bound: new Set(),
-    invoked: [],
+    active: [],
+    history: NO_HISTORY,
+    data: NO_DATA,
+    bound: NO_NAMES,
+    invoked: NONE_INVOKED,
     output: undefined,
     internal: [],
     event: undefined,
-    starting: new Set(),
+    starting: NO_NAMES,
     busy: true,
     ended: undefined,
   };
@@ -148,19 +177,16 @@ function newSession(draft: ChartDraft, as: NewSession): SessionDraft {
 
 /** The snapshot of a draft. */
 export function closeChartDraft(draft: ChartDraft): ChartInstance {
-  const sessions = [...draft.sessions.values()].map(closeSession);
-  return {
-    id: draft.id,
-    chart: draft.chart,
-    state: draft.state,
-    sequence: draft.sequence,
-    serial: draft.serial,
-    sessions,
-    ...(draft.delayed.size > 0 && { delayed: [...draft.delayed.values()] }),
-    ...(draft.mail.length > 0 && { mail: draft.mail }),
-    ...(draft.incidents.length > 0 && { incidents: draft.incidents }),
-    ...(draft.cuts > 0 && !isAtRest(draft) && { cuts: draft.cuts }),
-  };
+  const { id, chart, state, sequence, serial, delayed, mail, incidents, cuts } = draft;
+  const sessions: ChartSession[] = [];
+  for (const session of draft.sessions.values()) sessions.push(closeSession(session));
+  const closed: Mutable<ChartInstance> = { id, chart, state, sequence, serial, sessions };
+  if (draft.suspended) closed.suspended = true;
+  if (delayed.size > 0) closed.delayed = [...delayed.values()];
+  if (mail.length > 0) closed.mail = mail;
+  if (incidents.length > 0) closed.incidents = incidents;
+  if (cuts > 0 && !isAtRest(draft)) closed.cuts = cuts;
+  return closed;
 }
 
 /** Whether nothing is under way: each session has settled, and no event is on its way. */
@@ -168,29 +194,35 @@ export const isAtRest = ({ sessions, mail }: ChartDraft): boolean =>
   mail.length === 0 && [...sessions.values()].every(({ busy }) => !busy);
 
 function closeSession(session: SessionDraft): ChartSession {
-  const { history, data, bound, invoked, output, internal, event, starting, busy } = session;
-  return {
-    ...session.as,
-    active: session.ended ?? leavesOf(session).map(({ id }) => id),
-    ...(history.size > 0 && { history: Object.fromEntries(history) }),
-    ...(Object.keys(data).length > 0 && { data }),
-    ...(bound.size > 0 && { bound: [...bound] }),
-    ...(invoked.length > 0 && { invoked }),
-    ...(output !== undefined && { output }),
-    ...(internal.length > 0 && { internal }),
-    ...(event !== undefined && { event }),
-    ...(starting.size > 0 && { starting: [...starting] }),
-    ...(busy && { busy }),
-  };
+  const { history, data, bound, invoked, output, internal, event, starting } = session;
+  const { id, chart, parent, invokeId, content } = session.as;
+  // Not by spreading: an object that is copied so has no shape, and is ten times slower to read.
+  const active = session.ended ?? leafIdsOf(session);
+  const closed: Mutable<ChartSession> = { id, chart, active };
+  if (parent !== undefined) closed.parent = parent;
+  if (invokeId !== undefined) closed.invokeId = invokeId;
+  if (content !== undefined) closed.content = content;
+  if (history.size > 0) closed.history = Object.fromEntries(history);
+  if (data !== NO_DATA && Object.keys(data).length > 0) closed.data = data;
+  if (bound.size > 0) closed.bound = [...bound];
+  if (invoked.length > 0) closed.invoked = invoked;
+  if (output !== undefined) closed.output = output;
+  if (internal.length > 0) closed.internal = internal;
+  if (event !== undefined) closed.event = event;
+  if (starting.size > 0) closed.starting = [...starting];
+  if (session.busy) closed.busy = true;
+  return closed;
 }
 
-/** Active states in document order. */
-export const activeStates = ({ active, chart }: SessionDraft): CompiledState[] =>
-  [...active].sort((one, other) => one - other).map((index) => chart.states[index]!);
-
 /** Active leaves in document order. */
-export const leavesOf = (session: SessionDraft): CompiledState[] =>
-  activeStates(session).filter(isLeaf);
+export const leavesOf = ({ active }: SessionDraft): CompiledState[] => active.filter(isLeaf);
+
+/** Their ids. */
+export function leafIdsOf({ active }: SessionDraft): string[] {
+  const ids: string[] = [];
+  for (const state of active) if (isLeaf(state)) ids.push(state.id);
+  return ids;
+}
 
 /** Changes a draft by an event. */
 export function applyChartEvent(draft: ChartDraft, event: ChartHistoryEvent): void {
@@ -236,8 +268,13 @@ export function applyChartEvent(draft: ChartDraft, event: ChartHistoryEvent): vo
     case 'cut':
       draft.cuts++;
       return;
+    case 'suspended':
+    case 'resumed':
+      draft.suspended = event.type === 'suspended';
+      return;
     case 'ended':
       draft.state = event.state;
+      draft.suspended = false;
       return;
     case 'triggered':
     case 'took':
@@ -266,10 +303,10 @@ type InSession = Extract<
 function applyInSession(session: SessionDraft, event: InSession): void {
   switch (event.type) {
     case 'remembered':
-      session.history.set(event.history, event.states);
+      session.history = new Map(session.history).set(event.history, event.states);
       return;
     case 'bound':
-      session.bound.add(event.state);
+      session.bound = new Set(session.bound).add(event.state);
       return;
     case 'assigned':
       session.data = withData(session.data, event.data, event.gone ?? []);
@@ -281,7 +318,7 @@ function applyInSession(session: SessionDraft, event: InSession): void {
       session.event = session.internal.shift();
       return;
     case 'launched':
-      session.starting.delete(event.state);
+      session.starting = without(session.starting, event.state);
       return;
     case 'settled':
       session.busy = false;
@@ -308,9 +345,12 @@ type EventOf<Type extends ChartHistoryEvent['type']> = Extract<ChartHistoryEvent
 
 function left(draft: ChartDraft, { frame, node }: EventOf<'left'>): void {
   const session = draft.sessions.get(frame)!;
-  session.active.delete(session.chart.byId.get(node)!.index);
-  session.starting.delete(node);
-  session.invoked = session.invoked.filter(({ state }) => state !== node);
+  const { active, starting, invoked: before } = session;
+  const at = placeOf(active, session.chart.byId.get(node)!);
+  if (at === active.length - 1) active.pop();
+  else active.splice(at, 1);
+  if (starting.size > 0) session.starting = without(starting, node);
+  if (before.length > 0) session.invoked = before.filter(({ state }) => state !== node);
   dropIncidents(draft);
 }
 
@@ -343,8 +383,14 @@ function dropIncidents(draft: ChartDraft): void {
 
 function entered(session: SessionDraft, id: string): void {
   const state = session.chart.byId.get(id)!;
-  session.active.add(state.index);
-  if (state.invokes.length > 0) session.starting.add(id);
+  insert(session.active, state);
+  if (state.invokes.length > 0) session.starting = new Set(session.starting).add(id);
+}
+
+function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  const left = new Set(names);
+  left.delete(name);
+  return left;
 }
 
 function withData(
@@ -370,7 +416,7 @@ function finished(draft: ChartDraft, { session: id, active, output }: EventOf<'f
   session.ended = active;
   session.output = output;
   session.internal.length = 0;
-  session.starting.clear();
+  session.starting = NO_NAMES;
   session.event = undefined;
   session.busy = false;
   draft.mail = [];

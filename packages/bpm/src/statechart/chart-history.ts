@@ -93,6 +93,11 @@ export type ChartHistoryEvent =
   | { readonly type: 'noted'; readonly code: ChartDiagnosticCode; readonly detail: JsonValue }
   /** The step was cut; a `continue` goes on. */
   | { readonly type: 'cut' }
+  | {
+      readonly type: 'suspended' | 'resumed';
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
   /** The instance has ended; its sessions have finished before. */
   | { readonly type: 'ended'; readonly state: Exclude<ChartInstance['state'], 'active'> };
 

@@ -27,6 +27,8 @@ export interface ChartInstance {
   /** The hash of its definition. */
   readonly chart: string;
   readonly state: 'active' | 'completed' | 'cancelled';
+  /** It takes no work: events wait until it is resumed. */
+  readonly suspended?: true;
   /** Events so far. */
   readonly sequence: number;
   /** The last number given to a session, a send, an invocation or an incident. */

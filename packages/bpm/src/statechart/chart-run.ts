@@ -8,12 +8,7 @@
 import type { JsonValue } from '../expression.ts';
 import type { Variables } from '../instance.ts';
 import type { TimerCalendars } from '../timer/timer-rule.ts';
-import {
-  activeStates,
-  applyChartEvent,
-  type ChartDraft,
-  type SessionDraft,
-} from './chart-draft.ts';
+import { applyChartEvent, type ChartDraft, isActive, type SessionDraft } from './chart-draft.ts';
 import type { ChartHistoryEvent } from './chart-history.ts';
 import type { ChartEvent } from './chart-instance.ts';
 import type { ChartEvaluator, ChartScope } from './chart-language.ts';
@@ -185,9 +180,9 @@ function scopeOf(run: ChartRun, session: SessionDraft, isNew: boolean): ChartSco
     event: () => session.event,
     isIn: (id) => {
       const state = byId.get(id);
-      return state !== undefined && session.active.has(state.index);
+      return state !== undefined && isActive(session, state);
     },
-    states: () => activeStates(session).map(({ id }) => id),
+    states: () => session.active.map(({ id }) => id),
   };
 }
 

@@ -45,6 +45,12 @@ export type ChartTrigger =
     }
   /** The instance is stopped; its states are left as at any end. */
   | { readonly kind: 'terminate'; readonly reason?: string | undefined }
+  /** It takes no work until it is resumed: events wait. */
+  | {
+      readonly kind: 'suspend' | 'resume';
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
   /** An incident is resolved: what stood still is tried again. */
   | {
       readonly kind: 'resolve';

@@ -19,6 +19,7 @@ import { cancelSend, send } from './send.ts';
 
 /** Runs a block of content. */
 export function runBlock(run: ChartRun, session: SessionDraft, block: readonly Action[]): void {
+  if (block.length === 0) return;
   try {
     runActions(run, session, block);
   } catch (error) {

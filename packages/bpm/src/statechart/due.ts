@@ -37,11 +37,14 @@ export function sendNow(run: ChartRun, send: DelayedSend): void {
 /** Brings event after event to its session, and lets the session come to rest. */
 export function deliverMail(run: ChartRun): void {
   while (!isCut(run)) {
-    const [mail] = run.draft.mail;
+    const mail = run.draft.mail[0];
     if (mail === undefined) return;
     const session = run.draft.sessions.get(mail.to);
-    const isThere = session !== undefined && session.ended === undefined;
-    note(run, { type: 'received', session: mail.to, ...(!isThere && { lost: true }) });
-    if (isThere) handle(run, session);
+    if (session === undefined || session.ended !== undefined) {
+      note(run, { type: 'received', session: mail.to, lost: true });
+    } else {
+      note(run, { type: 'received', session: mail.to });
+      handle(run, session);
+    }
   }
 }

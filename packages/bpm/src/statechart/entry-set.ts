@@ -12,16 +12,23 @@ import {
   type CompiledTransition,
   isInside,
   isLeaf,
-  statesAround,
 } from './compiled-chart.ts';
-import { domainOf, realTargets } from './select-transitions.ts';
+import { realTargetsOf } from './select-transitions.ts';
 
 /** What is entered, and which default content belongs to it. */
-export interface EntrySet {
-  readonly states: Set<CompiledState>;
+export interface Entry {
+  /** In document order. */
+  readonly states: readonly CompiledState[];
   /** Compound states entered by default: their initial content is run. */
-  readonly byDefault: Set<CompiledState>;
+  readonly byDefault: ReadonlySet<CompiledState>;
   /** Content of the default transition of a history, by the state around it. */
+  readonly historyContent: ReadonlyMap<CompiledState, Block>;
+}
+
+/** The same while it is found. */
+interface EntrySet {
+  readonly states: Set<CompiledState>;
+  readonly byDefault: Set<CompiledState>;
   readonly historyContent: Map<CompiledState, Block>;
 }
 
@@ -29,21 +36,45 @@ export interface EntrySet {
 export function entrySet(
   session: SessionDraft,
   transitions: readonly CompiledTransition[],
-): EntrySet {
+  domains: readonly (CompiledState | undefined)[],
+): Entry {
+  const only = onlyTarget(transitions, domains);
+  if (only !== undefined) return { states: [only], byDefault: NONE, historyContent: NO_CONTENT };
   const set = emptySet();
-  for (const transition of transitions) {
-    const domain = domainOf(session, transition);
-    if (domain !== undefined) addTargets(session, set, transition.targets, domain);
+  for (let at = 0; at < transitions.length; at++) {
+    const domain = domains[at];
+    if (domain !== undefined) addTargets(session, set, transitions[at]!.targets, domain);
   }
-  return set;
+  return inOrder(set);
+}
+
+const NONE: Entry['byDefault'] = new Set();
+const NO_CONTENT: Entry['historyContent'] = new Map();
+
+/** Most transitions go to one state without states inside, beside the one they leave. */
+function onlyTarget(
+  transitions: readonly CompiledTransition[],
+  domains: readonly (CompiledState | undefined)[],
+): CompiledState | undefined {
+  const transition = transitions[0]!;
+  const domain = domains[0];
+  const target = transition.targets[0];
+  if (transitions.length > 1 || transition.targets.length > 1) return undefined;
+  if (target === undefined || !isLeaf(target) || target.parent !== domain) return undefined;
+  return domain!.kind === 'parallel' ? undefined : target;
+}
+
+function inOrder({ states, byDefault, historyContent }: EntrySet): Entry {
+  const ordered = [...states].sort((one, other) => one.index - other.index);
+  return { states: ordered, byDefault, historyContent };
 }
 
 /** The states that are entered at the start. */
-export function startSet(session: SessionDraft): EntrySet {
+export function startSet(session: SessionDraft): Entry {
   const root = session.chart.states[0]!;
   const set = emptySet();
   addTargets(session, set, root.initial!.targets, root);
-  return set;
+  return inOrder(set);
 }
 
 const emptySet = (): EntrySet => ({
@@ -59,9 +90,7 @@ function addTargets(
   domain: CompiledState,
 ): void {
   for (const target of targets) addInner(session, set, target);
-  for (const target of targets.flatMap((each) => realTargets(session, each))) {
-    addOuter(session, set, target, domain);
-  }
+  for (const target of realTargetsOf(session, targets)) addOuter(session, set, target, domain);
   // A parallel domain was emptied, so all of its regions are entered again.
   if (domain.kind === 'parallel') addRegions(session, set, domain);
 }
@@ -76,9 +105,7 @@ function addInner(session: SessionDraft, set: EntrySet, state: CompiledState): v
     set.byDefault.add(state);
     const { targets } = state.initial!;
     for (const target of targets) addInner(session, set, target);
-    for (const target of targets.flatMap((each) => realTargets(session, each))) {
-      addOuter(session, set, target, state);
-    }
+    for (const target of realTargetsOf(session, targets)) addOuter(session, set, target, state);
   } else if (state.kind === 'parallel') addRegions(session, set, state);
 }
 
@@ -88,9 +115,7 @@ function addHistory(session: SessionDraft, set: EntrySet, history: CompiledState
   if (remembered === undefined) set.historyContent.set(parent, history.initial!.content);
   const targets = remembered?.map((id) => session.chart.byId.get(id)!) ?? history.initial!.targets;
   for (const target of targets) addInner(session, set, target);
-  for (const target of targets.flatMap((each) => realTargets(session, each))) {
-    addOuter(session, set, target, parent);
-  }
+  for (const target of realTargetsOf(session, targets)) addOuter(session, set, target, parent);
 }
 
 function addOuter(
@@ -99,17 +124,22 @@ function addOuter(
   state: CompiledState,
   domain: CompiledState,
 ): void {
-  for (const around of statesAround(state, domain)) {
+  for (let around = state.parent; around !== undefined && around !== domain; ) {
     set.states.add(around);
     if (around.kind === 'parallel') addRegions(session, set, around);
+    around = around.parent;
   }
 }
 
 function addRegions(session: SessionDraft, set: EntrySet, parallel: CompiledState): void {
   for (const region of parallel.children) {
-    const isThere = [...set.states].some((state) => state === region || isInside(state, region));
-    if (!isThere) addInner(session, set, region);
+    if (!hasInside(set.states, region)) addInner(session, set, region);
   }
+}
+
+function hasInside(states: ReadonlySet<CompiledState>, region: CompiledState): boolean {
+  for (const state of states) if (state === region || isInside(state, region)) return true;
+  return false;
 }
 
 /** What a history remembers when the state around it is left: leaves, or children. */

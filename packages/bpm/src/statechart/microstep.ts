@@ -4,15 +4,15 @@
  *
  * @source SCXML 1.0, appendix D: microstep, exitStates, enterStates, isInFinalState
  */
-import { activeStates, type SessionDraft } from './chart-draft.ts';
+import { isActive, type SessionDraft } from './chart-draft.ts';
 import { type ChartRun, note, raiseEvent } from './chart-run.ts';
 import type { ChartEvent } from './chart-instance.ts';
 import type { CompiledState, CompiledTransition } from './compiled-chart.ts';
-import { type EntrySet, entrySet, startSet, toRemember } from './entry-set.ts';
+import { type Entry, entrySet, startSet, toRemember } from './entry-set.ts';
 import { bindData } from './bind-data.ts';
 import { runBlock } from './content.ts';
 import { payloadOf } from './payload.ts';
-import { statesLeft } from './select-transitions.ts';
+import { domainOf, statesLeft } from './select-transitions.ts';
 
 /** How the charts that a state has invoked are stopped (invoke.ts). */
 export type StopInvoked = (run: ChartRun, session: SessionDraft, state: CompiledState) => void;
@@ -28,10 +28,11 @@ export function takeTransitions(
   for (const { source, index } of transitions) {
     note(run, { type: 'took', session: session.id, from: source.id, index });
   }
-  // What is entered is found before anything is left, but with what histories remember then.
-  leave(run, session, statesLeft(session, transitions), stop);
+  // Domains ask what histories remember, which leaving may change: they are found once, before.
+  const domains = transitions.map((each) => domainOf(session, each));
+  leave(run, session, statesLeft(session, domains), stop);
   for (const { content } of transitions) runBlock(run, session, content);
-  enter(run, session, entrySet(session, transitions));
+  enter(run, session, entrySet(session, transitions, domains));
 }
 
 /** Enters what a chart begins with. */
@@ -48,10 +49,9 @@ export function leave(
   states: readonly CompiledState[],
   stop: StopInvoked,
 ): void {
-  const active = activeStates(session);
   for (const state of states) {
     for (const history of state.histories) {
-      const remembered = toRemember(active, history).map(({ id }) => id);
+      const remembered = toRemember(session.active, history).map(({ id }) => id);
       note(run, {
         type: 'remembered',
         session: session.id,
@@ -67,14 +67,15 @@ export function leave(
   }
 }
 
-function enter(run: ChartRun, session: SessionDraft, set: EntrySet): void {
-  const inOrder = [...set.states].sort((one, other) => one.index - other.index);
-  for (const state of inOrder) {
+function enter(run: ChartRun, session: SessionDraft, set: Entry): void {
+  for (const state of set.states) {
     note(run, { type: 'entered', node: state.id, frame: session.id });
     bindData(run, session, state);
     for (const block of state.onentry) runBlock(run, session, block);
     if (set.byDefault.has(state)) runBlock(run, session, state.initial!.content);
-    runBlock(run, session, set.historyContent.get(state) ?? []);
+    if (set.historyContent.size > 0) {
+      runBlock(run, session, set.historyContent.get(state) ?? []);
+    }
     if (state.kind === 'final') raiseDone(run, session, state);
   }
 }
@@ -98,5 +99,5 @@ const doneEvent = ({ id }: CompiledState): ChartEvent => ({
 
 function isDone(session: SessionDraft, state: CompiledState): boolean {
   if (state.kind === 'parallel') return state.children.every((child) => isDone(session, child));
-  return state.children.some(({ kind, index }) => kind === 'final' && session.active.has(index));
+  return state.children.some((child) => child.kind === 'final' && isActive(session, child));
 }

@@ -6,14 +6,9 @@
  * other than there: a parallel state may be the domain of a transition, so that a region's
  * transition to itself does not leave the parallel state.
  */
-import { activeStates, leavesOf, type SessionDraft } from './chart-draft.ts';
+import type { SessionDraft } from './chart-draft.ts';
 import { type ChartRun, dataOf, raiseError } from './chart-run.ts';
-import {
-  type CompiledState,
-  type CompiledTransition,
-  isInside,
-  statesAround,
-} from './compiled-chart.ts';
+import { type CompiledState, type CompiledTransition, isInside, isLeaf } from './compiled-chart.ts';
 
 /**
  * The transitions of a microstep, in the order in which they are taken.
@@ -25,26 +20,45 @@ export function selectTransitions(
   session: SessionDraft,
   event: string | undefined,
 ): CompiledTransition[] {
-  // One answer for each transition: a condition is asked once, however many leaves are inside.
-  const answers = new Map<CompiledTransition, boolean>();
-  const isEnabled = (transition: CompiledTransition): boolean => {
-    if (!matches(transition.events, event)) return false;
-    const known = answers.get(transition);
-    if (known !== undefined) return known;
-    const answer = holds(run, session, transition);
-    answers.set(transition, answer);
-    return answer;
-  };
-  const chosen = new Set<CompiledTransition>();
-  for (const leaf of leavesOf(session)) {
-    for (const state of [leaf, ...statesAround(leaf)]) {
-      const first = state.transitions.find(isEnabled);
+  const answers: Answers = { given: undefined };
+  const chosen: CompiledTransition[] = [];
+  for (const leaf of session.active) {
+    if (!isLeaf(leaf)) continue;
+    for (let state: CompiledState | undefined = leaf; state !== undefined; state = state.parent) {
+      const first = firstEnabled(run, session, state, event, answers);
       if (first === undefined) continue;
-      chosen.add(first);
+      if (!chosen.includes(first)) chosen.push(first);
       break;
     }
   }
-  return chosen.size < 2 ? [...chosen] : withoutConflicts(session, [...chosen]);
+  return chosen.length < 2 ? chosen : withoutConflicts(session, chosen);
+}
+
+/** A condition is asked once, however many leaves are inside of its state. */
+interface Answers {
+  given: Map<CompiledTransition, boolean> | undefined;
+}
+
+// Loops instead of `find`: a chart asks this twice an event, of every state around its leaves.
+function firstEnabled(
+  run: ChartRun,
+  session: SessionDraft,
+  { transitions }: CompiledState,
+  event: string | undefined,
+  answers: Answers,
+): CompiledTransition | undefined {
+  for (const transition of transitions) {
+    if (!matches(transition.events, event)) continue;
+    if (transition.cond === undefined) return transition;
+    answers.given ??= new Map();
+    let answer = answers.given.get(transition);
+    if (answer === undefined) {
+      answer = holds(run, session, transition.cond);
+      answers.given.set(transition, answer);
+    }
+    if (answer) return transition;
+  }
+  return undefined;
 }
 
 /** Whether an event has a name that is described: the name itself, a prefix of it, or `*`. */
@@ -53,14 +67,14 @@ export function matches(
   event: string | undefined,
 ): boolean {
   if (descriptors === undefined || event === undefined) return descriptors === event;
-  return descriptors.some(
-    (descriptor) =>
-      descriptor === '*' || event === descriptor || event.startsWith(`${descriptor}.`),
-  );
+  for (const descriptor of descriptors) {
+    if (descriptor === '*' || descriptor === event) return true;
+    if (event[descriptor.length] === '.' && event.startsWith(descriptor)) return true;
+  }
+  return false;
 }
 
-function holds(run: ChartRun, session: SessionDraft, { cond }: CompiledTransition): boolean {
-  if (cond === undefined) return true;
+function holds(run: ChartRun, session: SessionDraft, cond: string): boolean {
   try {
     return dataOf(run, session).isTrue(cond);
   } catch (error) {
@@ -73,7 +87,9 @@ function withoutConflicts(
   session: SessionDraft,
   enabled: readonly CompiledTransition[],
 ): CompiledTransition[] {
-  const left = new Map(enabled.map((each) => [each, statesLeft(session, [each])]));
+  const left = new Map(
+    enabled.map((each) => [each, statesLeft(session, [domainOf(session, each)])]),
+  );
   const overlap = (one: CompiledTransition, other: CompiledTransition): boolean =>
     left.get(one)!.some((state) => left.get(other)!.includes(state));
   let kept: CompiledTransition[] = [];
@@ -85,15 +101,19 @@ function withoutConflicts(
   return kept;
 }
 
-/** The active states that transitions leave, in document order. */
+/** The active states that are left inside of domains, in document order. */
 export function statesLeft(
   session: SessionDraft,
-  transitions: readonly CompiledTransition[],
+  domains: readonly (CompiledState | undefined)[],
 ): CompiledState[] {
-  const domains = transitions
-    .map((transition) => domainOf(session, transition))
-    .filter((domain) => domain !== undefined);
-  return activeStates(session).filter((state) => domains.some((domain) => isInside(state, domain)));
+  const left: CompiledState[] = [];
+  for (const state of session.active) if (isAnyLeft(state, domains)) left.push(state);
+  return left;
+}
+
+function isAnyLeft(state: CompiledState, domains: readonly (CompiledState | undefined)[]): boolean {
+  for (const domain of domains) if (domain !== undefined && isInside(state, domain)) return true;
+  return false;
 }
 
 /** The state inside which a transition changes things; undefined: it has no targets. */
@@ -102,14 +122,31 @@ export function domainOf(
   { source, internal, targets }: CompiledTransition,
 ): CompiledState | undefined {
   if (targets.length === 0) return undefined;
-  const real = targets.flatMap((target) => realTargets(session, target));
-  const around = (state: CompiledState): boolean => real.every((target) => isInside(target, state));
-  if (internal && source.kind === 'compound' && around(source)) return source;
-  return statesAround(source).find(around);
+  const real = realTargetsOf(session, targets);
+  if (internal && source.kind === 'compound' && isAround(source, real)) return source;
+  let domain = source.parent;
+  while (domain !== undefined && !isAround(domain, real)) domain = domain.parent;
+  return domain;
+}
+
+function isAround(state: CompiledState, targets: readonly CompiledState[]): boolean {
+  for (const target of targets) if (!isInside(target, state)) return false;
+  return true;
+}
+
+/** What targets stand for: states themselves, nearly always. */
+export function realTargetsOf(
+  session: SessionDraft,
+  targets: readonly CompiledState[],
+): readonly CompiledState[] {
+  for (const { kind } of targets) {
+    if (kind === 'history') return targets.flatMap((target) => realTargets(session, target));
+  }
+  return targets;
 }
 
 /** What a target stands for: a history for what it remembers, or for its default. */
-export function realTargets(session: SessionDraft, target: CompiledState): CompiledState[] {
+function realTargets(session: SessionDraft, target: CompiledState): CompiledState[] {
   if (target.kind !== 'history') return [target];
   const remembered = session.history.get(target.id);
   if (remembered !== undefined) return remembered.map((id) => session.chart.byId.get(id)!);

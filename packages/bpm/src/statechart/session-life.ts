@@ -10,12 +10,12 @@
  */
 import type { JsonValue } from '../expression.ts';
 import { bindAtStart } from './bind-data.ts';
-import { activeStates, leavesOf, MAIN, type SessionDraft } from './chart-draft.ts';
+import { leafIdsOf, MAIN, type SessionDraft } from './chart-draft.ts';
 import type { NewSession } from './chart-history.ts';
 import { type ChartRun, isCut, keepData, note, openData, raiseError } from './chart-run.ts';
 import type { CompiledState, CompiledTransition } from './compiled-chart.ts';
 import { runBlock } from './content.ts';
-import type { ActiveInvocation, ChartEvent, ChartWait } from './chart-instance.ts';
+import type { ActiveInvocation, ChartEvent } from './chart-instance.ts';
 import { type Launch, launchOf, passOn } from './invoke.ts';
 import { enterStart, leave, takeTransitions } from './microstep.ts';
 import { payloadOf } from './payload.ts';
@@ -53,7 +53,7 @@ export function handle(run: ChartRun, session: SessionDraft): void {
 /** Runs a session to rest, or to its end. */
 export function settle(run: ChartRun, session: SessionDraft): void {
   while (!isCut(run)) {
-    if (hasFinished(session)) return end(run, session);
+    if (finalOf(session) !== undefined) return end(run, session);
     const eventless = selectTransitions(run, session, undefined);
     if (eventless.length > 0) {
       take(run, session, eventless);
@@ -93,14 +93,17 @@ function take(
   if (transitions.length > 0) takeTransitions(run, session, transitions, stopInvoked);
 }
 
-/** A final state of the chart itself is active. */
-const hasFinished = (session: SessionDraft): boolean =>
-  session.chart.states[0]!.children.some(
-    ({ kind, index }) => kind === 'final' && session.active.has(index),
-  );
+/** The final state of the chart itself that is active. */
+function finalOf({ active }: SessionDraft): CompiledState | undefined {
+  for (const state of active) {
+    if (state.kind === 'final' && state.parent!.index === 0) return state;
+  }
+  return undefined;
+}
 
 /** Starts the charts of states that were entered. @returns whether there is more to do */
 function launch(run: ChartRun, session: SessionDraft): boolean {
+  if (session.starting.size === 0) return session.internal.length > 0;
   const [name] = session.starting;
   if (name === undefined) return session.internal.length > 0;
   note(run, { type: 'launched', session: session.id, state: name });
@@ -151,11 +154,9 @@ function stopInvoked(run: ChartRun, session: SessionDraft, state: CompiledState)
 /** Leaves all states; a session that was not stopped tells who invoked it. */
 function end(run: ChartRun, session: SessionDraft): void {
   const { id, as } = session;
-  const active = leavesOf(session).map((leaf) => leaf.id);
-  const final = activeStates(session).find(
-    ({ kind, parent }) => kind === 'final' && parent?.index === 0,
-  );
-  leave(run, session, activeStates(session), stopInvoked);
+  const active = leafIdsOf(session);
+  const final = finalOf(session);
+  leave(run, session, session.active, stopInvoked);
   const output = final?.done && payloadOf(run, session, final.done);
   keepData(run, session);
   const isSilent = run.silent.has(id);
