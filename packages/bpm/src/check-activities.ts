@@ -59,6 +59,10 @@ function checkMany({ id, many }: Activity): DefinitionIssue[] {
     const message = "there are no items without 'collection'; use loopCounter";
     issues.push(issue('item-without-collection', `${id}.many.item`, message));
   }
+  if (many.cancelRemaining !== undefined && many.until === undefined) {
+    const message = "says what becomes of the rest, but nothing ends before it: add 'until'";
+    issues.push(issue('remaining-without-until', `${id}.many.cancelRemaining`, message));
+  }
   return issues;
 }
 

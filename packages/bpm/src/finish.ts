@@ -4,8 +4,8 @@
  * @source BPMN 2.0.2, 13.3.3 (completion of activities)
  */
 import { adHocOf, adHocProgress } from './activity/ad-hoc.ts';
-import { iterationEnded, keepResultList } from './activity/repetition.ts';
-import { type Burst, frameOf, nodeAt, record } from './burst.ts';
+import { goesOut, hasRest, iterationEnded, keepResultList } from './activity/repetition.ts';
+import { type Burst, frameOf, nodeAt, record, send } from './burst.ts';
 import type { CompiledNode } from './compiled.ts';
 import { triggerBoundary } from './event/catch-event.ts';
 import { throwFinal } from './event/throw-event.ts';
@@ -29,9 +29,19 @@ export function finish(burst: Burst, id: number): void {
   if (isCancelled(frame, node)) return leaveCancelled(burst, frame, node);
   if (frame.undoing !== undefined && throwFinal(burst, id, node)) return;
   if (frame.role === 'iteration') return finishIteration(burst, frame, node);
-  if (frame.role === 'body') keepResultList(burst, frame, node);
-  giveResults(burst, frameOf(burst, id), node);
+  if (frame.role === 'body') return finishBody(burst, frame, node);
+  giveResults(burst, frame, node);
   if (frame.role === 'handler') return finishHandler(burst, frame, node);
+  leave(burst, frameOf(burst, id), node);
+}
+
+/** All iterations have ended, or enough of them that the rest goes on without being awaited. */
+function finishBody(burst: Burst, body: Frame, node: CompiledNode): void {
+  const { id, repeats } = body;
+  if (repeats?.gone === 'token') return hasRest(repeats) ? undefined : leave(burst, body, node);
+  keepResultList(burst, body, node);
+  giveResults(burst, frameOf(burst, id), node);
+  goesOut(burst, frameOf(burst, id), node, 'results');
   leave(burst, frameOf(burst, id), node);
 }
 
@@ -68,13 +78,14 @@ function parentOfResults(burst: Burst, frame: Frame): number {
 }
 
 /**
- * Leaves a frame whose results are given.
+ * Leaves a frame whose results are given. A body with a rest stays, and only its token leaves.
  *
  * @throws Halt no-flow-taken, expression-failed
  */
 export function leave(burst: Burst, frame: Frame, node: CompiledNode): void {
-  const { id, parent } = frame;
-  const flows = flowsOf(burst, frame, node);
+  const { id, parent, repeats } = frame;
+  const flows = repeats?.gone === 'token' ? [] : flowsOf(burst, frame, node);
+  if (goesOut(burst, frame, node, 'token')) return sendBy(burst, parent, node, flows);
   const completion = completionOf(burst, frame, node);
   record(burst, {
     type: 'left',
@@ -87,6 +98,14 @@ export function leave(burst: Burst, frame: Frame, node: CompiledNode): void {
   const isAdHoc = adHocOf(around) !== undefined;
   if (isAdHoc) adHocProgress(burst, parent);
   if (flows.length === 0 || isAdHoc) burst.touched.push(parent);
+}
+
+function sendBy(burst: Burst, scope: number, node: CompiledNode, flows: readonly string[]): void {
+  const tokens = flows.map((by) => {
+    const { to } = node.outgoing.find(({ id }) => id === by)!;
+    return { to: to.id, in: scope, by };
+  });
+  send(burst, tokens);
 }
 
 /** Its flows; where none can be chosen, only that is to be done again, not its outputs. */

@@ -64,7 +64,7 @@ export type HistoryEvent =
     }
   /** Tokens that can go nowhere were taken away. */
   | { readonly type: 'stranded'; readonly scope: number; readonly flows: readonly string[] }
-  /** Tokens were put somewhere other than by a flow. */
+  /** Tokens were put somewhere; by a flow only where the activity that they leave goes on. */
   | { readonly type: 'sent'; readonly tokens: readonly Token[] }
   | { readonly type: 'opened'; readonly wait: Wait }
   /** A wait goes on in another state: the next occurrence of a timer, a job's next attempt. */

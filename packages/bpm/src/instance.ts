@@ -87,6 +87,8 @@ export interface Repetition {
   readonly terminated: number;
   /** The results; a cell for each iteration. */
   readonly results?: readonly JsonValue[];
+  /** What has gone out already while the rest goes on: its results, then its token, too. */
+  readonly gone?: 'results' | 'token';
 }
 
 /** An activity that has completed and can be undone, once. */

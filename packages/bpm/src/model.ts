@@ -52,6 +52,8 @@ export const repetition = z.strictObject({
   output: mapping.optional(),
   /** Tested after each completion; true ends the rest. */
   until: expression.optional(),
+  /** False: `until` lets the token go on, once, and the rest goes on beside it. */
+  cancelRemaining: z.boolean().optional(),
 });
 
 /** An activity repeated while a condition holds. */

@@ -3,8 +3,9 @@
  *
  * The repeated activity is a body that holds its iterations. How many there are is decided once,
  * on entry; the completion condition is tested after each completion, and when it holds the others
- * are stopped in the same step. The list of results has a cell for each iteration, null for those
- * that were stopped or never began.
+ * are stopped in the same step. With `cancelRemaining: false` they go on: the results of now and the
+ * token leave without them, once, and the body ends with the last of them. The list of results has
+ * a cell for each iteration, null for those that were stopped, never began, or came too late.
  *
  * @source BPMN 2.0.2, 10.3.8 (loop characteristics) and 13.3.7
  */
@@ -137,11 +138,37 @@ export function continueRepetition(burst: Burst, bodyId: number, node: CompiledN
     burst.ending.push(bodyId);
     return;
   }
-  const { until } = node.expressions;
-  if (until !== undefined && isTrue(burst, bodyId, until)) return stopRest(burst, bodyId);
-  const isDone = repeats.completed + repeats.terminated === repeats.total;
-  if (isDone) burst.ending.push(bodyId);
-  else if (many!.mode === 'sequential') beginIterations(burst, bodyId, node, 1);
+  const isDone = !hasRest(repeats);
+  if (repeats.gone === undefined && untilHolds(burst, bodyId, node)) {
+    if (many!.cancelRemaining !== false) return stopRest(burst, bodyId);
+    burst.ending.push(bodyId);
+  } else if (isDone && repeats.gone !== 'results') burst.ending.push(bodyId);
+  if (!isDone && many!.mode === 'sequential') beginIterations(burst, bodyId, node, 1);
+}
+
+function untilHolds(burst: Burst, body: number, { expressions }: CompiledNode): boolean {
+  return expressions.until !== undefined && isTrue(burst, body, expressions.until);
+}
+
+/** Whether iterations are still to end, or to begin. */
+export const hasRest = ({ completed, terminated, total }: Repetition): boolean =>
+  completed + terminated !== total;
+
+/**
+ * Notes what goes out of a body while the rest of its iterations goes on.
+ *
+ * @returns whether there is a rest; without one nothing was noted, and the body is over
+ */
+export function goesOut(
+  burst: Burst,
+  { id, repeats }: Frame,
+  node: CompiledNode,
+  gone: 'results' | 'token',
+): boolean {
+  const isPartial = repetitionOf(node).many?.cancelRemaining === false;
+  if (!isPartial || repeats === undefined || !hasRest(repeats)) return false;
+  updateRepeats(burst, id, { ...repeats, gone });
+  return true;
 }
 
 /** The condition of a standard loop, which sees the number of passes. */

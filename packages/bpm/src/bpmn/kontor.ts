@@ -2,7 +2,8 @@
  * Kontor's own extensions: what BPMN cannot say of a definition, in the namespace `KONTOR_URI`.
  *
  * Attributes: `id` where XML needs another one, `type`, `result`, `decision`, `process`, `version`,
- * `compensates`, `join`, `zone`, `language`, and flags that are said although they are the default.
+ * `compensates`, `cancelRemaining` of a multi-instance activity, `join`, `zone`, `language`, and
+ * flags that are said although they are the default.
  * Elements: `in`, `out`, `key`, `retry`, `work`, `many`, `timer`, `adHoc`.
  */
 import type { NodeOf, ProcessInput } from '../model.ts';
@@ -57,8 +58,12 @@ export const kontor: Dialect = {
     in: readMappings(reading, reading.extension(element, 'kontor:in')),
     out: readMappings(reading, reading.extension(element, 'kontor:out')),
   }),
-  repetition: (reading, element) =>
-    readFields(reading, reading.extension(element, 'kontor:many'), MANY) ?? {},
+  repetition(reading, element) {
+    const said = reading.attribute(element, 'kontor:cancelRemaining');
+    const cancelRemaining = said === undefined ? {} : { cancelRemaining: said === 'true' };
+    const fields = readFields(reading, reading.extension(element, 'kontor:many'), MANY);
+    return { ...fields, ...cancelRemaining };
+  },
   task(reading, element) {
     const type = reading.attribute(element, 'kontor:type');
     const decision = reading.attribute(element, 'kontor:decision');

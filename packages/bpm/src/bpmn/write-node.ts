@@ -155,13 +155,14 @@ function writeActivity(writing: Writing, node: Activity): Omit<Said, 'type'> {
 
 function writeMany(writing: Writing, many: Activity['many']): BpmnElement | undefined {
   if (many === undefined) return undefined;
-  const { mode, count, until } = many;
+  const { mode, count, until, cancelRemaining } = many;
   const isExtended = Object.keys(MANY).some((name) => name in many);
   return without({
     $type: 'bpmn:MultiInstanceLoopCharacteristics',
     isSequential: mode === 'sequential' ? true : undefined,
     loopCardinality: count === undefined ? undefined : writing.expression(count),
     completionCondition: until === undefined ? undefined : writing.expression(until),
+    ...kontorAttributes({ cancelRemaining }),
     ...extended(isExtended ? writeFields('kontor:many', many, MANY) : []),
   });
 }

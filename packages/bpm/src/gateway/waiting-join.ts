@@ -159,7 +159,9 @@ function reachOfFrame(burst: Burst, frame: Frame, join: CompiledNode): Uint32Arr
   // Handlers leave by no flow.
   if (node === undefined || frame.role === 'handler' || node.scope !== join.scope) return total;
   const add = (flows: Uint32Array): void => flows.forEach((word, at) => (total[at]! |= word));
-  for (const flow of node.outgoing) {
+  // The token of a partial join has gone out already.
+  const outgoing = frame.repeats?.gone === 'token' ? [] : node.outgoing;
+  for (const flow of outgoing) {
     if (flow.to !== join) add(reachFrom(flow.to, join));
     else {
       const bit = join.incoming.indexOf(flow);

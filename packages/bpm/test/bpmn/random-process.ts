@@ -63,6 +63,12 @@ const many = fc.oneof(
     },
     { requiredKeys: ['mode', 'collection'] },
   ),
+  fc.record({
+    mode: fc.constantFrom('parallel' as const, 'sequential' as const),
+    count: expression,
+    until: expression,
+    cancelRemaining: flag,
+  }),
 );
 const loop = fc.record(
   { while: expression, testBefore: flag, max: few },

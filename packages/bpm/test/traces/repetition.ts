@@ -3,6 +3,150 @@ import { type Script, variants } from './script.ts';
 
 const results = { many: { output: { from: 'r', to: 'rs' } } };
 
+const partial = { fields: { A: { many: { ...results.many, cancelRemaining: false } } } };
+
+/** The rest of a partial join goes on: BPMN 2.0.2 has no word for it, WCP-34 has. */
+const partialScripts: readonly Script[] = [
+  {
+    id: 'part-1',
+    source: 'the token and the results of now leave; the rest goes on, and the body ends with it',
+    model: 'start > user(A)*par(4, nrOfCompletedInstances >= 2) > B > end',
+    options: partial,
+    do: [
+      { complete: 'A', at: 3, vars: { r: 'r3' }, expect: { trace: 'A', active: 'A A A' } },
+      {
+        complete: 'A',
+        at: 1,
+        vars: { r: 'r1' },
+        expect: { trace: 'A A B', active: 'A A', cancelled: '', ended: false },
+      },
+      { complete: 'A', at: 0, vars: { r: 'late' }, expect: { active: 'A', ended: false } },
+      { complete: 'A', at: 2 },
+    ],
+    expect: {
+      trace: 'A A B A A',
+      vars: { rs: [null, 'r1', null, 'r3'] },
+      cancelled: '',
+      ended: 'completed',
+    },
+  },
+  {
+    id: 'part-2',
+    source: 'sequential: the rest goes on one after the other, and the token leaves once',
+    model: 'start > user(A)*seq(3, nrOfCompletedInstances >= 1) > user(B) > end',
+    options: partial,
+    do: [
+      { complete: 'A', expect: { trace: 'A', active: 'A B' } },
+      { complete: 'B', expect: { trace: 'A B', active: 'A', ended: false } },
+      { complete: 'A', expect: { trace: 'A B A', active: 'A' } },
+      { complete: 'A' },
+    ],
+    expect: { trace: 'A B A A', cancelled: '', ended: 'completed' },
+  },
+  {
+    id: 'part-3',
+    source: 'a condition that is never true, or only with the last: one token, at the end',
+    model: 'start > user(A)*par(2, nrOfCompletedInstances >= 2) > B > end',
+    options: partial,
+    do: [{ complete: 'A', expect: { trace: 'A' } }, { complete: 'A' }],
+    expect: { trace: 'A A B', ended: 'completed' },
+  },
+  {
+    id: 'part-4',
+    source: 'boundary events stay armed: one that interrupts stops the rest, and its token leaves',
+    model: `start > user(A)*par(3, nrOfCompletedInstances >= 1) ^timer(PT1H) > C > end;
+      A > B > end`,
+    options: partial,
+    do: [
+      { complete: 'A', expect: { trace: 'A B', active: 'A A', timers: 1 } },
+      { advance: 'PT1H' },
+    ],
+    expect: { trace: 'A B C', cancelled: 'A A', timers: 0, ended: 'completed' },
+  },
+  {
+    id: 'part-5',
+    source: 'an error of the rest climbs as ever, first to the boundary of the body',
+    model: `start > user(A)*par(3, nrOfCompletedInstances >= 1) ^error(E) > C > end;
+      A > B > end`,
+    options: partial,
+    do: [{ complete: 'A' }, { fail: 'A', error: 'E' }],
+    expect: { trace: 'A B C', cancelled: 'A A', ended: 'completed' },
+  },
+  {
+    id: 'part-6',
+    source: 'where no flow can be taken, the incident holds the token alone; results go out once',
+    model: 'start > user(A)*par(3, nrOfCompletedInstances >= 1); A >[ok] user(B) > end',
+    options: { ...partial, out: { A: 'n + 1 -> n' } },
+    start: { n: 0, ok: false },
+    do: [
+      { complete: 'A', expect: { trace: 'A', incidents: 'no-flow-taken', vars: { n: 1 } } },
+      { complete: 'A', expect: { trace: 'A A', incidents: 'no-flow-taken', vars: { n: 1 } } },
+      { set: { ok: true } },
+      { resolve: 'no-flow-taken', expect: { active: 'A B', incidents: '' } },
+      { complete: 'A', expect: { active: 'B' } },
+      { complete: 'B' },
+    ],
+    expect: { trace: 'A A A B', vars: { n: 1 }, ended: 'completed' },
+  },
+  {
+    id: 'part-7',
+    source: 'an incident that outlasts the rest: resolved, the body is left by its token',
+    model: 'start > user(A)*par(2, nrOfCompletedInstances >= 1); A >[ok] B > end',
+    options: partial,
+    start: { ok: false },
+    do: [
+      { complete: 'A' },
+      { complete: 'A', expect: { trace: 'A A', incidents: 'no-flow-taken', ended: false } },
+      { set: { ok: true } },
+      { resolve: 'no-flow-taken' },
+    ],
+    expect: { trace: 'A A B', ended: 'completed' },
+  },
+  {
+    id: 'part-8',
+    source: 'an inclusive join does not wait for a rest whose token has gone',
+    model: `start > and(g); g > user(A)*par(3, nrOfCompletedInstances >= 1) > xor(x);
+      x >[to] or(j); x >[default] end; g > user(C) > j; j > D > end`,
+    options: partial,
+    start: { to: false },
+    do: [
+      { complete: 'C', expect: { trace: 'C' } },
+      { complete: 'A', expect: { trace: 'C A D', active: 'A A' } },
+      { complete: 'A' },
+      { complete: 'A' },
+    ],
+    expect: { trace: 'C A D A A', ended: 'completed' },
+  },
+  {
+    id: 'part-9',
+    source: 'it has completed, and can be undone, when the last of the rest has ended',
+    model: `start > and(g); g > user(A)*par(2, nrOfCompletedInstances >= 1) ^undo cA > B > end;
+      g > user(go)*par(2, false) > comp(t) > Z > end; g > user(early) > comp(u) > Y > end`,
+    options: partial,
+    do: [
+      { complete: 'A', expect: { trace: 'A B' } },
+      { complete: 'early', expect: { trace: 'A B early Y' } },
+      { complete: 'A', expect: { trace: 'A B early Y A' } },
+      { complete: 'go' },
+      { complete: 'go' },
+    ],
+    expect: { trace: 'A B early Y A go go cA cA Z', ended: 'completed' },
+  },
+  {
+    id: 'part-10',
+    source:
+      'the scope around waits for the rest; an iteration cancelled by command counts as ended',
+    model: `start > S{ start > user(A)*par(3, nrOfCompletedInstances >= 1) > B > end } > D > end`,
+    options: partial,
+    do: [
+      { complete: 'A', at: 1, expect: { trace: 'A B', active: 'A A' } },
+      { cancel: 'A', at: 0, expect: { trace: 'A B', active: 'A' } },
+      { complete: 'A' },
+    ],
+    expect: { trace: 'A B A D', cancelled: 'A', ended: 'completed' },
+  },
+];
+
 /** The scripts. */
 export const repetitionScripts: readonly Script[] = [
   {
@@ -172,6 +316,7 @@ export const repetitionScripts: readonly Script[] = [
     do: [{ complete: 'A' }, { complete: 'A' }],
     expect: { trace: 'A A B', ended: 'completed' },
   },
+  ...partialScripts,
   {
     id: 'loop-5',
     source: 'a burst is cut and goes on by itself, and its limit stops a loop that does not end',
