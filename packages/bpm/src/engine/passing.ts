@@ -10,11 +10,13 @@ export const isPassing = (error: unknown): boolean =>
   KernelError.is(error, 'KERNEL_STORE_FAILED');
 
 /**
- * Someone else was faster: the wait is gone, or the work is claimed. No error, and no work left.
+ * Someone else was faster: the wait is gone, the work is claimed, or the instance suspended. No
+ * error, and no work left.
  */
 const isLate = (error: unknown): boolean =>
   BpmError.is(error, 'BPM_ACTIVITY_NOT_ACTIVE') ||
   BpmError.is(error, 'BPM_STALE_FENCE') ||
+  BpmError.is(error, 'BPM_SUSPENDED') ||
   BpmError.is(error, 'BPM_INVALID_COMMAND') ||
   BpmError.is(error, 'BPM_UNKNOWN_INSTANCE');
 

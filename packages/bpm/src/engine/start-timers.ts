@@ -13,22 +13,29 @@ import { readTimer, type TimerCalendars, type TimerSpec } from '../timer/timer-r
 import { activate, type TimerState } from '../timer/timer-state.ts';
 import { timers } from './engine-collections.ts';
 
+/** The clock starts a process no more. */
+export async function removeStartTimers(tx: Transaction, process: string): Promise<void> {
+  const prefix = prefixOf(process);
+  // '0' is the character after '/'.
+  for (const old of await tx.scan(timers, { from: `${prefix}/`, to: `${prefix}0` })) {
+    tx.remove(timers, old.id);
+  }
+}
+
+const prefixOf = (process: string): string => `#start/${encodeURIComponent(process)}`;
+
 /**
- * Puts the timer starts of a definition in the place of those of the definition before.
+ * Arms the timer starts of a definition; those of the one before are gone.
  *
  * @throws BpmError BPM_INVALID_DEFINITION — a timer that is none
  */
-export async function replaceStartTimers(
+export async function armStartTimers(
   tx: Transaction,
   process: CompiledProcess,
   calendars: TimerCalendars,
   now: number,
 ): Promise<void> {
-  const prefix = `#start/${encodeURIComponent(process.definition.id)}`;
-  // '0' is the character after '/'.
-  for (const old of await tx.scan(timers, { from: `${prefix}/`, to: `${prefix}0` })) {
-    tx.remove(timers, old.id);
-  }
+  const prefix = prefixOf(process.definition.id);
   for (const node of process.scope.starts) {
     node.events.forEach((event, at) => {
       const timer = startTimer(process, node, event, calendars, now);
