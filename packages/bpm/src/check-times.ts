@@ -8,7 +8,7 @@ import { eventsOf } from './check-events.ts';
 import { type CheckedScope, issue, type ScopeCheck } from './check-scope.ts';
 import type { DefinitionIssue } from './errors.ts';
 import type { TextOrExpression, TimerEvent } from './event-model.ts';
-import type { Node, NodeOf, RetryRule } from './model.ts';
+import type { Node, NodeOf, RetryRule, UserWork } from './model.ts';
 import { readDuration } from './timer/iso-duration.ts';
 import { isTimerIssue } from './timer/timer-issue.ts';
 import { readTimer, type TimerSpec } from './timer/timer-rule.ts';
@@ -62,7 +62,14 @@ function checkWork({ id, work }: NodeOf<'user'>): DefinitionIssue[] {
     const rule = readTimer(spec);
     return isTimerIssue(rule) ? [issue(rule.code, `${id}.work.${field}`, rule.message)] : [];
   };
-  return [...fault('due', work?.due), ...fault('followUp', work?.followUp)];
+  return [...fault('due', work?.due), ...fault('followUp', work?.followUp), ...unused(id, work)];
+}
+
+function unused(id: string, work: UserWork | undefined): DefinitionIssue[] {
+  const { calendar, due, followUp } = work ?? {};
+  if (calendar === undefined || due !== undefined || followUp !== undefined) return [];
+  const message = 'counts nothing: give a due or follow-up date as a duration, or leave it out';
+  return [issue('calendar-without-date', `${id}.work.calendar`, message)];
 }
 
 function checkRetry(id: string, { pause, most }: RetryRule): DefinitionIssue[] {

@@ -95,6 +95,8 @@ export const userWork = z.strictObject({
   /** An ISO 8601 instant, or a duration from now. */
   due: textOrExpression.optional(),
   followUp: textOrExpression.optional(),
+  /** A business calendar, by its name: durations of the two count working days and hours. */
+  calendar: z.string().optional(),
   /** 0 = lowest … 100; 50 when left out. */
   priority: z.union([z.number().int(), z.strictObject({ expression })]).optional(),
   /** A JSON Schema of what completes the task. */

@@ -144,6 +144,15 @@ const timeRows: FaultRow[] = [
       'retry-duration at B.retry.pause',
     ],
   },
+  {
+    rule: 'a calendar of a task that counts nothing',
+    model: 'start > user(A) > user(B) > end',
+    fields: {
+      A: { work: { calendar: 'office' } },
+      B: { work: { calendar: 'office', due: 'P1D' } },
+    },
+    faults: ['calendar-without-date at A.work.calendar'],
+  },
 ];
 
 const boundaryRows: FaultRow[] = [
@@ -233,6 +242,15 @@ const activityRows: FaultRow[] = [
       C: { loop: { while: 'n < 3' } },
     },
     faults: ['many-number at A.many', 'many-number at B.many', 'many-and-loop at C.loop'],
+  },
+  {
+    rule: 'what becomes of a rest that nothing leaves',
+    model: 'start > user(A)*par(3) > user(B)*par(3, true) > end',
+    fields: {
+      A: { many: { cancelRemaining: false } },
+      B: { many: { cancelRemaining: false } },
+    },
+    faults: ['remaining-without-until at A.many.cancelRemaining'],
   },
   {
     rule: 'an item needs a list, and a name that is free',

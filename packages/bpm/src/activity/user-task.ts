@@ -29,9 +29,9 @@ export function taskWork(burst: Burst, frame: number, node: CompiledNode): TaskW
   const assignee = optionalText(burst, frame, work.assignee, expressions.assignee);
   const users = names(burst, frame, work.candidateUsers, expressions.candidateUsers);
   const groups = names(burst, frame, work.candidateGroups, expressions.candidateGroups);
-  const due = instant(burst, frame, work.due, expressions.due);
-  const followUp = instant(burst, frame, work.followUp, expressions.followUp);
-  const { instructions, form } = work;
+  const { instructions, form, calendar } = work;
+  const due = instant(burst, frame, work.due, expressions.due, calendar);
+  const followUp = instant(burst, frame, work.followUp, expressions.followUp, calendar);
   return {
     name: node.node.name ?? node.id,
     ...(assignee !== undefined && { assignee }),
@@ -70,16 +70,17 @@ function names(
   throw badValue(expression, value, 'a name or a list of names');
 }
 
-/** An instant as ISO text, or a duration from now. */
+/** An instant as ISO text, or a duration from now: of the calendar, where one is named. */
 function instant(
   burst: Burst,
   frame: number,
   given: TextOrExpression | undefined,
   expression: CompiledExpression | undefined,
+  calendar: string | undefined,
 ): number | undefined {
   const text = optionalText(burst, frame, given, expression);
   if (text === undefined) return undefined;
-  const spec = text.startsWith('P') ? { duration: text } : { date: text };
+  const spec = text.startsWith('P') ? { duration: text, calendar } : { date: text };
   const { calendars } = burst.library;
   const rule = readTimer(spec, { zone: zoneOf(burst, frame), calendars });
   if (isTimerIssue(rule)) throw new Halt('bad-timer', rule.message, { text });

@@ -24,6 +24,7 @@ export const WORK: FieldKinds = {
   candidateGroups: 'values',
   due: 'value',
   followUp: 'value',
+  calendar: 'value',
   priority: 'numberValue',
   form: 'json',
   instructions: 'value',

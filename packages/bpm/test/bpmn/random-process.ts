@@ -97,6 +97,7 @@ const work = some({
   candidateGroups: names,
   due: textOrExpression,
   followUp: textOrExpression,
+  calendar: name,
   priority: fc.oneof(fc.integer({ min: 0, max: 100 }), computed),
   form: json,
   instructions: text,

@@ -1,4 +1,5 @@
 /** Tasks for people: found, taken, handed on, and gone when they are done. */
+import { createCalendar } from '@kontor/kernel';
 import { describe, expect, test } from 'vitest';
 import { candidates, tasks } from '../../src/engine/engine-collections.ts';
 import { BEGIN, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
@@ -46,6 +47,40 @@ describe('ProcessEngine.tasks', () => {
         log: [],
       },
     ]);
+  });
+
+  test.each([
+    { at: 'working days over Easter', due: 'P2D', followUp: 'P0D', is: '2026-04-08T13:00' },
+    { at: 'working hours over a night', due: 'PT5H', followUp: 'PT1H', is: '2026-04-07T10:00' },
+    { at: 'an instant is one', due: '2026-04-04T10:00', followUp: 'P0D', is: '2026-04-04T10:00' },
+    { at: 'computed', due: { expression: '"P" + days' }, followUp: 'P0D', is: '2026-04-07T13:00' },
+  ])('are due by a business calendar: $at', async ({ due, followUp, is }) => {
+    const week = { 'mon-fri': ['09:00-17:00'] };
+    const office = createCalendar({ zone: 'UTC', week, holidays: ['2026-04-03', '2026-04-06'] });
+    const { engine, clock, deploy, check } = await makeKit({ calendars: { office } });
+    const work = { due, followUp, calendar: 'office' };
+    await deploy('start > user(A) > end', { fields: { A: { work } } });
+    clock.advance(Date.parse('2026-04-02T13:00:00Z') - BEGIN);
+    await engine.start('main', { days: '1D' });
+    const [task] = await engine.tasks();
+    expect(new Date(task!.due!).toISOString().slice(0, 16)).toBe(is);
+    const hour = followUp === 'PT1H' ? 14 : 13;
+    expect(task!.followUp).toBe(Date.parse(`2026-04-02T${hour}:00:00Z`));
+    await check();
+  });
+
+  test('a calendar that is not there, or does not count months, is an incident', async () => {
+    const office = createCalendar({ zone: 'UTC', week: { 'mon-fri': ['09:00-17:00'] } });
+    const { engine, another, deploy } = await makeKit();
+    const work = { due: 'P1M', calendar: 'office' };
+    await deploy('start > user(A) > end', { fields: { A: { work } } });
+    const { instance } = await engine.start('main');
+    const [missing] = instance.incidents ?? [];
+    expect(missing).toMatchObject({ code: 'bad-timer', node: 'A' });
+    expect(missing?.message).toContain("no calendar 'office'");
+    const mended = another({ calendars: { office } });
+    await mended.resolve(instance.id, 'bad-timer');
+    expect((await mended.instance(instance.id)).incidents?.[0]?.message).toContain('not years');
   });
 
   test('finds them by user, group, process, instance, due and follow-up date', async () => {
