@@ -23,7 +23,8 @@ export function openLevelsDimension(
     ).levels.map((level, depth) => readLevel(level, levels[depth]!, readerOf)),
   );
   const levels = chains.flat().map(({ level }) => level);
-  const leafOfTuple = new Map<number, number>();
+  // Of each hierarchy but the first: the number of what came before together with its member.
+  const numbers = chains.slice(1).map(() => new Map<number, number>());
   const codes: number[] = [];
   return {
     dimension,
@@ -39,12 +40,18 @@ export function openLevelsDimension(
     leafOf(row) {
       codes.length = 0;
       let tuple = 0;
-      for (const chain of chains) {
+      for (const [at, chain] of chains.entries()) {
         const last = internChain(chain, row, codes);
-        tuple = chains.length === 1 ? last : pairOf(leafOfTuple, tuple, last);
+        tuple = at === 0 ? last : pairOf(numbers[at - 1]!, tuple, last);
       }
       // New tuples come one by one, so a tuple's number is that of its leaf.
       return tuple < dimension.leafCount ? tuple : addLeaf(dimension, levels, codes);
+    },
+    saved: () => numbers.map((of) => [...of]),
+    restore(state) {
+      for (const [at, pairs] of (state as [number, number][][]).entries()) {
+        for (const [pair, number] of pairs) numbers[at]!.set(pair, number);
+      }
     },
   };
 }

@@ -12,6 +12,10 @@ export interface DimensionLoader {
   faultOf(row: unknown): CellFault | undefined;
   /** The leaf of a row without fault, made where it is new. */
   leafOf(row: unknown): number;
+  /** What a snapshot needs beside members and leaves, as JSON. */
+  saved(): unknown;
+  /** Takes back what `saved` gave, after members and leaves are there. */
+  restore(state: unknown): void;
   /** Adds rows of the dimension's own table; all or none. */
   addMembers?(rows: readonly unknown[]): readonly RowIssue[];
 }

@@ -64,6 +64,10 @@ export function openTableDimension(
       const key = keyOf(readFactKey(row as never));
       return leafOfKey.get(key) ?? addNamed(key, key === null ? null : UNKNOWN);
     },
+    saved: () => [...leafOfKey],
+    restore(state) {
+      for (const [key, leaf] of state as [Key, number][]) leafOfKey.set(key, leaf);
+    },
     addMembers(rows) {
       const issues = keyIssues(rows, readTableKey, definition.key, leafOfKey);
       if (issues.length > 0) return issues;

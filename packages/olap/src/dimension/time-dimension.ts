@@ -84,6 +84,13 @@ export function openTimeDimension(
       for (const { hierarchy } of parts) place(dimension, hierarchy, found);
       return dimension.leafCount++;
     },
+    saved: () => dimension.days,
+    restore(state) {
+      dimension.days.push(...(state as (Day | null)[]));
+      for (const [leaf, found] of dimension.days.entries()) leafOfDay.set(found, leaf);
+      const known = dimension.days.filter((found) => found !== null);
+      if (known.length > 0) cover(...rangeWith(dimension, known[0]!));
+    },
   };
 }
 

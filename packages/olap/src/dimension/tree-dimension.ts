@@ -88,6 +88,14 @@ export function openTreeDimension(
       settle();
       return node;
     },
+    saved: () => ({ signs, natures }),
+    restore(state) {
+      const saved = state as { readonly signs: number[]; readonly natures: Nature[] };
+      signs.push(...saved.signs);
+      natures.push(...saved.natures);
+      for (const [code, key] of level.keys.entries()) leafOfKey.set(key, code);
+      settle();
+    },
     addMembers(rows) {
       const issues = keyIssues(rows, readTableKey, definition.key, leafOfKey);
       if (issues.length > 0) return issues;
