@@ -10,7 +10,7 @@ import { advance } from '../advance.ts';
 import type { CompiledProcess } from '../compiled.ts';
 import { BpmError, type DefinitionIssue } from '../errors.ts';
 import type { Instance } from '../instance.ts';
-import { planIssues } from '../migration/check-plan.ts';
+import { planIssues, readPlan } from '../migration/check-plan.ts';
 import { elementsOf } from '../migration/elements.ts';
 import { examine, type Move } from '../migration/examine.ts';
 import type { MigrationPlan } from '../migration/migration-plan.ts';
@@ -67,9 +67,10 @@ export interface MigrationReport {
  */
 export async function migrateInstances(
   core: EngineCore,
-  plan: MigrationPlan,
+  input: MigrationPlan,
   options: MigrateOptions = {},
 ): Promise<MigrationReport> {
+  const plan = readPlan(input);
   const { dryRun = false, limit = Infinity, after } = options;
   await transact(core.store, (tx) => checkPlan(tx, core, plan), core.trying);
   const found = options.instances ?? (await instancesOn(core, plan.from));

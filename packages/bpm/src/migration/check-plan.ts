@@ -4,10 +4,10 @@
  * Each rule keeps a running instance whole: a frame must find its element in the scope that its
  * scope became, a boundary event its host, a waiting token its join.
  */
-import type { DefinitionIssue } from '../errors.ts';
+import { BpmError, type DefinitionIssue } from '../errors.ts';
 import type { Node } from '../model.ts';
 import { canRest, type Elements, isJoin, type Placed } from './elements.ts';
-import type { MigrationPlan } from './migration-plan.ts';
+import { type MigrationPlan, migrationPlan } from './migration-plan.ts';
 import { typeChange } from './type-change.ts';
 
 type Mapping = ReadonlyMap<string, string>;
@@ -28,6 +28,22 @@ export function planIssues(plan: MigrationPlan, old: Elements, next: Elements): 
     ...(plan.to === next.hash ? [] : [wrongVersion('to', plan.to)]),
   ];
   return [...versions, ...nodeIssues(old, next, nodes), ...flowIssues(old, next, nodes, flows)];
+}
+
+/**
+ * A plan that comes from outside.
+ *
+ * @throws BpmError BPM_INVALID_MIGRATION — it has not the shape of one
+ */
+export function readPlan(input: unknown): MigrationPlan {
+  const read = migrationPlan.safeParse(input);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map(({ path, message }) =>
+    issue('shape', path.join('.') || 'plan', `${message}: make it by planMigration`),
+  );
+  const { process } = (input ?? {}) as { readonly process?: unknown };
+  const name = typeof process === 'string' ? process : '?';
+  throw new BpmError('BPM_INVALID_MIGRATION', { process: name, issues });
 }
 
 const wrongVersion = (path: string, hash: string): DefinitionIssue =>

@@ -1,18 +1,25 @@
 /** What a migration plan is: plain JSON that can be kept, shown, and used again. */
+import { z } from 'zod';
 
-/** A plan. */
-export interface MigrationPlan {
+const names = z.record(z.string(), z.string());
+
+/** Reads a plan. */
+export const migrationPlan = z.strictObject({
   /** The id that both definitions have. */
-  readonly process: string;
-  /** Hashes of the definition that is left, and of the one that is gone to. */
-  readonly from: string;
-  readonly to: string;
+  process: z.string(),
+  /** The hash of the definition that is left. */
+  from: z.string(),
+  /** The hash of the one that is gone to. */
+  to: z.string(),
   /** Old nodes by the new ones they go on as. */
-  readonly nodes: Readonly<Record<string, string>>;
+  nodes: names,
   /** Old flows by the new ones; those into joins, where tokens may wait, are all here. */
-  readonly flows: Readonly<Record<string, string>>;
+  flows: names,
   /** Elements that are gone, as the mapping says: an instance that stands there is not moved. */
-  readonly dropped: readonly string[];
+  dropped: z.array(z.string()),
   /** New elements whose running timers start anew; true = all. Others keep their due instant. */
-  readonly recompute: true | readonly string[];
-}
+  recompute: z.union([z.literal(true), z.array(z.string())]),
+});
+
+/** A plan; made by `planMigration`. */
+export type MigrationPlan = z.output<typeof migrationPlan>;

@@ -64,7 +64,7 @@ export function planMigration(
     nodes: Object.fromEntries(nodes),
     flows: Object.fromEntries(flows),
     dropped,
-    recompute,
+    recompute: recompute === true ? true : [...recompute],
   };
 }
 
