@@ -38,6 +38,16 @@ export type BpmErrorDetails = {
   BPM_AMBIGUOUS_CORRELATION: { message: string; candidates: readonly string[] };
   /** No handler was registered for this type of job. */
   BPM_UNKNOWN_HANDLER: { type: string };
+  /**
+   * A handler of the inside has failed in a transaction of the caller's (`within`): nothing of it
+   * may be committed. The error of the handler is the `cause`.
+   */
+  BPM_HANDLER_FAILED: {
+    effectKey: string;
+    reason: string;
+    /** When the engine, by itself, would try again; milliseconds since 1970. */
+    due: number;
+  };
   /** A timer counts on a business calendar that the engine was not given. */
   BPM_UNKNOWN_CALENDAR: { calendar: string };
   /** The model offers no decision or service of that name; a service may keep it to itself. */
@@ -82,6 +92,9 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `(${candidates.slice(0, 3).join(', ')}…). Give it a correlation key.`,
   BPM_UNKNOWN_HANDLER: ({ type }) =>
     `No handler is registered for jobs of type '${type}'. Call handle(contract, handler) first.`,
+  BPM_HANDLER_FAILED: ({ effectKey, reason }) =>
+    `The handler of effect '${effectKey}' has failed: ${reason}. Let this error out of the ` +
+    `transaction, so that nothing of it is kept, and give the command again later.`,
   BPM_UNKNOWN_CALENDAR: ({ calendar }) =>
     `A timer counts on the calendar '${calendar}', which was not handed in. Give it by that name.`,
   BPM_UNKNOWN_DECISION: ({ decision, offered }) =>

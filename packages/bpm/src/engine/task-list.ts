@@ -162,6 +162,18 @@ export async function actOnTask(
   return next;
 }
 
+/**
+ * Refuses to complete what was lent to somebody: who has it resolves it, and its owner completes it.
+ *
+ * @throws BpmError BPM_INVALID_COMMAND
+ */
+export async function refuseWhileLent(tx: Transaction, id: string): Promise<void> {
+  const task = await tx.get(tasks, id);
+  if (task?.delegation !== 'pending') return;
+  const { assignee, owner } = task;
+  throw refused(task, 'delegation', `'${assignee}' is to resolve it for '${owner}' first`);
+}
+
 /** A task that is open. */
 export async function openTask(tx: Transaction, id: string): Promise<StoredTask> {
   const task = await tx.get(tasks, id);
@@ -173,12 +185,10 @@ function acted(task: StoredTask, by: string, action: TaskAction): StoredTask {
   switch (action.action) {
     case 'claim':
       return claimed(task, by);
-    case 'unclaim': {
-      const { assignee: _, owner: __, delegation: ___, ...free } = own(task, by);
-      return free;
-    }
+    case 'unclaim':
+      return freed(own(task, by));
     case 'assign':
-      return { ...task, assignee: action.to };
+      return { ...freed(task), assignee: action.to };
     case 'delegate':
       return delegated(own(task, by), by, action.to);
     case 'resolve':
@@ -188,6 +198,12 @@ function acted(task: StoredTask, by: string, action: TaskAction): StoredTask {
     case 'change':
       return changed(task, action);
   }
+}
+
+/** Whose it was, and whom it was lent to, counts no more. */
+function freed(task: StoredTask): StoredTask {
+  const { assignee: _, owner: __, delegation: ___, ...free } = task;
+  return free;
 }
 
 function claimed(task: StoredTask, by: string): StoredTask {

@@ -9,7 +9,7 @@ import { Ledger } from '../../../ledger/src/ledger.ts';
 import { businessError, service } from '../../src/contract.ts';
 import type { InsideJob } from '../../src/engine/handlers.ts';
 import type { ProcessEngine } from '../../src/process-engine.ts';
-import { type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
+import { detailsOf, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
 import { readAll } from './rows-law.ts';
 
 interface Shipment {
@@ -273,6 +273,23 @@ describe('ProcessEngine.within', () => {
       throw new Error('changed my mind');
     });
     await expect(given).rejects.toThrow('changed my mind');
+    expect(await refusal(engine.instance('i1'))).toBe('BPM_UNKNOWN_INSTANCE');
+    expect(await readAll(store, shipments)).toEqual([]);
+    await check();
+  });
+
+  test('a handler that fails is told by a code, and nothing of it is kept', async () => {
+    const { engine, store, check } = await shippingKit();
+    const broken = new Error('no label printer');
+    engine.handleInside(ship, async ({ order }, job) => {
+      await shipIn(job, order);
+      throw broken;
+    });
+    const start = (): Promise<unknown> =>
+      transact(store, (tx) => engine.within(tx).start('main', { order: 'o1' }, { id: 'i1' }));
+    const details = await detailsOf(start(), 'BPM_HANDLER_FAILED');
+    expect(details).toMatchObject({ effectKey: 'i1/3/0', reason: 'no label printer' });
+    await expect(start()).rejects.toMatchObject({ cause: broken });
     expect(await refusal(engine.instance('i1'))).toBe('BPM_UNKNOWN_INSTANCE');
     expect(await readAll(store, shipments)).toEqual([]);
     await check();

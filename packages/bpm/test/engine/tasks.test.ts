@@ -1,8 +1,9 @@
 /** Tasks for people: found, taken, handed on, and gone when they are done. */
 import { createCalendar } from '@kontor/kernel';
+import { transact } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
 import { candidates, tasks } from '../../src/engine/engine-collections.ts';
-import { BEGIN, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
+import { BEGIN, detailsOf, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
 import { readAll } from './rows-law.ts';
 
 const HOUR = 3_600_000;
@@ -197,6 +198,31 @@ describe('ProcessEngine.task', () => {
     await engine.task(task, 'eve', { action: 'assign', to: 'bob' });
     expect(await engine.tasks({ assignee: 'ann' })).toEqual([]);
     expect(await engine.tasks({ assignee: 'bob' })).toHaveLength(1);
+  });
+
+  test('lent to somebody it is not completed; resolved, it is', async () => {
+    const { engine, store, task, check } = await taskKit({ assignee: 'ann' });
+    await engine.task(task, 'ann', { action: 'delegate', to: 'bob' });
+    const early = engine.complete('i1', 'A', {}, 'bob');
+    expect(await detailsOf(early, 'BPM_INVALID_COMMAND')).toMatchObject({
+      path: 'delegation',
+      reason: expect.stringContaining("'bob' is to resolve it for 'ann' first") as string,
+    });
+    const within = transact(store, (tx) => engine.within(tx).complete('i1', 'A'));
+    expect(await refusal(within)).toBe('BPM_INVALID_COMMAND');
+    await engine.task(task, 'bob', { action: 'resolve' });
+    await engine.complete('i1', 'A', {}, 'ann');
+    expect(waitsOf(await engine.instance('i1'))).toEqual(['B']);
+    await check();
+  });
+
+  test('given to somebody for good, it is lent no more', async () => {
+    const { engine, task, check } = await taskKit({ assignee: 'ann' });
+    await engine.task(task, 'ann', { action: 'delegate', to: 'bob' });
+    const given = await engine.task(task, 'eve', { action: 'assign', to: 'kim' });
+    expect([given.assignee, given.owner, given.delegation]).toEqual(['kim', undefined, undefined]);
+    await engine.complete('i1', 'A', {}, 'kim');
+    await check();
   });
 
   test('delegated, it comes back to its owner when it is resolved', async () => {
