@@ -39,7 +39,14 @@ export type {
   StepFigures,
   TimeSummary,
 } from './simulation/figures.ts';
-export { chance, choice, type Choice, fixed, type Generator } from './simulation/generator.ts';
+export {
+  chance,
+  choice,
+  type Choice,
+  fixed,
+  type Generator,
+  type WorkTime,
+} from './simulation/generator.ts';
 export type {
   Pool,
   QueueDiscipline,

@@ -104,6 +104,7 @@ function* checkWork(options: SimulationOptions, { nodes, messages }: Elements): 
 function* checkData({ durations, messages, variables, results, errors }: SimulationOptions) {
   for (const [option, all] of Object.entries({ durations, messages })) {
     for (const [id, one] of Object.entries(all ?? {})) {
+      if (typeof one === 'function') continue;
       yield* fault('bad-distribution', `${option}.${id}`, distributionFault(one, true));
     }
   }

@@ -5,7 +5,13 @@
 import type { JsonValue } from '../expression.ts';
 import type { Variables } from '../instance.ts';
 import type { DrawPlace, Stream, Uniform } from './chance.ts';
-import { type Distribution, distributionFault, samplerOf } from './distribution.ts';
+import {
+  type Amount,
+  amountOf,
+  type Distribution,
+  distributionFault,
+  samplerOf,
+} from './distribution.ts';
 
 /** Values by how likely they are: weights, or shares of 1. */
 export interface Choice {
@@ -47,6 +53,12 @@ export const chance = (probability: number): Choice => ({
 /** Always the same value. */
 export const fixed = (value: JsonValue): Generator => ({ kind: 'fixed', value });
 
+/**
+ * How much work an activity is: a distribution, or a function of chance and of what is known of the
+ * case. A function must draw only from `random`.
+ */
+export type WorkTime = Distribution | ((random: () => Uniform, known: Variables) => Amount);
+
 /** What is wrong with a generator; undefined: nothing. */
 export function generatorFault(generator: Generator): string | undefined {
   if (typeof generator === 'function' || generator.kind === 'fixed') return undefined;
@@ -73,16 +85,19 @@ export function indexByWeight(weights: readonly number[], u: Uniform): number {
   return last;
 }
 
+/** Draws one after the other at one place. */
+function drawsAt(stream: Stream, place: DrawPlace): () => Uniform {
+  let draw = 0;
+  return () => stream.at({ ...place, draw: draw++ });
+}
+
 /** Makes values of generators. */
 export type Maker = (stream: Stream, place: DrawPlace, known: Variables) => JsonValue;
 
 /** The maker of a generator without fault. */
 export function makerOf(generator: Generator): Maker {
   if (typeof generator === 'function') {
-    return (stream, place, known) => {
-      let draw = 0;
-      return generator(() => stream.at({ ...place, draw: draw++ }), known);
-    };
+    return (stream, place, known) => generator(drawsAt(stream, place), known);
   }
   if (generator.kind === 'fixed') return () => generator.value;
   if (generator.kind === 'choice') {
@@ -90,5 +105,20 @@ export function makerOf(generator: Generator): Maker {
     return (stream, place) => generator.options[indexByWeight(weights, stream.at(place))]!.value;
   }
   const sample = samplerOf(generator);
+  return (stream, place) => sample(stream.at(place));
+}
+
+/** Draws the work at an activity, in milliseconds with fractions. */
+export type WorkSampler = (stream: Stream, place: DrawPlace, known: Variables) => number;
+
+/** The sampler of a time of work without fault; NaN where a function gives no duration. */
+export function workSamplerOf(time: WorkTime): WorkSampler {
+  if (typeof time === 'function') {
+    return (stream, place, known) => {
+      const amount = amountOf(time(drawsAt(stream, place), known));
+      return amount === undefined || amount < 0 ? Number.NaN : amount;
+    };
+  }
+  const sample = samplerOf(time);
   return (stream, place) => sample(stream.at(place));
 }

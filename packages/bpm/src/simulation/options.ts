@@ -5,7 +5,7 @@ import type { ExpressionLanguage } from '../expression.ts';
 import type { ProcessInput } from '../model.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Distribution } from './distribution.ts';
-import type { Generator } from './generator.ts';
+import type { Generator, WorkTime } from './generator.ts';
 
 /** Some people or machines that are alike. */
 export interface Staff {
@@ -46,7 +46,7 @@ export interface SimulationOptions {
   readonly variables?: Readonly<Record<string, Generator>> | undefined;
 
   /** How much work an activity is; none when left out. */
-  readonly durations?: ByElement<Distribution> | undefined;
+  readonly durations?: ByElement<WorkTime> | undefined;
   /** Variables that the work at an activity, or a message that it waits for, brings. */
   readonly results?: ByElement<Readonly<Record<string, Generator>>> | undefined;
   /** BPMN errors that work ends in, by code, each with its probability. */

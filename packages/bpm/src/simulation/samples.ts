@@ -1,8 +1,9 @@
 /** All that is drawn for a case, by what it is for: made ready once for all runs of a simulation. */
+import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
 import type { Stream } from './chance.ts';
 import { type Sampler, samplerOf } from './distribution.ts';
-import { type Maker, makerOf } from './generator.ts';
+import { type Maker, makerOf, type WorkSampler, workSamplerOf } from './generator.ts';
 import type { SimulationOptions } from './options.ts';
 
 type Makers = readonly (readonly [string, Maker])[];
@@ -12,7 +13,7 @@ export type Streams = (purpose: string) => Stream;
 
 /** Draws work, data and errors. */
 export class Samples {
-  readonly #work: ReadonlyMap<string, Sampler>;
+  readonly #work: ReadonlyMap<string, WorkSampler>;
   readonly #messages: ReadonlyMap<string, Sampler>;
   readonly #results: ReadonlyMap<string, Makers>;
   readonly #errors: ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -21,7 +22,7 @@ export class Samples {
 
   constructor(options: SimulationOptions, streams: Streams) {
     const { durations = {}, messages = {}, results = {}, errors = {}, variables = {} } = options;
-    this.#work = mapped(durations, samplerOf);
+    this.#work = mapped(durations, workSamplerOf);
     this.#messages = mapped(messages, samplerOf);
     this.#results = mapped(results, makersOf);
     this.#errors = new Map(Object.entries(errors));
@@ -34,11 +35,19 @@ export class Samples {
     return this.#make(this.#variables, 'variable', { case: index }, {});
   }
 
-  /** Whole milliseconds of work. */
-  workMs(node: string, index: number, visit: number): number {
+  /**
+   * Whole milliseconds of work.
+   *
+   * @throws BpmError BPM_INVALID_SIMULATION — a function gives no duration
+   */
+  workMs(node: string, index: number, visit: number, known: Variables): number {
     const sample = this.#work.get(node);
     if (sample === undefined) return 0;
-    return Math.round(sample(this.#streams(`work/${node}`).at({ case: index, visit })));
+    const ms = Math.round(sample(this.#streams(`work/${node}`), { case: index, visit }, known));
+    if (Number.isFinite(ms)) return ms;
+    const message = 'gives no duration for a case: give milliseconds, or a text such as PT5M';
+    const issue = { code: 'bad-duration', path: `durations.${node}`, message };
+    throw new BpmError('BPM_INVALID_SIMULATION', { process: node, issues: [issue] });
   }
 
   /** Milliseconds until a message comes; undefined: none does by itself. */

@@ -207,7 +207,7 @@ export class World {
       visit,
       pools: this.#poolsFor(node, task),
       priority: this.#parts.options.priorities?.[node] ?? task?.priority ?? PRIORITY,
-      durationMs: this.#parts.samples.workMs(node, one.index, visit),
+      durationMs: this.#parts.samples.workMs(node, one.index, visit, variablesOf(one)),
       openedAt: now,
       begin: (endsAt) => this.#events.add(endsAt, (at) => this.#end(one, id, work, at)),
     };
