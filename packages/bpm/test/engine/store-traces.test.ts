@@ -14,7 +14,7 @@ import {
 } from '../../../ledger/test/stores.ts';
 import { abilitiesOf, play } from '../traces/runner.ts';
 import type { Script } from '../traces/script.ts';
-import { allScripts } from './all-scripts.ts';
+import { allScripts } from '../traces/all-scripts.ts';
 import { StoreDriver, type StoreDriverOptions } from './store-driver.ts';
 
 interface Way extends StoreDriverOptions {

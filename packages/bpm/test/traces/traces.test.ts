@@ -3,41 +3,10 @@
  * of memory after every command; loaded from JSON after every commit; replayed from its history.
  */
 import { describe, expect, test } from 'vitest';
-import { adHocScripts } from './ad-hoc.ts';
-import { boundaryScripts } from './boundaries.ts';
-import { compensationScripts, transactionScripts } from './compensation.ts';
-import { edgeScripts } from './edges.ts';
-import { errorScripts, escalationScripts } from './errors.ts';
-import { eventScripts } from './events.ts';
-import { gatewayScripts } from './gateways.ts';
-import { joinScripts } from './joins.ts';
-import { branchingPatterns } from './patterns.ts';
+import { allScripts, patternScripts, scriptsByTopic } from './all-scripts.ts';
 import { type AfterCommit, PureDriver } from './pure-driver.ts';
-import { repetitionScripts } from './repetition.ts';
-import { migrationScripts } from './migration.ts';
-import { commandScripts } from './modification.ts';
 import { abilitiesOf, play } from './runner.ts';
-import { scopeScripts } from './scopes.ts';
 import type { Script } from './script.ts';
-import { statePatterns } from './state-patterns.ts';
-
-const scripts: Readonly<Record<string, readonly Script[]>> = {
-  gateways: gatewayScripts,
-  'joins and flows': joinScripts,
-  'boundary events': boundaryScripts,
-  events: eventScripts,
-  errors: errorScripts,
-  escalations: escalationScripts,
-  scopes: scopeScripts,
-  repetition: repetitionScripts,
-  compensation: compensationScripts,
-  transactions: transactionScripts,
-  'ad-hoc sub-processes': adHocScripts,
-  migration: migrationScripts,
-  'modification and suspension': commandScripts,
-  'where rules meet': edgeScripts,
-  'workflow patterns': [...branchingPatterns, ...statePatterns],
-};
 
 /** Scripts that the engine does not play yet, and why; one that it does is to be taken off. */
 const awaited: Readonly<Record<string, string>> = {};
@@ -54,7 +23,7 @@ const abilities = abilitiesOf(PureDriver.prototype);
 
 const isPlayable = ({ needs = [] }: Script): boolean => needs.every((need) => abilities.has(need));
 
-describe.each(Object.entries(scripts))('trace scripts of %s', (_, all) => {
+describe.each(Object.entries(scriptsByTopic))('trace scripts of %s', (_, all) => {
   describe.each(Object.entries(ways))('%s', (__, { loses, keeps }) => {
     for (const script of all.filter(isPlayable)) {
       const run = script.id in awaited ? test.fails : test;
@@ -67,14 +36,12 @@ describe.each(Object.entries(scripts))('trace scripts of %s', (_, all) => {
 });
 
 test('ids of scripts are unique', () => {
-  const ids = Object.values(scripts).flatMap((all) => all.map(({ id }) => id));
+  const ids = allScripts.map(({ id }) => id);
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
 
 test('all 43 workflow patterns have a script', () => {
-  const scripted = new Set(
-    [...branchingPatterns, ...statePatterns].map(({ source }) => Number.parseInt(source, 10)),
-  );
+  const scripted = new Set(patternScripts.map(({ source }) => Number.parseInt(source, 10)));
   const all = Array.from({ length: 43 }, (_, at) => at + 1);
   expect(all.filter((number) => !scripted.has(number))).toEqual([]);
 });
