@@ -13,7 +13,17 @@ export async function readVersions(store: Store, process: string): Promise<Versi
   const versions: Version[] = [];
   const range = { index: 'byProcess', equals: [process] };
   for await (const page of store.scan(definitions, range)) {
-    versions.push(...page.map(({ document: { definition: _, ...version } }) => version));
+    for (const { document } of page) {
+      const { hash, number, tag, deployedAt, suspendedAt } = document;
+      versions.push({
+        hash,
+        process,
+        number,
+        deployedAt,
+        ...(tag !== undefined && { tag }),
+        ...(suspendedAt !== undefined && { suspendedAt }),
+      });
+    }
   }
   return versions;
 }

@@ -11,8 +11,14 @@ import { BpmError } from '../../src/errors.ts';
 import type { HistoryEvent } from '../../src/history.ts';
 import type { Instance, Variables, Wait } from '../../src/instance.ts';
 import type { Subject, Trigger } from '../../src/trigger.ts';
+import type { Model } from '../notation.ts';
 import type { Driver, DriverState } from './runner.ts';
-import { invertPlan, planMigration } from '../../src/migration/plan-migration.ts';
+import {
+  type ElementMapping,
+  invertPlan,
+  type MigrationOptions,
+  planMigration,
+} from '../../src/migration/plan-migration.ts';
 import type { MigrationPlan } from '../../src/migration/migration-plan.ts';
 import type { Change } from '../../src/modification.ts';
 import type { Migration, Outcome, PublishedMessage, ScriptOptions, Values } from './script.ts';
@@ -46,7 +52,11 @@ export class PureDriver implements Driver {
   /** The last wait of each element, so that a late command meets the engine's own refusal. */
   readonly #lastWait = new Map<string, { kept: Kept; wait: number }>();
 
-  constructor(model: string, options: ScriptOptions = {}, afterCommit: AfterCommit = 'nothing') {
+  constructor(
+    model: string | Model,
+    options: ScriptOptions = {},
+    afterCommit: AfterCommit = 'nothing',
+  ) {
     const { main, called } = processesOf(model, options);
     const byHash = new Map([main, ...called.values()].map((one) => [one.hash, one]));
     this.#main = main;
@@ -221,8 +231,12 @@ export class PureDriver implements Driver {
   }
 
   migrate({ to, plan, recompute, options = {} }: Migration): void {
-    const { main } = processesOf(to, options);
-    this.#move(planMigration(this.#main.definition, main.definition, plan, { recompute }), main);
+    this.migrateTo(processesOf(to, options).main, plan, { recompute });
+  }
+
+  /** All instances go on on another definition. */
+  migrateTo(to: CompiledProcess, mapping?: ElementMapping, options?: MigrationOptions): void {
+    this.#move(planMigration(this.#main.definition, to.definition, mapping, options), to);
   }
 
   undoMigration(): void {
@@ -362,7 +376,7 @@ export class PureDriver implements Driver {
   }
 
   #effect(thrower: Kept, effect: Effect, serial: number): void {
-    if (effect.kind === 'task') return;
+    if (effect.kind === 'task' || effect.kind === 'child') return;
     const { name, variables } = effect;
     if (effect.kind === 'message') {
       this.#publish({ name, key: effect.key, vars: variables });

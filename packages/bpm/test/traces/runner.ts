@@ -122,7 +122,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 /** Does one thing. */
-async function perform(driver: Driver, action: Action): Promise<Outcome | undefined> {
+export async function perform(driver: Driver, action: Action): Promise<Outcome | undefined> {
   if ('message' in action) return driver.message(action.message);
   if ('race' in action) return race(driver, action.race);
   await plain(driver, action);

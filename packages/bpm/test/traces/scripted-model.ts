@@ -4,30 +4,38 @@ import type { CompiledProcess } from '../../src/compiled.ts';
 import { feel } from '../../src/feel/language.ts';
 import type { Frame, Instance } from '../../src/instance.ts';
 import { readDuration } from '../../src/timer/iso-duration.ts';
-import { readNotation } from '../notation.ts';
+import { type Model, readNotation } from '../notation.ts';
 import type { ScriptOptions } from './script.ts';
 
 const DAY_MS = 86_400_000;
 
 /** The processes of a model, ready to run: the main one, and those it calls. */
 export function processesOf(
+  model: string | Model,
+  options: ScriptOptions,
+): { main: CompiledProcess; called: Map<string, CompiledProcess> } {
+  const { main, called } = typeof model === 'string' ? readModel(model, options) : model;
+  const compile = (definition: typeof main): CompiledProcess =>
+    compileProcess(definition, { languages: [feel] });
+  const others = Object.entries(called).map(([id, one]) => [id, compile(one)] as const);
+  return { main: compile(main), called: new Map(others) };
+}
+
+/** The model of a script, with what its options add. */
+export function readModel(
   model: string,
   { orJoin, zone, out = {}, fields = {} }: ScriptOptions,
-): { main: CompiledProcess; called: Map<string, CompiledProcess> } {
+): Model {
   const mappings = Object.entries(out).map(([id, text]) => {
     const mapping = text.split(';').map((part) => part.split('->').map((side) => side.trim()));
     return [id, mapping.map(([from = '', to = '']) => ({ from, to }))] as const;
   });
-  const { main, called } = readNotation(model, {
+  return readNotation(model, {
     ...(orJoin === undefined ? {} : { join: orJoin }),
     ...(zone === undefined ? {} : { zone }),
     out: Object.fromEntries(mappings),
     fields,
   });
-  const compile = (definition: typeof main): CompiledProcess =>
-    compileProcess(definition, { languages: [feel] });
-  const others = Object.entries(called).map(([id, one]) => [id, compile(one)] as const);
-  return { main: compile(main), called: new Map(others) };
 }
 
 /** The index of the iteration that a frame is, or is in. */
