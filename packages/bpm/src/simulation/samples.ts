@@ -1,4 +1,4 @@
-/** All that is drawn for a case, by what it is for: made ready once for all runs of a simulation. */
+/** All that is drawn for a case, by what it is for; made ready once for each run. */
 import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
 import type { Stream } from './chance.ts';
