@@ -29,6 +29,7 @@ export type {
   TaskPayload,
 } from './define/handle.ts';
 export type { Awaiting, Ended, Path } from './define/path.ts';
+export { type ChartHandle, statechart, type StateIds } from './define/statechart.ts';
 export { typed, type TypedClient } from './define/typed-client.ts';
 
 /** The state at the start of a process. */
