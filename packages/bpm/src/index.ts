@@ -30,6 +30,14 @@ export {
 export { compileProcess, type CompileOptions, readDefinition } from './compile.ts';
 export type { CompiledProcess } from './compiled.ts';
 export { checkStructure, definitionNotes } from './check-model.ts';
+export {
+  checkSoundness,
+  type Soundness,
+  type SoundnessOptions,
+  type SoundnessVerdict,
+} from './soundness/check-soundness.ts';
+export type { SoundnessCode, SoundnessFinding } from './soundness/soundness-findings.ts';
+export type { WitnessStep } from './soundness/token-net.ts';
 export { contentHash } from './content-hash.ts';
 
 // Expressions
@@ -71,6 +79,24 @@ export type {
 export type { DiagnosticCode, FrameChange, HistoryEvent, HistoryPage } from './history.ts';
 export { explain, type Reason } from './explain.ts';
 export { facts, type ProcessFacts } from './facts.ts';
+
+// Versions
+export {
+  type ElementMapping,
+  invertPlan,
+  type MigrationOptions,
+  planMigration,
+} from './migration/plan-migration.ts';
+export type { MigrationPlan } from './migration/migration-plan.ts';
+export { examine, type Examination, type Move } from './migration/examine.ts';
+export type { Change } from './modification.ts';
+export type { Audit } from './trigger.ts';
+export type {
+  InstanceMigration,
+  MigrateOptions,
+  MigrationReport,
+} from './engine/migrate-instances.ts';
+export type { Version } from './engine/versions.ts';
 
 // Timers
 export {

@@ -75,6 +75,8 @@ class ActivityLog {
         return this.#work(event.trigger as unknown as Trigger, at);
       case 'incident':
         return this.#count(event.incident.frame);
+      case 'migrated':
+        return this.#migrate(event);
       case 'ended':
         for (const frame of this.#open.keys()) this.#end(frame, at, 'cancelled', []);
         return;
@@ -114,6 +116,17 @@ class ActivityLog {
     };
     this.#all.push(open);
     this.#open.set(frame, open);
+  }
+
+  /** What runs on goes by its new name, on the new definition. */
+  #migrate({ from, to, nodes }: EventOf<'migrated'>): void {
+    for (const [frame, hash] of this.#processes) if (hash === from) this.#processes.set(frame, to);
+    const { id, version } = this.#lookup(to).definition;
+    for (const open of this.#open.values()) {
+      if (open.definition !== from) continue;
+      const node = nodes[open.node] ?? open.node;
+      Object.assign(open, { node, definition: to, process: id, version });
+    }
   }
 
   #processAround(frame: number): string {

@@ -84,6 +84,8 @@ class Trail {
       case 'opened':
         this.#waits.set(event.wait.id, event.wait);
         return;
+      case 'migrated':
+        return this.#migrate(at, event);
       case 'updated':
         if (event.change.calls) this.#processes.set(event.frame, event.change.calls);
         return;
@@ -119,6 +121,18 @@ class Trail {
     const what = event.key === undefined ? '' : ` for ${event.key}`;
     const given = withValues(event.variables);
     this.#tell(at, undefined, `'${name ?? id}' (${which}) was started${what}${given}`);
+  }
+
+  #migrate(at: number, event: Extract<HistoryEvent, { type: 'migrated' }>): void {
+    const { from, to, nodes, by, reason } = event;
+    for (const [frame, hash] of this.#processes) if (hash === from) this.#processes.set(frame, to);
+    for (const [id, { node, parent }] of this.#frames) {
+      if (this.#processAround(parent) !== to) continue;
+      this.#frames.set(id, { node: nodes[node] ?? node, parent });
+    }
+    const version = this.#lookup(to).definition.version ?? to;
+    const why = reason === undefined ? '' : `: ${reason}`;
+    this.#tell(at, undefined, `moved to version ${version}${by ? ` by ${by}` : ''}${why}`, by);
   }
 
   #trigger(at: number, trigger: Trigger): void {

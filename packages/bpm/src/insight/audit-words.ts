@@ -5,31 +5,8 @@ import type { TaskNote } from '../engine/engine-collections.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { Variables } from '../instance.ts';
 import type { Node, NodeKind } from '../model.ts';
+import { kindWords } from '../kind-words.ts';
 import type { Trigger } from '../trigger.ts';
-
-/** Kinds as a reader calls them. */
-export const kindWords: Readonly<Record<NodeKind, string>> = {
-  task: 'task',
-  manual: 'manual task',
-  user: 'user task',
-  service: 'service task',
-  script: 'script task',
-  send: 'send task',
-  receive: 'receive task',
-  businessRule: 'business rule task',
-  call: 'call',
-  subProcess: 'sub-process',
-  start: 'start event',
-  catch: 'catch event',
-  boundary: 'boundary event',
-  throw: 'throw event',
-  end: 'end event',
-  exclusive: 'exclusive gateway',
-  parallel: 'parallel gateway',
-  inclusive: 'inclusive gateway',
-  eventBased: 'event-based gateway',
-  complex: 'complex gateway',
-};
 
 /** Kinds that do something or wait for something; all else only leads on. */
 const STEPS: ReadonlySet<NodeKind> = new Set<NodeKind>([
