@@ -144,6 +144,9 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
   },
   olap: {
     '@kontor/kernel': 'the foundation',
+    '@uwdata/flechette': 'Arrow, of the files subpath',
+    'csv-parse': 'CSV, of the files subpath',
+    hyparquet: 'Parquet, of the files subpath',
     zod: 'outside data',
   },
 };

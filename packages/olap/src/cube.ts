@@ -1,7 +1,7 @@
 /**
  * A cube: facts that come and go, and questions that are answered from what is kept of them.
  */
-import type { CellRow, CellSet } from './cell-set.ts';
+import type { CellSet } from './cell-set.ts';
 import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
 import { keyOf } from './dimension/read-key.ts';
 import { drillThrough, type DrillOptions, type FactRow } from './drill-through.ts';
@@ -14,6 +14,7 @@ import type { CubeDefinition } from './model.ts';
 import { query } from './query.ts';
 import type { CubeRequest } from './request.ts';
 import { grainOf } from './row-set.ts';
+import { restoreSnapshot, snapshotOf } from './snapshot.ts';
 
 /** Limits of a cube. */
 export interface CubeOptions {
@@ -94,17 +95,59 @@ export class Cube<Row = unknown> {
    * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was changed
    */
   correct(rows: readonly Row[]): void {
+    const { readKey } = this.compiled;
+    for (const row of rows) {
+      this.rowOf(readKey === undefined ? null : keyOf(readKey(row as never)), 'Correcting facts');
+    }
+    this.put(rows);
+  }
+
+  /**
+   * Adds facts, or puts them in the place of those of the same keys; all or none.
+   *
+   * So facts that are told twice count once: this is how a cube follows events.
+   *
+   * @throws OlapError OLAP_NO_FACT_KEY — the cube has no key
+   * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was changed
+   */
+  put(rows: readonly Row[]): void {
     const { facts, readKey } = this.compiled;
-    const keys = rows.map((row) => (readKey === undefined ? null : keyOf(readKey(row as never))));
-    const places = keys.map((key) => this.rowOf(key, 'Correcting facts'));
-    for (const key of keys) facts.rowOfKey!.delete(key);
+    const known = facts.rowOfKey;
+    if (known === null || readKey === undefined) {
+      throw new OlapError('OLAP_NO_FACT_KEY', { asked: 'Putting facts' });
+    }
+    const isKnown = (row: Row): boolean => known.has(keyOf(readKey(row as never)));
+    const old = rows.filter(isKnown);
+    const keys = old.map((row) => keyOf(readKey(row as never)));
+    const places = keys.map((key) => known.get(key)!);
+    for (const key of keys) known.delete(key);
     try {
       loadRows(this.compiled, rows);
     } catch (error) {
-      for (const [index, key] of keys.entries()) facts.rowOfKey!.set(key, places[index]!);
+      for (const [index, key] of keys.entries()) known.set(key, places[index]!);
       throw error;
     }
     for (const place of places) removeRow(facts, place);
+  }
+
+  /** Whether there is a fact of a key. */
+  has(key: Key): boolean {
+    return this.compiled.facts.rowOfKey?.has(key) ?? false;
+  }
+
+  /** The facts and members as bytes; `restore` of an empty cube of this definition takes them. */
+  snapshot(): Uint8Array {
+    return snapshotOf(this.compiled);
+  }
+
+  /**
+   * Fills this empty cube from a snapshot.
+   *
+   * @throws OlapError OLAP_BAD_SNAPSHOT — of another definition or format, cut off, or the cube has
+   *   facts
+   */
+  restore(bytes: Uint8Array): void {
+    restoreSnapshot(this.compiled, bytes);
   }
 
   /**
@@ -115,7 +158,7 @@ export class Cube<Row = unknown> {
    *   OLAP_AMBIGUOUS_MEMBER — a name, with those nearest to it
    * @throws OlapError OLAP_MIXED_CURRENCIES, OLAP_WRONG_GRAIN — the question has no meaning there
    */
-  query(request: CubeRequest): CellSet<CellRow> {
+  query(request: CubeRequest): CellSet {
     return query(this.compiled, this.lattice, request);
   }
 

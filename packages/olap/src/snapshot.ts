@@ -75,9 +75,13 @@ export function snapshotOf(cube: CompiledCube): Uint8Array {
 /**
  * Fills an empty cube from a snapshot.
  *
- * @throws OlapError OLAP_BAD_SNAPSHOT — of another format, another definition, or cut off
+ * @throws OlapError OLAP_BAD_SNAPSHOT — of another format, another definition, or cut off; or the
+ *   cube has facts
  */
 export function restoreSnapshot(cube: CompiledCube, bytes: Uint8Array): void {
+  if (cube.facts.rows > 0) {
+    throw new OlapError('OLAP_BAD_SNAPSHOT', { reason: 'the cube it should fill has facts' });
+  }
   const { header, start } = readHeader(bytes);
   if (JSON.stringify(header.definition) !== JSON.stringify(cube.definition)) {
     const reason = 'it is of another definition; load the facts again';

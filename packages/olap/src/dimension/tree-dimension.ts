@@ -91,8 +91,8 @@ export function openTreeDimension(
     saved: () => ({ signs, natures }),
     restore(state) {
       const saved = state as { readonly signs: number[]; readonly natures: Nature[] };
-      signs.push(...saved.signs);
-      natures.push(...saved.natures);
+      signs.splice(0, signs.length, ...saved.signs);
+      natures.splice(0, natures.length, ...saved.natures);
       for (const [code, key] of level.keys.entries()) leafOfKey.set(key, code);
       settle();
     },

@@ -1,0 +1,55 @@
+/**
+ * Rows of an Arrow table, in and out of the Arrow IPC format.
+ *
+ * A table of Apache Arrow or of flechette is read by its shape; bytes are read by flechette.
+ */
+import { tableFromIPC, tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { plainValue } from './plain-value.ts';
+import type { TableRow } from './parquet-rows.ts';
+
+/** The part of an Arrow table that is read. */
+export interface ArrowTable {
+  readonly numRows: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: string): { get?(row: number): unknown; at?(row: number): unknown } | null;
+}
+
+/** The rows of an Arrow table, or of the bytes of one. */
+export function arrowRows(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
+  const isBytes = source instanceof Uint8Array || source instanceof ArrayBuffer;
+  const table = isBytes ? (tableFromIPC(source, { useDate: true }) as ArrowTable) : source;
+  const columns = table.schema.fields.map(({ name }) => ({ name, column: table.getChild(name) }));
+  return Array.from({ length: table.numRows }, (_, row) =>
+    Object.fromEntries(
+      columns.map(({ name, column }) => {
+        const value = column?.get === undefined ? column?.at?.(row) : column.get(row);
+        return [name, plainValue(value)];
+      }),
+    ),
+  );
+}
+
+/** What an answer gives to be written. */
+export interface ArrowSource {
+  readonly levels: readonly string[];
+  readonly measures: readonly string[];
+  readonly rows: readonly object[];
+}
+
+/**
+ * The rows of an answer as an Arrow file: members as text, counts as numbers, decimals as text, so
+ * that nothing is rounded.
+ */
+export function arrowBytes({ levels, measures, rows }: ArrowSource): Uint8Array {
+  const columns = [...levels, ...measures].map((name) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[name]);
+    return [name, values.map(arrowValue)] as const;
+  });
+  return tableToIPC(tableFromArrays(Object.fromEntries(columns)), {}) as Uint8Array;
+}
+
+function arrowValue(value: unknown): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return typeof value === 'string' ? value : (value as { toFixed(): string }).toFixed();
+}

@@ -1,0 +1,32 @@
+/**
+ * Rows of CSV text: objects of text by column, an empty field is null.
+ *
+ * Measures read decimals from text, so nothing passes through a float.
+ */
+import { parse } from 'csv-parse/sync';
+
+/** How CSV is written. */
+export interface CsvOptions {
+  /** Default `,`. */
+  readonly delimiter?: string | undefined;
+}
+
+/** A row of CSV by column. */
+export type CsvRow = Readonly<Record<string, string | null>>;
+
+/**
+ * The rows of CSV text whose first line names the columns.
+ *
+ * @throws CsvError — of csv-parse, with the line: a row of another length, an open quote
+ * @example
+ * csvRows('shop,units\na,2\nb,')[1] // => { shop: 'b', units: null }
+ */
+export function csvRows(text: string, { delimiter = ',' }: CsvOptions = {}): CsvRow[] {
+  return parse(text, {
+    bom: true,
+    columns: true,
+    delimiter,
+    skip_empty_lines: true,
+    cast: (value) => (value === '' ? null : value),
+  });
+}

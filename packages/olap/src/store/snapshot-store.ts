@@ -1,0 +1,97 @@
+/**
+ * Snapshots in a store: a cube as documents, replaced in one commit.
+ */
+import { transact } from '@kontor/kernel/store';
+import { type Collection, collection, type Store } from '@kontor/kernel/store';
+import { OlapError } from '../errors.ts';
+
+/** A piece of a snapshot: base64 text. */
+export interface SnapshotPart {
+  readonly id: string;
+  readonly cube: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly bytes: string;
+}
+
+/** The collection that snapshots are kept in. */
+export const cubeSnapshot: Collection<SnapshotPart> = collection<SnapshotPart>('cube_snapshot', {
+  id: ({ id }) => id,
+  fields: { cube: 'text', part: 'integer' },
+  indexes: { byCube: ['cube', 'part'] },
+});
+
+/** Bytes of one document before base64. */
+const PART_BYTES = 192 * 1024;
+
+/** What gives and takes snapshots. */
+export interface Snapshotted {
+  snapshot(): Uint8Array;
+  restore(bytes: Uint8Array): void;
+}
+
+/** Keeps the cube under a name, in the place of what was kept there. */
+export async function saveSnapshot(store: Store, name: string, cube: Snapshotted): Promise<void> {
+  await store.prepare([cubeSnapshot]);
+  const bytes = cube.snapshot();
+  const parts = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
+  await transact(store, async (tx) => {
+    const first = await tx.get(cubeSnapshot, idOf(name, 0));
+    for (let part = parts; part < (first?.parts ?? 0); part++) {
+      tx.remove(cubeSnapshot, idOf(name, part));
+    }
+    for (let part = 0; part < parts; part++) {
+      const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
+      tx.put(cubeSnapshot, { id: idOf(name, part), cube: name, part, parts, bytes: base64(piece) });
+    }
+  });
+}
+
+/**
+ * Fills an empty cube with what is kept under a name; false where nothing is.
+ *
+ * @throws OlapError OLAP_BAD_SNAPSHOT — of another definition, or parts of it are missing
+ */
+export async function loadSnapshot(
+  store: Store,
+  name: string,
+  cube: Snapshotted,
+): Promise<boolean> {
+  await store.prepare([cubeSnapshot]);
+  const pieces = await transact(store, async (tx) => {
+    const first = await tx.get(cubeSnapshot, idOf(name, 0));
+    if (first === undefined) return [];
+    const ids = Array.from({ length: first.parts }, (_, part) => idOf(name, part));
+    return Promise.all(ids.map((id) => tx.get(cubeSnapshot, id)));
+  });
+  if (pieces.length === 0) return false;
+  const bytes = pieces.map((piece) => {
+    if (piece !== undefined) return bytesOf(piece.bytes);
+    throw new OlapError('OLAP_BAD_SNAPSHOT', { reason: 'a part of it is missing in the store' });
+  });
+  const whole = new Uint8Array(bytes.reduce((size, piece) => size + piece.length, 0));
+  let at = 0;
+  for (const piece of bytes) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  cube.restore(whole);
+  return true;
+}
+
+const idOf = (name: string, part: number): string => `${name}/${String(part).padStart(8, '0')}`;
+
+/** Arguments of one call; more would overflow its stack. */
+const CHUNK = 0x8000;
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(text);
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
