@@ -1,6 +1,6 @@
 /**
- * Writing a statechart in TypeScript: states, events and data are names that the compiler knows, and
- * what is written is the plain JSON that a hand would write.
+ * Writing a statechart in TypeScript: states, events and data are names that the compiler knows,
+ * and what is written is the plain JSON that a hand would write.
  */
 import type { z } from 'zod';
 import { contentHash } from '../content-hash.ts';

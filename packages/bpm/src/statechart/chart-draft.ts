@@ -18,6 +18,7 @@ import type {
   Mail,
 } from './chart-instance.ts';
 import { type CompiledChart, type CompiledState, isLeaf } from './compiled-chart.ts';
+import { insertInOrder, isAmong, placeInOrder } from './document-order.ts';
 
 /** Finds the chart of a session. */
 export type ChartOf = (session: NewSession, parent: CompiledChart | undefined) => CompiledChart;
@@ -115,33 +116,9 @@ function openSession(draft: ChartDraft, saved: ChartSession, state: ChartInstanc
 
 function activate({ active }: SessionDraft, leaf: CompiledState): void {
   for (let state = leaf; state.parent !== undefined; state = state.parent) {
-    if (!insert(active, state)) return;
+    if (!insertInOrder(active, state)) return;
   }
 }
-
-/** Adds a state at its place in document order. @returns whether it was not there */
-function insert(states: CompiledState[], state: CompiledState): boolean {
-  const at = placeOf(states, state);
-  if (at === states.length) states.push(state);
-  else if (states[at] === state) return false;
-  else states.splice(at, 0, state);
-  return true;
-}
-
-/** Where a state stands among states in document order, or would stand. */
-function placeOf(states: readonly CompiledState[], { index }: CompiledState): number {
-  let low = 0;
-  let high = states.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (states[middle]!.index < index) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-const isAmong = (states: readonly CompiledState[], state: CompiledState): boolean =>
-  states[placeOf(states, state)] === state;
 
 /** Whether a state is active. */
 export const isActive = ({ active }: SessionDraft, state: CompiledState): boolean =>
@@ -346,7 +323,7 @@ type EventOf<Type extends ChartHistoryEvent['type']> = Extract<ChartHistoryEvent
 function left(draft: ChartDraft, { frame, node }: EventOf<'left'>): void {
   const session = draft.sessions.get(frame)!;
   const { active, starting, invoked: before } = session;
-  const at = placeOf(active, session.chart.byId.get(node)!);
+  const at = placeInOrder(active, session.chart.byId.get(node)!);
   if (at === active.length - 1) active.pop();
   else active.splice(at, 1);
   if (starting.size > 0) session.starting = without(starting, node);
@@ -383,7 +360,7 @@ function dropIncidents(draft: ChartDraft): void {
 
 function entered(session: SessionDraft, id: string): void {
   const state = session.chart.byId.get(id)!;
-  insert(session.active, state);
+  insertInOrder(session.active, state);
   if (state.invokes.length > 0) session.starting = new Set(session.starting).add(id);
 }
 
