@@ -1,6 +1,7 @@
 /**
  * A cube: facts that come and go, and questions that are answered from what is kept of them.
  */
+import { type Advice, adviseCube, type AdviceOptions } from './advise-cube.ts';
 import type { CellSet } from './cell-set.ts';
 import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
 import { keyOf } from './dimension/read-key.ts';
@@ -176,6 +177,11 @@ export class Cube<Row = unknown> {
     const named = measures ?? [...all.keys()];
     const states = new Map(named.flatMap((name) => [...(naming.measure(name)?.states ?? [])]));
     this.lattice.choose(grain, states);
+  }
+
+  /** The aggregates that would save most for a log of questions, the most useful first. */
+  advise(options: AdviceOptions): Advice[] {
+    return adviseCube(this.compiled, options);
   }
 
   /** The aggregates that are kept, with their cells. */

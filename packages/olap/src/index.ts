@@ -67,6 +67,7 @@ export type { Aggregate } from './aggregate/aggregate.ts';
 
 // The cube and its answers
 export { Cube, type CubeOptions } from './cube.ts';
+export type { Advice, AdviceOptions } from './advise-cube.ts';
 export { type CellRow, type CellSet, type Explanation, type Pivot } from './cell-set.ts';
 export { type CubeDefinition, cubeDefinition } from './model.ts';
 export { type CubeParts, type RatePeriod, type RateTable } from './compile-cube.ts';
