@@ -10,6 +10,7 @@ import { checkBoundaries, checkCompensation } from './check-boundaries.ts';
 import { checkEvents } from './check-events.ts';
 import { checkFlows, checkGateways } from './check-flows.ts';
 import { notesOf } from './check-notes.ts';
+import { checkInstantiating } from './check-instantiating.ts';
 import { checkPaths } from './check-paths.ts';
 import { type CheckedScope, issue, type ScopeCheck, scopesOf } from './check-scope.ts';
 import { checkSubProcess } from './check-sub-process.ts';
@@ -27,6 +28,7 @@ const checks: readonly ScopeCheck[] = [
   checkBoundaries,
   checkCompensation,
   checkActivities,
+  checkInstantiating,
   checkTimes,
   checkSubProcess,
   checkPaths,

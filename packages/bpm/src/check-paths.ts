@@ -12,6 +12,7 @@ import {
   isActivity,
   isEventSubProcess,
   isHandler,
+  isInstantiating,
   issue,
   linkNames,
 } from './check-scope.ts';
@@ -64,11 +65,11 @@ export function reachedFrom(roots: readonly string[], edges: Edges): Set<string>
 }
 
 /**
- * Nodes where a token starts when the scope is entered or its trigger comes: its start events;
- * without any, all that no flow leads to.
+ * Nodes where a token starts when the scope is entered or its trigger comes: its start events and
+ * what else starts instances; without any, all that no flow leads to.
  */
 export function entriesOf(scope: CheckedScope): readonly Node[] {
-  const starts = scope.nodes.filter(({ kind }) => kind === 'start');
+  const starts = scope.nodes.filter((node) => node.kind === 'start' || isInstantiating(node));
   if (starts.length > 0) return starts;
   return scope.nodes.filter(
     (node) =>

@@ -113,6 +113,10 @@ export const isEventSubProcess = (node: Node): node is SubProcess =>
 /** An activity that is entered only to undo another. */
 export const isHandler = (node: Node): boolean => isActivity(node) && node.undoes === true;
 
+/** Whether what comes to a node, or to the events after it, starts an instance. */
+export const isInstantiating = (node: Node): boolean =>
+  (node.kind === 'receive' || node.kind === 'eventBased') && node.instantiate !== undefined;
+
 /** Whether a boundary event stands for compensation: an activity undoes its host. */
 export const isUndoBoundary = (node: Node): boolean =>
   node.kind === 'boundary' && node.on.some(({ type }) => type === 'compensation');

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { checkStructure } from './check-model.ts';
+import { isInstantiating } from './check-scope.ts';
 import type {
   CompiledEvent,
   CompiledFlow,
@@ -111,7 +112,7 @@ class Compiler {
     scope.nodes = compiled;
     this.#link(compiled, flows);
     scope.handlers = compiled.filter(isEventSubProcess);
-    scope.starts = compiled.filter(({ kind, events }) => kind === 'start' && events.length > 0);
+    scope.starts = compiled.filter(isTriggered);
     scope.entries = entriesOf(compiled);
     scope.waitingJoins = compiled.filter(isWaitingJoin);
     for (const join of scope.waitingJoins) {
@@ -323,11 +324,18 @@ const isPlain = ({ kind, outgoing }: CompiledNode): boolean =>
     kind !== 'complex' &&
     outgoing.every(({ condition }) => condition === undefined));
 
+/** What an event starts: start events, and what stands where instances are started. */
+function isTriggered({ kind, node, events, incoming }: CompiledNode): boolean {
+  if (kind === 'start') return events.length > 0;
+  if (kind === 'receive' && isInstantiating(node)) return true;
+  return incoming.some(({ from }) => from.kind === 'eventBased' && isInstantiating(from.node));
+}
+
 /** None start events; without any, whatever no flow leads to. */
 function entriesOf(nodes: readonly CompiledNode[]): CompiledNode[] {
   const starts = nodes.filter(({ kind, events }) => kind === 'start' && events.length === 0);
   if (starts.length > 0) return starts;
-  if (nodes.some(({ kind }) => kind === 'start')) return [];
+  if (nodes.some((node) => node.kind === 'start' || isTriggered(node))) return [];
   return nodes.filter(isImplicitStart);
 }
 

@@ -29,7 +29,10 @@ export interface CompiledScope {
   readonly nodes: readonly CompiledNode[];
   /** Where a token starts when the scope is entered. */
   readonly entries: readonly CompiledNode[];
-  /** Start events with a trigger, of a process; of an event sub-process, its start. */
+  /**
+   * What is triggered from outside, of a process: start events, receive tasks and events after
+   * gateways that start instances; of an event sub-process, its start.
+   */
   readonly starts: readonly CompiledNode[];
   /** Event sub-processes. */
   readonly handlers: readonly CompiledNode[];

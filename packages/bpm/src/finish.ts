@@ -7,7 +7,7 @@ import { adHocOf, adHocProgress } from './activity/ad-hoc.ts';
 import { goesOut, hasRest, iterationEnded, keepResultList } from './activity/repetition.ts';
 import { type Burst, frameOf, nodeAt, record, send } from './burst.ts';
 import type { CompiledNode } from './compiled.ts';
-import { triggerBoundary } from './event/catch-event.ts';
+import { awaitOthers, triggerBoundary } from './event/catch-event.ts';
 import { throwFinal } from './event/throw-event.ts';
 import type { JsonValue } from './expression.ts';
 import { chooseFlows } from './gateway/choose-flows.ts';
@@ -30,6 +30,7 @@ export function finish(burst: Burst, id: number): void {
   if (frame.undoing !== undefined && throwFinal(burst, id, node)) return;
   if (frame.role === 'iteration') return finishIteration(burst, frame, node);
   if (frame.role === 'body') return finishBody(burst, frame, node);
+  if (node.kind === 'eventBased') return awaitOthers(burst, frame, node);
   giveResults(burst, frame, node);
   if (frame.role === 'handler') return finishHandler(burst, frame, node);
   leave(burst, frameOf(burst, id), node);

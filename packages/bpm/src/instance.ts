@@ -71,7 +71,10 @@ export interface Frame {
   readonly sees?: true;
   /** Of a `throw`: what is still to be undone, last first. */
   readonly undoing?: readonly Completion[];
-  /** Activities of an ad-hoc sub-process that are still to be started, in order. */
+  /**
+   * Activities of an ad-hoc sub-process that are still to be started, in order; events that a
+   * gateway which has started the instance still awaits.
+   */
   readonly pending?: readonly string[];
 }
 

@@ -149,6 +149,8 @@ const receiveTask = z.strictObject({
   ...activity,
   message: matchName,
   key: expression.optional(),
+  /** Its message starts an instance, in which it is done already. */
+  instantiate: z.literal(true).optional(),
 });
 const businessRuleTask = z.strictObject({
   kind: z.literal('businessRule'),
@@ -243,7 +245,15 @@ const inclusiveGateway = z.strictObject({
   /** Left out: that of the process. */
   join: z.enum(['strict', 'pragmatic']).optional(),
 });
-const eventGateway = z.strictObject({ kind: z.literal('eventBased'), ...named });
+const eventGateway = z.strictObject({
+  kind: z.literal('eventBased'),
+  ...named,
+  /**
+   * Each event after it starts an instance: with `exclusive` that one event is all that is awaited,
+   * with `parallel` the instance awaits the others, too.
+   */
+  instantiate: z.enum(['exclusive', 'parallel']).optional(),
+});
 const complexGateway = z.strictObject({
   kind: z.literal('complex'),
   ...named,

@@ -45,16 +45,27 @@ export function openScope(
   );
 }
 
-/** A start event that was triggered: it is over as soon as it is entered. */
+/** What was triggered is over as soon as it is entered. */
 function enterStart(
   burst: Burst,
   scope: number,
   node: CompiledNode,
   payload: Variables | undefined,
 ): void {
+  const gateway = node.incoming[0]?.from;
+  const around = gateway && enterFrame(burst, gateway, scope);
+  const isParallel = gateway?.node.kind === 'eventBased' && gateway.node.instantiate === 'parallel';
+  if (isParallel) {
+    const others = gateway.outgoing.map(({ to }) => to.id).filter((id) => id !== node.id);
+    record(burst, { type: 'updated', frame: around!, change: { pending: others } });
+  } else if (around !== undefined) {
+    record(burst, { type: 'left', node: gateway!.id, frame: around, flows: [] });
+  }
   const frame = enterFrame(burst, node, scope);
   takeResults(burst, frame, node, payload);
   burst.ending.push(frame);
+  // The others are awaited by keys that the first may have brought.
+  if (isParallel) burst.ending.push(around!);
 }
 
 /** Looks at a scope in which something ended. */

@@ -244,6 +244,22 @@ const activityRows: FaultRow[] = [
     faults: ['many-number at A.many', 'many-number at B.many', 'many-and-loop at C.loop'],
   },
   {
+    rule: 'what starts instances begins a process, and is news from outside',
+    model: `recv(R, m)*par(2) ^timer(PT1H) > end; R > S{ evt(e) > catch(c, message m) > end;
+      e > timer(t, PT1H) > end } > recv(Q, n) > end`,
+    fields: {
+      R: { instantiate: true },
+      e: { instantiate: 'parallel' },
+      Q: { instantiate: true },
+    },
+    faults: [
+      'instantiate-work at R.instantiate',
+      'instantiate-incoming at Q.instantiate',
+      'instantiate-inside at e.instantiate',
+      'instantiate-event at e-t.to',
+    ],
+  },
+  {
     rule: 'what becomes of a rest that nothing leaves',
     model: 'start > user(A)*par(3) > user(B)*par(3, true) > end',
     fields: {

@@ -46,7 +46,7 @@ const WRITERS: { readonly [Kind in SimpleKind]: NodeWriter<Kind> } = {
     },
   }),
   send: (writing, node) => writeMessageTask(writing, node, 'SendTask'),
-  receive: (writing, node) => writeMessageTask(writing, node, 'ReceiveTask'),
+  receive: (writing, node) => writeReceive(writing, node),
   businessRule: (_, { decision, result }) => ({
     type: 'BusinessRuleTask',
     attributes: { decision, result },
@@ -83,7 +83,7 @@ const WRITERS: { readonly [Kind in SimpleKind]: NodeWriter<Kind> } = {
   exclusive: () => ({ type: 'ExclusiveGateway' }),
   parallel: () => ({ type: 'ParallelGateway' }),
   inclusive: (_, { join }) => ({ type: 'InclusiveGateway', attributes: { join } }),
-  eventBased: () => ({ type: 'EventBasedGateway' }),
+  eventBased: (_, node) => writeEventGateway(node),
   complex: (writing, { activation }) => ({
     type: 'ComplexGateway',
     properties: {
@@ -176,6 +176,20 @@ function writeLoop(writing: Writing, loop: Activity['loop']): BpmnElement | unde
     loopMaximum: loop.max,
     loopCondition: writing.expression(loop.while),
   });
+}
+
+function writeReceive(writing: Writing, node: NodeOf<'receive'>): Said {
+  const said = writeMessageTask(writing, node, 'ReceiveTask');
+  return { ...said, properties: { ...said.properties, instantiate: node.instantiate } };
+}
+
+function writeEventGateway({ instantiate }: NodeOf<'eventBased'>): Said {
+  const eventGatewayType = instantiate === 'parallel' ? 'Parallel' : undefined;
+  const isStarting = instantiate === undefined ? undefined : true;
+  return {
+    type: 'EventBasedGateway',
+    properties: { instantiate: isStarting, eventGatewayType },
+  };
 }
 
 function writeMessageTask(

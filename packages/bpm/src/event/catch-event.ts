@@ -137,15 +137,34 @@ function rearm(burst: Burst, { wait, next }: Occurrence, node: CompiledNode): vo
   else record(burst, { type: 'closed', wait: wait.id });
 }
 
-/** The first event after an event-based gateway: its path is the one that is taken. */
+/**
+ * A gateway that needs all its events to start an instance has got the first: it awaits the others.
+ *
+ * @throws Halt expression-failed — of a key
+ */
+export function awaitOthers(burst: Burst, { id, pending = [] }: Frame, node: CompiledNode): void {
+  for (const { id: wait } of waitsOf(burst, id)) record(burst, { type: 'closed', wait });
+  for (const { to } of node.outgoing) if (pending.includes(to.id)) openEvents(burst, id, to);
+}
+
+/**
+ * The first event after an event-based gateway: its path is the one that is taken. One that needs
+ * all its events is left by the last.
+ */
 function chooseAtGateway(
   burst: Burst,
   gateway: Frame,
   node: CompiledNode,
   payload: Variables | undefined,
 ): void {
-  const { id, parent } = gateway;
-  record(burst, { type: 'left', node: nodeAt(burst, gateway)!.id, frame: id, flows: [] });
+  const { id, parent, pending = [] } = gateway;
+  const others = pending.filter((other) => other !== node.id);
+  if (others.length > 0) {
+    for (const wait of waitsOf(burst, id)) {
+      if (wait.node === node.id) record(burst, { type: 'closed', wait: wait.id });
+    }
+    record(burst, { type: 'updated', frame: id, change: { pending: others } });
+  } else record(burst, { type: 'left', node: nodeAt(burst, gateway)!.id, frame: id, flows: [] });
   const frame = enterFrame(burst, node, parent);
   takeResults(burst, frame, node, payload);
   burst.ending.push(frame);

@@ -159,9 +159,7 @@ function reachOfFrame(burst: Burst, frame: Frame, join: CompiledNode): Uint32Arr
   // Handlers leave by no flow.
   if (node === undefined || frame.role === 'handler' || node.scope !== join.scope) return total;
   const add = (flows: Uint32Array): void => flows.forEach((word, at) => (total[at]! |= word));
-  // The token of a partial join has gone out already.
-  const outgoing = frame.repeats?.gone === 'token' ? [] : node.outgoing;
-  for (const flow of outgoing) {
+  for (const flow of flowsAhead(frame, node)) {
     if (flow.to !== join) add(reachFrom(flow.to, join));
     else {
       const bit = join.incoming.indexOf(flow);
@@ -172,6 +170,15 @@ function reachOfFrame(burst: Burst, frame: Frame, join: CompiledNode): Uint32Arr
     if (canFire(burst, frame, boundary)) add(reachFrom(boundary, join));
   }
   return total;
+}
+
+/** Flows by which a frame can still be left. */
+function flowsAhead({ repeats, pending }: Frame, { kind, outgoing }: CompiledNode) {
+  // The token of a partial join has gone out already.
+  if (repeats?.gone === 'token') return [];
+  // So have those of events that have started the instance.
+  if (kind !== 'eventBased' || pending === undefined) return outgoing;
+  return outgoing.filter(({ to }) => pending.includes(to.id));
 }
 
 const WAITING = new Set(['message', 'signal', 'timer', 'conditional']);

@@ -94,7 +94,9 @@ const hasNotBegun = ({ draft }: Burst, { id }: Frame): boolean =>
 /** Boundary events of what runs, and ways out of an event-based gateway, that are new. */
 function armEvents(burst: Burst, frame: Frame, known: ReadonlySet<string>): void {
   const node = nodeAt(burst, frame)!;
-  const ways = node.kind === 'eventBased' ? node.outgoing.map(({ to }) => to) : [];
+  // One that has started the instance awaits what it has not got, and nothing new.
+  const isChoosing = node.kind === 'eventBased' && frame.pending === undefined;
+  const ways = isChoosing ? node.outgoing.map(({ to }) => to) : [];
   const boundaries = frame.role === 'iteration' ? [] : node.boundaries;
   for (const event of [...boundaries, ...ways]) {
     if (!known.has(event.id)) openEvents(burst, frame.id, event);

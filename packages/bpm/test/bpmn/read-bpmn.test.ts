@@ -327,18 +327,23 @@ describe('lanes', () => {
 describe('instantiate', () => {
   const roots = '<message id="m" name="M"/><message id="n" name="N"/>';
 
-  test('a receive task that starts instances is a message start event', async () => {
+  test('a receive task that starts instances says so', async () => {
     expect(await nodeOf('<receiveTask id="r" instantiate="true" messageRef="m"/>', roots)).toEqual({
-      kind: 'start',
+      kind: 'receive',
       id: 'r',
-      on: [{ type: 'message', name: 'M' }],
+      message: 'M',
+      instantiate: true,
     });
   });
 
-  test('a gateway that starts instances gives way to its events', async () => {
+  test.each([
+    ['', 'exclusive'],
+    [' eventGatewayType="Exclusive"', 'exclusive'],
+    [' eventGatewayType="Parallel"', 'parallel'],
+  ])('a gateway that starts instances awaits one event or all: %s', async (type, instantiate) => {
     const { process, told } = await readOne(
       fileOf(
-        '<eventBasedGateway id="g" instantiate="true"/>' +
+        `<eventBasedGateway id="g" instantiate="true"${type}/>` +
           '<intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/>' +
           '</intermediateCatchEvent><receiveTask id="r" messageRef="n"/><task id="t"/>' +
           '<sequenceFlow id="f1" sourceRef="g" targetRef="c"/>' +
@@ -348,12 +353,14 @@ describe('instantiate', () => {
       ),
     );
     expect(told).toEqual([]);
+    expect(process.nodes[0]).toEqual({ kind: 'eventBased', id: 'g', instantiate });
     expect(process.nodes.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
-      'start c',
-      'start r',
+      'eventBased g',
+      'catch c',
+      'receive r',
       'task t',
     ]);
-    expect(process.flows.map(({ id }) => id)).toEqual(['f3']);
+    expect(process.flows.map(({ id }) => id)).toEqual(['f1', 'f2', 'f3']);
   });
 
   test('one with incoming flows only waits, which is told', async () => {

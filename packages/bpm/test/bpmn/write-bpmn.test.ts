@@ -77,6 +77,30 @@ describe('writeBpmn', () => {
     );
   });
 
+  test.each([
+    ['exclusive', 'instantiate="true"'],
+    ['parallel', 'instantiate="true" eventGatewayType="Parallel"'],
+  ] as const)('what starts instances says so: %s', async (instantiate, said) => {
+    const process: ProcessInput = {
+      id: 'p',
+      nodes: [
+        { kind: 'eventBased', id: 'g', instantiate },
+        { kind: 'receive', id: 'r', message: 'M' },
+        { kind: 'catch', id: 'c', on: [{ type: 'message', name: 'N' }] },
+        { kind: 'receive', id: 's', message: 'O', instantiate: true },
+      ],
+      flows: [
+        { id: 'f1', from: 'g', to: 'r' },
+        { id: 'f2', from: 'g', to: 'c' },
+      ],
+    };
+    const xml = await writeBpmn(process);
+    expect(xml).toContain(said);
+    expect(xml).toMatch(/receiveTask id="s"[^>]* instantiate="true"/);
+    const { processes, diagnostics } = await readBpmn(xml);
+    expect([plain(processes), diagnostics]).toEqual([plain([process]), []]);
+  });
+
   test('property: several definitions share a file, also with ids in common', async () => {
     await fc.assert(
       fc.asyncProperty(randomProcess('p'), randomProcess('q'), async (p, q) => {

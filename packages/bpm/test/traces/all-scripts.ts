@@ -6,6 +6,7 @@ import { edgeScripts } from './edges.ts';
 import { errorScripts, escalationScripts } from './errors.ts';
 import { eventScripts } from './events.ts';
 import { gatewayScripts } from './gateways.ts';
+import { instantiationScripts } from './instantiation.ts';
 import { joinScripts } from './joins.ts';
 import { migrationScripts } from './migration.ts';
 import { commandScripts } from './modification.ts';
@@ -24,6 +25,7 @@ export const scriptsByTopic: Readonly<Record<string, readonly Script[]>> = {
   'joins and flows': joinScripts,
   'boundary events': boundaryScripts,
   events: eventScripts,
+  instantiation: instantiationScripts,
   errors: errorScripts,
   escalations: escalationScripts,
   scopes: scopeScripts,
