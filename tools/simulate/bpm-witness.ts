@@ -27,10 +27,10 @@ export interface Seen {
 export class Witness {
   readonly seen = new Map<string, Seen>();
   commits = 0;
-  readonly #process: CompiledProcess;
+  readonly #processes: ReadonlyMap<string, CompiledProcess>;
 
-  constructor(process: CompiledProcess) {
-    this.#process = process;
+  constructor(...processes: readonly CompiledProcess[]) {
+    this.#processes = new Map(processes.map((process) => [process.hash, process]));
   }
 
   /** The store, with every commit that it keeps seen. */
@@ -79,9 +79,10 @@ export class Witness {
     const seen = this.seen.get(id) ?? { events: [], instance: undefined };
     this.seen.set(id, seen);
     law(first === seen.events.length + 1, `history of ${id} goes on at ${first}`);
+    const process = (hash: string): CompiledProcess => this.#processes.get(hash)!;
     const own = events as readonly HistoryEvent[];
     seen.events.push(...own);
-    seen.instance = replay({ process: () => this.#process }, id, own, seen.instance);
+    seen.instance = replay({ process }, id, own, seen.instance);
     law(
       isSame(seen.instance, snapshot),
       `history of ${id} gives ${JSON.stringify(seen.instance)}, kept ${JSON.stringify(snapshot)}`,

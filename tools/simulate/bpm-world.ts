@@ -29,6 +29,7 @@ import type { Store, TryOptions } from '@kontor/kernel/store';
 import { type FaultRates, faultyStore } from '@kontor/kernel/testing';
 import { z } from 'zod';
 import { checkBpmLaws, effectCounts, type Told } from './bpm-laws.ts';
+import { drawSecondVersion, operate, resumeAll, type SecondVersion } from './bpm-operator.ts';
 import { drawProcess, FAILURE, jobTypes, type SimulatedProcess } from './bpm-process.ts';
 import { Witness } from './bpm-witness.ts';
 import { law, type SimulationReport, turnsInstead } from './simulation.ts';
@@ -63,14 +64,25 @@ const knownWords: ExpressionLanguage = {
 export async function runBpmWorld(world: World, seed: number): Promise<SimulationReport> {
   const random = seededRandom(seed);
   const process = drawProcess('sim', random);
-  const compiled = compileProcess(process.definition, { languages: [knownWords] });
-  const simulation = new BpmWorld(world, process, compiled, random, seed);
+  const second = drawSecondVersion(process.definition, random);
+  const compiled = [process, second].map(({ definition }) =>
+    compileProcess(definition, { languages: [knownWords] }),
+  );
+  const simulation = new BpmWorld(world, { process, second, compiled }, random, seed);
   return simulation.run();
+}
+
+/** What is run, in two versions. */
+interface Versions {
+  readonly process: SimulatedProcess;
+  readonly second: SecondVersion;
+  readonly compiled: readonly CompiledProcess[];
 }
 
 class BpmWorld {
   readonly #world: World;
   readonly #process: SimulatedProcess;
+  readonly #second: SecondVersion;
   readonly #random: Random;
   readonly #seed: number;
   readonly #witness: Witness;
@@ -85,18 +97,13 @@ class BpmWorld {
   /** Handlers fail now and then, until the faults stop. */
   #isCalm = false;
 
-  constructor(
-    world: World,
-    process: SimulatedProcess,
-    compiled: CompiledProcess,
-    random: Random,
-    seed: number,
-  ) {
+  constructor(world: World, { process, second, compiled }: Versions, random: Random, seed: number) {
     this.#world = world;
     this.#process = process;
+    this.#second = second;
     this.#random = random;
     this.#seed = seed;
-    this.#witness = new Witness(compiled);
+    this.#witness = new Witness(...compiled);
     let batches = 0;
     this.#trying = {
       tries: 8,
@@ -111,7 +118,7 @@ class BpmWorld {
     const calm = this.#engineOn(this.#witness.watch(store));
     await calm.prepare();
     await store.prepare([effectCounts]);
-    await calm.deploy(this.#process.definition);
+    await calm.deploy(this.#second.definition, this.#process.definition);
     const faulty = faultyStore(this.#witness.watch(store), {
       seed: this.#seed + 0x5eed,
       rates: drawRates(this.#random),
@@ -226,7 +233,8 @@ class BpmWorld {
     else if (draw < 0.5) await this.#completeSome(this.#anyEngine(), deed);
     else if (draw < 0.65) await this.#publishSome(this.#anyEngine());
     else if (draw < 0.8) await this.#workOutside(this.#anyEngine(), deed);
-    else if (draw < 0.9) this.#clock.advance(this.#random() < 0.4 ? -HOUR_MS : HOUR_MS);
+    else if (draw < 0.86) await operate(this.#anyEngine(), this.#second, deed, this.#random);
+    else if (draw < 0.93) this.#clock.advance(this.#random() < 0.4 ? -HOUR_MS : HOUR_MS);
     else this.#engines[this.#below(2)] = this.#engineOn(store);
   }
 
@@ -241,7 +249,7 @@ class BpmWorld {
         this.#told.done.push({ instance: task.instance, by: deed });
         return;
       } catch (error) {
-        if (BpmError.is(error, 'BPM_ACTIVITY_NOT_ACTIVE')) return;
+        if (LATE.some((code) => BpmError.is(error, code))) return;
         if (!TROUBLES.some((code) => KernelError.is(error, code))) throw error;
       }
     }
@@ -312,6 +320,7 @@ class BpmWorld {
     this.#isCalm = true;
     const engine = this.#engineOn(this.#witness.watch(await this.#world.reopen()));
     for (let round = 0; round < 60; round++) {
+      await resumeAll(engine, 'the end');
       await engine.tick();
       if ((await engine.instances('active')).length === 0) return;
       // Once more than needed: the second delivery must do nothing.
@@ -325,8 +334,8 @@ class BpmWorld {
   }
 }
 
-/** Another worker has the job, or has done it. */
-const LATE = ['BPM_STALE_FENCE', 'BPM_ACTIVITY_NOT_ACTIVE'] as const;
+/** Another worker has the job, or has done it; or the instance is suspended. */
+const LATE = ['BPM_STALE_FENCE', 'BPM_ACTIVITY_NOT_ACTIVE', 'BPM_SUSPENDED'] as const;
 
 const TROUBLES = ['KERNEL_UNAVAILABLE', 'KERNEL_UNKNOWN_OUTCOME', 'KERNEL_CONFLICT'] as const;
 
