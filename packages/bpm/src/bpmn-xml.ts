@@ -9,3 +9,5 @@ export type { DialectName } from './bpmn/dialect.ts';
 export type { BpmnDocument, BpmnElement, BpmnValue } from './bpmn/document.ts';
 export { type ReadBpmnOptions, type ReadBpmnResult, readBpmn } from './bpmn/read.ts';
 export { writeBpmn } from './bpmn/write.ts';
+export type { Placement } from './bpmn/place-process.ts';
+export { readPlacement } from './bpmn/read-placement.ts';

@@ -31,3 +31,6 @@ export { type KnownProcess, lookupOf, type ProcessLookup } from './insight/proce
 export type { Period, QueueLength } from './insight/queue-length.ts';
 export { type DurationSummary, summarize } from './insight/statistics.ts';
 export { stepDurations, type StepDurations } from './insight/step-durations.ts';
+export { passCounts, type PassCounts, type Position, positionOf } from './insight/position.ts';
+export { type DiagramOptions, processDiagramSvg } from './insight/process-diagram.ts';
+export { processPage, type ProcessPageOptions } from './insight/process-page.ts';
