@@ -86,7 +86,7 @@ export class Staff {
   }
 
   #queueFor(pools: readonly string[]): SharedQueue {
-    const key = JSON.stringify(pools);
+    const key = pools.length === 1 ? pools[0]! : JSON.stringify(pools);
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
     const made = { pools, queue: new WorkQueue(this.#isBefore) };

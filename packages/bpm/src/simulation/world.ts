@@ -26,6 +26,7 @@ export interface Case extends DrawnCase {
   readonly id: string;
   readonly arrivedAt: number;
   endedAt?: number;
+  /** Undefined before its start, and after its end. */
   instance: Instance | undefined;
   /** Its waits as they were after its last step, by their number. */
   waits: ReadonlyMap<number, Wait>;
@@ -63,6 +64,8 @@ export class World {
   readonly #parts: WorldParts;
   readonly #events = new EventQueue();
   readonly #post = new Post<Case>();
+  /** What running cases were started for by a message with a key. */
+  readonly #keys = new Set<string>();
   #arrived = 0;
   #startedInside = 0;
   #opened = 0;
@@ -136,8 +139,15 @@ export class World {
     }
     this.#compareWaits(one, instance.waits, effects, now);
     for (const effect of effects) this.#send(one, effect, serial, now);
-    if (instance.state === 'active' || one.endedAt !== undefined) return;
+    if (instance.state !== 'active') this.#finish(one, instance, now);
+  }
+
+  /** Of a case that has ended only its times are kept: a run may have millions. */
+  #finish(one: Case, { key }: Instance, now: number): void {
     one.endedAt = now;
+    one.instance = undefined;
+    one.visits.clear();
+    if (key !== undefined) this.#keys.delete(key);
     this.tally.ended(one, now);
   }
 
@@ -264,10 +274,7 @@ export class World {
     if (taker !== undefined) {
       return this.#move(taker.of, { kind: 'message', wait: taker.wait, variables }, now);
     }
-    const isRunning = this.cases.some(
-      ({ instance, endedAt }) => endedAt === undefined && instance?.key === key,
-    );
-    if ((key !== '' && isRunning) || !this.#startInside('message', name, variables, key, now)) {
+    if (this.#keys.has(key) || !this.#startInside('message', name, variables, key, now)) {
       this.undelivered[name] = (this.undelivered[name] ?? 0) + 1;
     }
   }
@@ -296,6 +303,7 @@ export class World {
     );
     if (start === undefined) return false;
     const given = { variables, ...(key !== '' && { key }) };
+    if (key !== '') this.#keys.add(key);
     const index = STARTED_INSIDE + this.#startedInside++;
     this.#start(index, { kind: 'start', at: start.id, ...given }, now);
     return true;

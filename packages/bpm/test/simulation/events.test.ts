@@ -79,6 +79,19 @@ describe('messages and signals', () => {
     expect(run('start > throw(t, message go) > end').undelivered).toEqual({ go: 1 });
   });
 
+  test('a message with a key starts no second case while the first runs', () => {
+    const { cases, undelivered } = run(
+      'start > throw(t, message go, k) > end; start(s2, message go) > user(A) > end',
+      {
+        arrivals: arrivalsAt(['PT0M', 'PT30M', 'PT2H']),
+        variables: { k: fixed('north') },
+        durations: { A: constant('PT1H') },
+      },
+    );
+    expect(cases).toMatchObject({ arrived: 5, finished: 5 });
+    expect(undelivered).toEqual({ go: 1 });
+  });
+
   test('a signal wakes all who wait for it', () => {
     const { hoursOfCases } = run(
       'start > xor(x); x >[n = 3] throw(t, signal s) > end; x >[default] catch(c, signal s) > end',
