@@ -19,10 +19,6 @@ type Dimensions<Row> = Readonly<Record<string, DimensionDraft<Row, unknown>>>;
 type Measures<Row> = Readonly<Record<string, MeasureDraft<Row, unknown>>>;
 type Formulas = Readonly<Record<string, FormulaDraft<unknown>>>;
 
-declare const none: unique symbol;
-/** No formula has a name here. */
-type NoFormulas = { readonly [none]?: never };
-
 /** The levels of dimensions, with the type of their keys: `'product.family'` → 'Food' | 'Drink'. */
 export type LevelKeys<D> = {
   readonly [Ref in LevelRefs<D>]: Ref extends `${infer Name}.${infer Level}`
@@ -126,7 +122,7 @@ export interface CubeDraft<Row, D, M, C> {
 export function cubeOf<Row>(): <
   const D extends Dimensions<Row>,
   const M extends Measures<Row>,
-  const C extends Formulas = NoFormulas,
+  const C extends Formulas | undefined = undefined,
 >(
   draft: CubeDraft<Row, D, M, C>,
   options?: CubeOptions,
