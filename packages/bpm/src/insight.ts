@@ -34,3 +34,4 @@ export { stepDurations, type StepDurations } from './insight/step-durations.ts';
 export { passCounts, type PassCounts, type Position, positionOf } from './insight/position.ts';
 export { type DiagramOptions, processDiagramSvg } from './insight/process-diagram.ts';
 export { processPage, type ProcessPageOptions } from './insight/process-page.ts';
+export { type ActivityStream, csvLog, ocelLog, xesLog } from './insight/event-log.ts';

@@ -140,8 +140,7 @@ function drawnFlow(
     ...(counts ? [`taken ${taken} times`] : []),
     ...(tokens > 0 ? [`${tokens} waiting`] : []),
   ];
-  const [start, next] = [points[0]!, points[1]!];
-  const at = { x: (start.x + next.x) / 2, y: (start.y + next.y) / 2 };
+  const at = middleOfLongest(points);
   const label = name === undefined ? '' : text('flow-name', at.x, at.y - 6, name);
   const count = taken === 0 ? '' : text('frequency', at.x, at.y + 14, `${taken}×`);
   const end = points.at(-1)!;
@@ -153,6 +152,16 @@ function drawnFlow(
     `<g class="flow${taken > 0 ? ' taken' : ''}"><title>${escaped(told.join('; '))}</title>` +
     `<path d="${path}" stroke-width="${width.toFixed(1)}" marker-end="url(#kontor-arrow)"/>${label}${count}${token}</g>`
   );
+}
+
+/** Flows that begin or end together run apart on their longest stretch, mostly. */
+function middleOfLongest(points: readonly Point[]): Point {
+  const parts = points.slice(1).map((end, at) => ({ start: points[at]!, end }));
+  const lengthOf = ({ start, end }: (typeof parts)[number]): number =>
+    Math.abs(end.x - start.x) + Math.abs(end.y - start.y);
+  const { start, end } = parts.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a));
+  const aside = start.x === end.x ? 14 : 0;
+  return { x: (start.x + end.x) / 2 + aside, y: (start.y + end.y) / 2 };
 }
 
 const text = (kind: string, x: number, y: number, words: string): string =>
