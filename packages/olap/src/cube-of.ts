@@ -133,7 +133,7 @@ export function cubeOf<Row>(): <
   };
 }
 
-type AnyDraft = CubeDraft<never, Dimensions<never>, Measures<never>, Formulas>;
+type AnyDraft = CubeDraft<never, Dimensions<never>, Measures<never>, Formulas | undefined>;
 
 /** The plain definition of a draft and the functions that it cannot hold. */
 export function partsOfDraft(draft: AnyDraft): { definition: CubeDefinition; parts: CubeParts } {
