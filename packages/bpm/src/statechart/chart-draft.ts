@@ -323,9 +323,7 @@ type EventOf<Type extends ChartHistoryEvent['type']> = Extract<ChartHistoryEvent
 function left(draft: ChartDraft, { frame, node }: EventOf<'left'>): void {
   const session = draft.sessions.get(frame)!;
   const { active, starting, invoked: before } = session;
-  const at = placeInOrder(active, session.chart.byId.get(node)!);
-  if (at === active.length - 1) active.pop();
-  else active.splice(at, 1);
+  active.splice(placeInOrder(active, session.chart.byId.get(node)!), 1);
   if (starting.size > 0) session.starting = without(starting, node);
   if (before.length > 0) session.invoked = before.filter(({ state }) => state !== node);
   dropIncidents(draft);
