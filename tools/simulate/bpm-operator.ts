@@ -53,7 +53,7 @@ export async function operate(
 ): Promise<void> {
   const draw = random();
   try {
-    if (draw < 0.4) await migrate(engine, plans[random() < 0.6 ? 0 : 1]!, by, random() < 0.2);
+    if (draw < 0.4) await migrate(engine, plans[random() < 0.6 ? 0 : 1], by, random() < 0.2);
     else if (draw < 0.6) await suspendSome(engine, by, random);
     else if (draw < 0.8) await resumeAll(engine, by);
     else await giveAgain(engine, by, random);

@@ -233,8 +233,8 @@ class BpmWorld {
     else if (draw < 0.5) await this.#completeSome(this.#anyEngine(), deed);
     else if (draw < 0.65) await this.#publishSome(this.#anyEngine());
     else if (draw < 0.8) await this.#workOutside(this.#anyEngine(), deed);
-    else if (draw < 0.86) await operate(this.#anyEngine(), this.#second, deed, this.#random);
-    else if (draw < 0.93) this.#clock.advance(this.#random() < 0.4 ? -HOUR_MS : HOUR_MS);
+    else if (draw < 0.88) await operate(this.#anyEngine(), this.#second, deed, this.#random);
+    else if (draw < 0.94) this.#clock.advance(this.#random() < 0.4 ? -HOUR_MS : HOUR_MS);
     else this.#engines[this.#below(2)] = this.#engineOn(store);
   }
 

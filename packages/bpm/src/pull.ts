@@ -44,21 +44,28 @@ export function pull(burst: Burst, subject: Subject, trigger: Trigger): void {
   if (!('frames' in subject)) throw invalid(burst, 'kind', 'must be start for a new instance');
   const { state } = burst.draft;
   if (state !== 'active') throw tooLate(burst, trigger, state);
-  if (burst.draft.suspended && !WHILE_SUSPENDED.has(trigger.kind)) {
+  if (burst.draft.suspended && !isFitWhileSuspended(burst, trigger)) {
     throw new BpmError('BPM_SUSPENDED', { what: `Instance '${burst.draft.id}'` });
   }
   pulls[trigger.kind](burst, trigger as never);
 }
 
-/** What a person may do to an instance that takes no work. */
+/** What a person may do to an instance that takes no work; and a signal that it heard before. */
 const WHILE_SUSPENDED: ReadonlySet<Trigger['kind']> = new Set([
   'resume',
   'terminate',
+  'signal',
   'set',
   'cancel',
   'modify',
   'migrate',
 ]);
+
+/** The end of what was called is taken note of, too: it comes only once. */
+function isFitWhileSuspended({ draft }: Burst, trigger: Trigger): boolean {
+  if (WHILE_SUSPENDED.has(trigger.kind)) return true;
+  return 'wait' in trigger && draft.waits.get(trigger.wait)?.kind === 'child';
+}
 
 type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
 

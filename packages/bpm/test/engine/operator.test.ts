@@ -1,5 +1,7 @@
 /** What an operator does with stored instances: versions, migration of many, audit, suspension. */
+import { transact } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
+import { writeSignal } from '../../src/engine/step-effects.ts';
 import { planMigration } from '../../src/migration/plan-migration.ts';
 import { readNotation } from '../notation.ts';
 import { BEGIN, detailsOf, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
@@ -205,6 +207,22 @@ describe('suspend', () => {
     await kit.engine.terminate('r1');
     await kit.engine.start('main', {}, { id: 'r2' });
     expect(waitsOf(await kit.engine.instance('r2'))).toEqual(['R']);
+    await kit.check();
+  });
+
+  test('a signal that was sent before reaches it; what follows waits for its resumption', async () => {
+    const kit = await makeKit();
+    await kit.deploy('start > catch(c, signal s) > B > user(U) > end');
+    await kit.engine.start('main', {}, { id: 's1' });
+    await transact(kit.store, (tx) =>
+      writeSignal(tx, { id: 'x', name: 's', variables: {}, sentAt: BEGIN, place: 0 }),
+    );
+    await kit.engine.suspend('s1');
+    await kit.engine.tick();
+    expect((await kit.engine.instance('s1')).queue).toMatchObject([{ to: 'B' }]);
+    await kit.check();
+    await kit.engine.resume('s1');
+    expect(waitsOf(await kit.engine.instance('s1'))).toEqual(['U']);
     await kit.check();
   });
 
