@@ -29,6 +29,7 @@ export interface Draft {
   readonly id: string;
   process: string;
   state: InstanceState;
+  lastElement: string | undefined;
   suspended: boolean;
   sequence: number;
   serial: number;
@@ -51,6 +52,7 @@ export function emptyDraft(id: string, processOf: ProcessByHash): Draft {
     id,
     process: '',
     state: 'active',
+    lastElement: undefined,
     suspended: false,
     sequence: 0,
     serial: 0,
@@ -71,6 +73,7 @@ export function openDraft(instance: Instance, processOf: ProcessByHash): Draft {
   const draft = emptyDraft(instance.id, processOf);
   draft.process = instance.process;
   draft.state = instance.state;
+  draft.lastElement = instance.lastElement;
   draft.suspended = instance.suspended === true;
   draft.sequence = instance.sequence;
   draft.serial = instance.serial;
@@ -93,6 +96,7 @@ export function closeDraft(draft: Draft): Instance {
     id: draft.id,
     process: draft.process,
     state: draft.state,
+    ...(draft.lastElement !== undefined && { lastElement: draft.lastElement }),
     ...(draft.suspended && { suspended: true as const }),
     sequence: draft.sequence,
     serial: draft.serial,
@@ -192,7 +196,7 @@ function applyRarer(draft: Draft, event: Rarer): void {
       draft.cuts++;
       return;
     case 'ended':
-      return end(draft, event.state);
+      return end(draft, event);
     case 'migrated':
       return migrate(draft, event);
     case 'suspended':
@@ -275,8 +279,9 @@ function cancel(draft: Draft, id: number): void {
 }
 
 /** Only what the process ended with stays. */
-function end(draft: Draft, state: InstanceState): void {
+function end(draft: Draft, { state, lastElement }: EventOf<'ended'>): void {
   draft.state = state;
+  draft.lastElement = lastElement;
   draft.suspended = false;
   const { variables } = draft.frames.get(ROOT)!;
   draft.frames.clear();

@@ -105,8 +105,12 @@ export type HistoryEvent =
       readonly by?: string | undefined;
       readonly reason?: string | undefined;
     }
-  /** The instance has ended. */
-  | { readonly type: 'ended'; readonly state: InstanceState };
+  /** The instance has ended, by an element that was the last to be left. */
+  | {
+      readonly type: 'ended';
+      readonly state: InstanceState;
+      readonly lastElement?: string | undefined;
+    };
 
 /** What changes of a frame's own state; null takes a part away. */
 export type FrameChange = {

@@ -22,6 +22,11 @@ export interface Instance {
   /** The hash of its definition. */
   readonly process: string;
   readonly state: InstanceState;
+  /**
+   * Of one that has ended: the last element it left, as a rule an end event; none where it was
+   * cancelled by command.
+   */
+  readonly lastElement?: string;
   /** It takes no work: its tokens stand, and what comes due waits until it is resumed. */
   readonly suspended?: true;
   /** Events so far. */

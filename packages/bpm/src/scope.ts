@@ -150,9 +150,16 @@ function raiseDeadlock(burst: Burst, frame: Frame, dead: readonly CompiledNode[]
 
 /** Ends the instance. */
 export function endInstance(burst: Burst, state: 'completed' | 'terminated' | 'cancelled'): void {
-  record(burst, { type: 'ended', state });
+  const lastElement = state === 'cancelled' ? undefined : lastLeft(burst);
+  record(burst, { type: 'ended', state, ...(lastElement !== undefined && { lastElement }) });
   burst.ending.length = 0;
   burst.touched.length = 0;
+}
+
+/** The process ends in the burst in which its last element is left, unless that was cancelled. */
+function lastLeft({ events }: Burst): string | undefined {
+  const last = events.findLast(({ type }) => type === 'left');
+  return last?.type === 'left' ? last.node : undefined;
 }
 
 /** Whether a frame is that of the process. */
