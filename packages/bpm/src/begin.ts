@@ -157,6 +157,7 @@ function beginCall(burst: Burst, frame: Frame, node: CompiledNode): void {
   if (hash === undefined) {
     throw new Halt('unknown-process', `no process '${process}' is deployed: deploy it`);
   }
+  if (burst.library.isChart?.(hash) === true) return callChart(burst, frame, node, hash);
   const { scope } = burst.library.process(hash);
   if (scope.entries.length === 0) {
     throw new Halt('unknown-process', `'${process}' has no start event without a trigger`);
@@ -166,4 +167,12 @@ function beginCall(burst: Burst, frame: Frame, node: CompiledNode): void {
   record(burst, { type: 'updated', frame: id, change });
   setVariables(burst, id, given ?? {});
   openScope(burst, id, scope);
+}
+
+/** A called statechart is an instance of its own, on the version of now; its end ends the call. */
+function callChart(burst: Burst, { id: frame }: Frame, node: CompiledNode, version: string): void {
+  const { process } = node.node as NodeOf<'call'>;
+  const given = node.in === undefined ? visibleVariables(burst, frame) : mapped(burst, frame, node.in);
+  const wait = openWait(burst, { kind: 'child', frame, node: node.id, process, version });
+  burst.effects.push({ kind: 'child', wait, process, version, variables: given });
 }

@@ -22,6 +22,8 @@ export interface Library {
   process: ProcessByHash;
   /** The hash of what a call activity calls now; undefined: there is none. */
   called(process: string, version: string | undefined): string | undefined;
+  /** Whether a hash is that of a statechart, which a call starts as an instance of its own. */
+  isChart?(hash: string): boolean;
   /** Decisions of business rule tasks, by name: variables in, result out. */
   readonly decisions: ReadonlyMap<string, (variables: Variables) => JsonValue>;
   /** Business calendars of timers, by name. */
@@ -32,6 +34,14 @@ export interface Library {
 
 /** What a burst asks of the world outside. Each has a key that is the same on every attempt. */
 export type Effect =
+  /** A statechart is to be started for a wait. */
+  | {
+      readonly kind: 'child';
+      readonly wait: number;
+      readonly process: string;
+      readonly version?: string;
+      readonly variables: Variables;
+    }
   /** A task for people was opened; what its row says beside the wait. */
   | { readonly kind: 'task'; readonly wait: number; readonly work: TaskWork }
   | {

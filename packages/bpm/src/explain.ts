@@ -10,7 +10,8 @@ import type { Frame, Instance, Wait } from './instance.ts';
 /** One reason why an instance does not go on. */
 export type Reason =
   | {
-      readonly kind: Wait['kind'];
+      /** `event`: an active state of a chart, and the events that would move it. */
+      readonly kind: Wait['kind'] | 'event';
       /** The element that waits. */
       readonly node: string;
       /** The elements around it, outermost first. */

@@ -11,12 +11,14 @@ import { bringSoon } from './engine/bring-sent.ts';
 import { startWhereTrue } from './engine/conditional-start.ts';
 import {
   type After,
+  afterOf,
   commandsWithin,
   type ProcessCommands,
   startIn,
   type StartOptions,
 } from './engine/commands.ts';
-import type { Deployed } from './engine/deployment.ts';
+import type { DefinitionInput, Deployed } from './engine/deployment.ts';
+import { ChartCommands } from './engine/chart-commands.ts';
 import {
   processCollections,
   type StoredIncident,
@@ -25,13 +27,12 @@ import {
 } from './engine/engine-collections.ts';
 import { type EngineCore, perform } from './engine/engine-core.ts';
 import { engineParts, type ProcessEngineOptions } from './engine/engine-options.ts';
-import {
-  type StepContext,
-  stepInstance,
-  type StepResult,
-  type TriggerFor,
-  writeSignal,
-} from './engine/engine-step.ts';
+import { stepInstance, type StepResult } from './engine/engine-step.ts';
+import type { AnyTrigger } from './engine/move.ts';
+import { OperatorCommands } from './engine/operator-commands.ts';
+import { asProcess, type Snapshot } from './engine/snapshot.ts';
+import type { StepContext } from './engine/step-context.ts';
+import { writeSignal } from './engine/step-effects.ts';
 import { type ActivityRef, findFrame, findWait } from './engine/find-wait.ts';
 import type { Handler, InsideJob, WorkerJob } from './engine/handlers.ts';
 import { type MessageInput, publishMessage, type Published } from './engine/messages.ts';
@@ -65,7 +66,7 @@ import { BpmError } from './errors.ts';
 import type { Reason } from './explain.ts';
 import type { HistoryPage } from './history.ts';
 import type { Instance, Variables } from './instance.ts';
-import type { ProcessInput } from './model.ts';
+import type { Trigger } from './trigger.ts';
 
 export type { After, ProcessCommands, StartOptions } from './engine/commands.ts';
 export type { ProcessEngineOptions } from './engine/engine-options.ts';
@@ -73,7 +74,9 @@ export type { ProcessEngineOptions } from './engine/engine-options.ts';
 const LIMIT = 1000;
 
 /** The engine. */
-export class ProcessEngine {
+export class ProcessEngine extends OperatorCommands {
+  /** Commands on statecharts. */
+  readonly charts: ChartCommands;
   readonly #core: EngineCore;
   readonly #worker: string;
   readonly #lockMs: number;
@@ -81,7 +84,9 @@ export class ProcessEngine {
 
   constructor(options: ProcessEngineOptions) {
     const { core, worker, lockMs, sleep } = engineParts(options);
+    super(core);
     this.#core = core;
+    this.charts = new ChartCommands(core);
     this.#worker = worker;
     this.#lockMs = lockMs;
     this.#sleep = sleep;
@@ -93,12 +98,12 @@ export class ProcessEngine {
   }
 
   /**
-   * Deploys processes, all or none.
+   * Deploys processes and statecharts, all or none.
    *
    * @throws BpmError BPM_INVALID_DEFINITION — with all faults
    */
-  deploy(...processes: readonly ProcessInput[]): Promise<Deployed[]> {
-    return this.#core.deployment.deploy(processes, this.#core.clock.now());
+  deploy(...definitions: readonly DefinitionInput[]): Promise<Deployed[]> {
+    return this.#core.deployment.deploy(definitions, this.#core.clock.now());
   }
 
   /** Registers who does the jobs of a contract, at least once each, outside the commit. */
@@ -131,7 +136,9 @@ export class ProcessEngine {
    */
   start(process: string, variables: Variables = {}, options: StartOptions = {}): Promise<After> {
     const id = options.id ?? this.#core.ids.next();
-    return this.#commit((tx, context) => startIn(tx, context, id, process, variables, options));
+    return this.#commitProcess((tx, context) =>
+      startIn(tx, context, id, process, variables, options),
+    );
   }
 
   /**
@@ -202,8 +209,12 @@ export class ProcessEngine {
    *
    * @param incident - its number, or its code where only one of that code is open
    */
-  resolve(instance: string, incident: number | string, attempts?: number): Promise<After> {
-    return this.#step(instance, (now) => {
+  resolve(
+    instance: string,
+    incident: number | string,
+    attempts?: number,
+  ): Promise<{ readonly instance: Snapshot }> {
+    const find = (now: Snapshot): AnyTrigger => {
       const found = now.incidents?.find(({ id, code }) => id === incident || code === incident);
       if (found === undefined) {
         const reason = `${incident} is not open`;
@@ -211,7 +222,8 @@ export class ProcessEngine {
       }
       const more = attempts === undefined ? {} : { attempts };
       return { kind: 'resolve', incident: found.id, ...more };
-    });
+    };
+    return this.#commit((tx, context) => stepInstance(tx, context, instance, find));
   }
 
   /**
@@ -282,13 +294,13 @@ export class ProcessEngine {
   }
 
   /** Ends a claimed job. @throws BpmError BPM_STALE_FENCE, BPM_ACTIVITY_NOT_ACTIVE */
-  endJob(job: string, fence: number, result: JobResult): Promise<After> {
+  endJob(job: string, fence: number, result: JobResult): Promise<{ readonly instance: Snapshot }> {
     return this.#commit((tx, context) => endJob(tx, context, job, fence, result));
   }
 
   /** An instance as it stands. @throws BpmError BPM_UNKNOWN_INSTANCE */
-  instance(id: string): Promise<Instance> {
-    return readInstance(this.#core.store, id);
+  async instance(id: string): Promise<Instance> {
+    return asProcess(await readInstance(this.#core.store, id));
   }
 
   /** Why an instance stands where it stands; nothing when it has ended. */
@@ -346,16 +358,36 @@ export class ProcessEngine {
     return { worker: this.#worker, lockMs: this.#lockMs, limit: LIMIT };
   }
 
-  async #step(instance: string, trigger: TriggerFor): Promise<After> {
-    return this.#commit((tx, context) => stepInstance(tx, context, instance, trigger));
+  async #step(
+    instance: string,
+    trigger: Trigger | ((instance: Instance) => Trigger),
+  ): Promise<After> {
+    const find = (now: Snapshot): Trigger => {
+      const process = asProcess(now);
+      return typeof trigger === 'function' ? trigger(process) : trigger;
+    };
+    return this.#commitProcess((tx, context) => stepInstance(tx, context, instance, find));
+  }
+
+  /** A commit on a process; one on a statechart is refused before anything is written. */
+  async #commitProcess(
+    work: (tx: Transaction, context: StepContext) => Promise<StepResult>,
+  ): Promise<After> {
+    return afterOf(
+      await this.#commit(async (tx, context) => {
+        const step = await work(tx, context);
+        asProcess(step.instance);
+        return step;
+      }),
+    );
   }
 
   async #commit(
     work: (tx: Transaction, context: StepContext) => Promise<StepResult>,
-  ): Promise<After> {
+  ): Promise<{ readonly instance: Snapshot }> {
     const { instance, isSending } = await perform(this.#core, work);
     if (!isSending) return { instance };
     await bringSoon(this.#core, LIMIT);
-    return { instance: await this.instance(instance.id) };
+    return { instance: await readInstance(this.#core.store, instance.id) };
   }
 }

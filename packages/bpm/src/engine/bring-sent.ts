@@ -9,7 +9,9 @@ import type { Collection, Range, Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import { outgoing, signals, type StoredOutgoing, type StoredSignal } from './engine-collections.ts';
 import { type EngineCore, perform } from './engine-core.ts';
-import { type StepContext, tell } from './engine-step.ts';
+import { bringCall, bringEnd } from './bring-child.ts';
+import type { StepContext } from './step-context.ts';
+import { tell } from './step-effects.ts';
 import { deliverSignal, passSignal, publishMessage } from './messages.ts';
 import { isPassing } from './passing.ts';
 
@@ -66,6 +68,8 @@ async function bringMessage(core: EngineCore, message: StoredOutgoing): Promise<
   const bring = async (tx: Transaction, context: StepContext): Promise<void> => {
     if ((await tx.get(outgoing, id)) === undefined) return;
     tx.remove(outgoing, id);
+    if (message.begins !== undefined) return bringCall(tx, context, message);
+    if (message.ends !== undefined) return bringEnd(tx, context, message);
     await publishMessage(tx, context, { id, name, key, variables });
   };
   await orGiveUp(core, bring, async (tx, context, error) => {

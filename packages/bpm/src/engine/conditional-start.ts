@@ -35,7 +35,7 @@ async function holds(
   { hash, node }: StoredStart,
   variables: Variables,
 ): Promise<boolean> {
-  const { nodes, definition } = await deployment.compiled(tx, hash);
+  const { nodes, definition } = (await deployment.library(tx, [hash])).process(hash);
   const lookup = (name: string): unknown =>
     Object.hasOwn(variables, name) ? variables[name] : undefined;
   const zone = definition.zone === undefined ? {} : { zone: definition.zone };

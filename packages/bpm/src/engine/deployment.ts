@@ -1,5 +1,5 @@
 /**
- * Definitions in the store, and compiled ones in memory.
+ * Definitions in the store, of processes and of statecharts, and compiled ones in memory.
  *
  * A definition never changes: it is found by the hash of its content, and an instance stays with
  * the one it was started on. Deploying the same content again changes nothing.
@@ -9,11 +9,18 @@ import type { Library } from '../burst.ts';
 import { compileProcess } from '../compile.ts';
 import type { CompiledProcess } from '../compiled.ts';
 import { BpmError } from '../errors.ts';
-import type { ExpressionLanguage } from '../expression.ts';
+import type { ExpressionLanguage, JsonValue } from '../expression.ts';
 import type { ProcessInput } from '../model.ts';
+import type { ChartLanguage } from '../statechart/chart-language.ts';
+import type { ChartDefinition } from '../statechart/chart-model.ts';
+import type { ChartLibrary } from '../statechart/chart-run.ts';
+import { compileChart } from '../statechart/compile-chart.ts';
+import type { CompiledChart } from '../statechart/compiled-chart.ts';
 import type { TimerCalendars } from '../timer/timer-rule.ts';
-import { replaceStartTimers } from './start-timers.ts';
-import type { Subject } from '../trigger.ts';
+import { armStartTimers, removeStartTimers } from './start-timers.ts';
+import { chartsIn, invokedCharts } from './deployed-chart.ts';
+import type { SnapshotSubject } from './snapshot.ts';
+import type { EngineLibrary } from './engine-library.ts';
 import {
   definitions,
   starts,
@@ -36,14 +43,33 @@ export interface Deployed {
 /** What the engine is given beside the store, without which no process runs. */
 export type Surroundings = Pick<Library, 'decisions' | 'calendars' | 'burstSteps'> & {
   readonly languages: readonly ExpressionLanguage[];
+  /** What charts are given beside. */
+  readonly charts: ChartSurroundings;
 };
+
+/** What statecharts are given. */
+export interface ChartSurroundings {
+  readonly languages: readonly ChartLanguage[];
+  /** The chart that a computed content of an invocation says; a definition as JSON. */
+  readonly made: (content: JsonValue) => ChartDefinition | undefined;
+  readonly processors: NonNullable<ChartLibrary['processors']>;
+}
+
+/** A definition ready to run. */
+export type Compiled = CompiledProcess | CompiledChart;
+
+/** What a definition is written as. */
+export type DefinitionInput = ProcessInput | ChartDefinition;
+
+const isChart = (compiled: Compiled): compiled is CompiledChart => 'states' in compiled;
 
 /** Definitions, compiled once and kept. */
 export class Deployment {
   readonly #store: Store;
   readonly #surroundings: Surroundings;
   readonly #trying: TryOptions;
-  readonly #compiled = new Map<string, CompiledProcess>();
+  readonly #compiled = new Map<string, Compiled>();
+  readonly #made = new Map<string, CompiledChart | undefined>();
 
   constructor(store: Store, surroundings: Surroundings, trying: TryOptions = {}) {
     this.#store = store;
@@ -61,8 +87,8 @@ export class Deployment {
    *
    * @throws BpmError BPM_INVALID_DEFINITION
    */
-  async deploy(inputs: readonly ProcessInput[], now: number): Promise<Deployed[]> {
-    const compiled = inputs.map((input) => compileProcess(input, this.#surroundings));
+  async deploy(inputs: readonly DefinitionInput[], now: number): Promise<Deployed[]> {
+    const compiled = inputs.map((input) => this.#compile(input));
     const deploy = async (tx: Transaction): Promise<Deployed[]> => {
       const results: Deployed[] = [];
       for (const process of compiled) {
@@ -80,12 +106,12 @@ export class Deployment {
    *
    * @throws BpmError BPM_UNKNOWN_DEFINITION
    */
-  async library(tx: Transaction, hashes: readonly string[]): Promise<Library> {
+  async library(tx: Transaction, hashes: readonly string[]): Promise<EngineLibrary> {
     const latest = new Map<string, string>();
     const open = [...hashes];
     for (let hash = open.pop(); hash !== undefined; hash = open.pop()) {
-      const process = await this.compiled(tx, hash);
-      for (const call of callsOf(process)) {
+      const compiled = await this.#find(tx, hash);
+      for (const call of compiled === undefined ? [] : callsOf(compiled)) {
         const name = callName(call.process, call.version);
         if (latest.has(name)) continue;
         const found = await findDefinition(tx, call.process, call.version);
@@ -95,12 +121,19 @@ export class Deployment {
       }
     }
     const { decisions, calendars, burstSteps } = this.#surroundings;
+    const { processors } = this.#surroundings.charts;
     return {
-      process: (hash) => this.#known(hash),
+      process: (hash) => this.#process(hash),
+      chart: (hash) => this.#chart(hash),
+      isChart: (hash) => isChart(this.#known(hash)),
       called: (process, version) => latest.get(callName(process, version)),
+      named: (src) => this.#named(latest.get(callName(src, undefined))),
+      made: (content) => this.#makeChart(content),
+      processors,
       decisions,
       calendars,
       burstSteps,
+      stepsMost: burstSteps,
     };
   }
 
@@ -109,20 +142,58 @@ export class Deployment {
    *
    * @throws BpmError BPM_UNKNOWN_DEFINITION
    */
-  async compiled(tx: Transaction, hash: string): Promise<CompiledProcess> {
+  async compiled(tx: Transaction, hash: string): Promise<Compiled> {
+    const compiled = await this.#find(tx, hash);
+    if (compiled === undefined) throw unknown(hash);
+    return compiled;
+  }
+
+  async #find(tx: Transaction, hash: string): Promise<Compiled | undefined> {
     const known = this.#compiled.get(hash);
     if (known !== undefined) return known;
     const stored = await tx.get(definitions, hash);
-    if (stored === undefined) throw unknown(hash);
-    const process = compileProcess(stored.definition, this.#surroundings);
-    this.#compiled.set(hash, process);
-    return process;
+    if (stored === undefined) return undefined;
+    const compiled = this.#compile(stored.definition);
+    this.#compiled.set(hash, compiled);
+    return compiled;
   }
 
-  #known(hash: string): CompiledProcess {
-    const process = this.#compiled.get(hash);
-    if (process === undefined) throw unknown(hash);
-    return process;
+  #compile(input: DefinitionInput): Compiled {
+    if (!('states' in input)) return compileProcess(input, this.#surroundings);
+    return compileChart(input, this.#surroundings.charts);
+  }
+
+  #known(hash: string): Compiled {
+    const compiled = this.#compiled.get(hash);
+    if (compiled === undefined) throw unknown(hash);
+    return compiled;
+  }
+
+  #process(hash: string): CompiledProcess {
+    const compiled = this.#known(hash);
+    if (isChart(compiled)) throw unknown(hash);
+    return compiled;
+  }
+
+  #chart(hash: string): CompiledChart {
+    const compiled = this.#known(hash);
+    if (!isChart(compiled)) throw unknown(hash);
+    return compiled;
+  }
+
+  #named(hash: string | undefined): CompiledChart | undefined {
+    const compiled = hash === undefined ? undefined : this.#known(hash);
+    return compiled !== undefined && isChart(compiled) ? compiled : undefined;
+  }
+
+  #makeChart(content: JsonValue): CompiledChart | undefined {
+    const text = JSON.stringify(content);
+    if (!this.#made.has(text)) {
+      const definition = this.#surroundings.charts.made(content);
+      const made = definition && compileChart(definition, this.#surroundings.charts);
+      this.#made.set(text, made);
+    }
+    return this.#made.get(text);
   }
 }
 
@@ -130,7 +201,8 @@ export class Deployment {
  * The definitions that an instance stands on: its own, those it calls, and those of calls that were
  * completed and may be undone.
  */
-export function hashesIn(subject: Subject): string[] {
+export function hashesIn(subject: SnapshotSubject): string[] {
+  if ('sessions' in subject) return chartsIn(subject);
   if (!('frames' in subject)) return [subject.process];
   const { process, frames, queue = [] } = subject;
   const hashes = new Set([process]);
@@ -157,7 +229,7 @@ const unknown = (process: string, version?: string): BpmError =>
  * The hash that a process name means now.
  *
  * @param version - a version tag or a hash; left out or `latest`: the newest
- * @throws BpmError BPM_UNKNOWN_DEFINITION
+ * @throws BpmError BPM_UNKNOWN_DEFINITION, BPM_SUSPENDED
  */
 export async function hashOf(
   tx: Transaction,
@@ -166,10 +238,12 @@ export async function hashOf(
 ): Promise<string> {
   const found = await findDefinition(tx, process, version);
   if (found === undefined) throw unknown(process, version);
-  return found.hash;
+  if (found.suspendedAt === undefined) return found.hash;
+  throw new BpmError('BPM_SUSPENDED', { what: `Definition ${found.number} of '${process}'` });
 }
 
-async function findDefinition(
+/** The stored definition that a name means now; undefined: there is none. */
+export async function findDefinition(
   tx: Transaction,
   process: string,
   version = 'latest',
@@ -187,23 +261,54 @@ async function findDefinition(
 
 async function deployOne(
   tx: Transaction,
-  compiled: CompiledProcess,
+  compiled: Compiled,
   calendars: TimerCalendars,
   now: number,
 ): Promise<Deployed> {
-  const { definition, hash, scope } = compiled;
+  const { definition, hash } = compiled;
   const { id: process, version } = definition;
   const tag = version === undefined ? {} : { tag: version };
   const before = await tx.get(definitions, hash);
   if (before !== undefined) return { process, hash, number: before.number, ...tag, isNew: false };
-  const number = ((await findDefinition(tx, process))?.number ?? 0) + 1;
+  const latest = await findDefinition(tx, process);
+  if (latest !== undefined) checkKind(latest, compiled);
+  const number = (latest?.number ?? 0) + 1;
   tx.insert(definitions, { hash, process, number, ...tag, deployedAt: now, definition });
+  await armStarts(tx, compiled, calendars, now);
+  return { process, hash, number, ...tag, isNew: true };
+}
+
+/** What starts a process from outside is what its definition says, and not the one before. */
+export async function armStarts(
+  tx: Transaction,
+  compiled: Compiled,
+  calendars: TimerCalendars,
+  now: number,
+): Promise<void> {
+  const { hash, definition } = compiled;
+  await disarmStarts(tx, definition.id);
+  if (isChart(compiled)) return;
+  const rows = startsOf(definition.id, hash, compiled.scope.starts);
+  for (const start of rows) tx.insert(starts, start);
+  await armStartTimers(tx, compiled, calendars, now);
+}
+
+/** Nothing from outside starts a process any more. */
+export async function disarmStarts(tx: Transaction, process: string): Promise<void> {
   for (const old of await tx.scan(starts, { index: 'byProcess', equals: [process] })) {
     tx.remove(starts, old.id);
   }
-  for (const start of startsOf(process, hash, scope.starts)) tx.insert(starts, start);
-  await replaceStartTimers(tx, compiled, calendars, now);
-  return { process, hash, number, ...tag, isNew: true };
+  await removeStartTimers(tx, process);
+}
+
+/** A name means processes or charts: who calls it would otherwise get the other kind one day. */
+function checkKind({ definition }: StoredDefinition, compiled: Compiled): void {
+  const wasChart = 'states' in definition;
+  if (wasChart === isChart(compiled)) return;
+  const kind = wasChart ? 'statechart' : 'process';
+  const message = `is the name of a ${kind} that was deployed before: choose another`;
+  const issues = [{ code: 'other-kind', path: 'id', message }];
+  throw new BpmError('BPM_INVALID_DEFINITION', { process: definition.id, issues });
 }
 
 /** Start events that messages, signals and conditions trigger. */
@@ -227,8 +332,11 @@ interface Call {
   readonly version: string | undefined;
 }
 
-function callsOf({ nodes }: CompiledProcess): Call[] {
-  return [...nodes.values()].flatMap(({ node }) =>
+function callsOf(compiled: Compiled): Call[] {
+  if (isChart(compiled)) {
+    return invokedCharts(compiled).map((process) => ({ process, version: undefined }));
+  }
+  return [...compiled.nodes.values()].flatMap(({ node }) =>
     node.kind === 'call' ? [{ process: node.process, version: node.version }] : [],
   );
 }

@@ -9,11 +9,13 @@ import { type EventEnvelope, type Json } from '@kontor/kernel';
 import { type Collection, collection } from '@kontor/kernel/store';
 import type { TaskWork } from '../burst.ts';
 import type { HistoryPage } from '../history.ts';
-import type { Instance, Variables } from '../instance.ts';
+import type { Variables } from '../instance.ts';
 import type { ProcessDefinition } from '../model.ts';
+import type { ChartDefinition } from '../statechart/chart-model.ts';
 import type { TimerState } from '../timer/timer-state.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** A deployed definition; its id is its hash. */
+/** A deployed definition, of a process or a statechart; its id is its hash. */
 export interface StoredDefinition {
   readonly hash: string;
   readonly process: string;
@@ -22,7 +24,9 @@ export interface StoredDefinition {
   /** Counts the definitions of a process, from 1. */
   readonly number: number;
   readonly deployedAt: number;
-  readonly definition: ProcessDefinition;
+  /** No instance may be started on it since then. */
+  readonly suspendedAt?: number;
+  readonly definition: ProcessDefinition | ChartDefinition;
 }
 
 /** What starts a process from outside: a message or signal start of its latest definition. */
@@ -40,6 +44,9 @@ export interface StoredStart {
 export interface StoredInstance {
   readonly id: string;
   readonly process: string;
+  /** The hash of the definition that it runs on. */
+  readonly definition: string;
+  /** That of its snapshot, or `suspended`. */
   readonly state: string;
   readonly startedAt: number;
   readonly endedAt?: number;
@@ -47,7 +54,10 @@ export interface StoredInstance {
   readonly key?: string;
   /** Unique among running instances: what a message start with a key was for. */
   readonly startKey?: string;
-  readonly snapshot: Instance;
+  /** Who has called it, and waits for its end; how many stand above it. */
+  readonly parent?: { readonly instance: string; readonly wait: number };
+  readonly depth?: number;
+  readonly snapshot: Snapshot;
 }
 
 /** A page of history. */
@@ -92,7 +102,8 @@ export interface StoredTimer {
 /** A subscription to a message or signal. */
 export interface StoredSubscription {
   readonly id: string;
-  readonly kind: 'message' | 'signal';
+  /** Those of a suspended instance are told apart: messages are held for it, signals pass it by. */
+  readonly kind: 'message' | 'signal' | 'suspended message' | 'suspended signal';
   readonly name: string;
   readonly key: string;
   readonly instance: string;
@@ -109,6 +120,8 @@ export interface StoredMessage {
   readonly publishedAt: number;
   /** Alive before this instant. */
   readonly expiresAt: number;
+  /** A suspended instance that waited for it when it came. */
+  readonly heldFor?: string;
 }
 
 /** What came of a message with an id, so that a second delivery does nothing. */
@@ -189,15 +202,27 @@ export interface StoredNews {
   readonly event: EventEnvelope;
 }
 
-/** A message of a process that is still to be brought to others. */
+/** A message of an instance that is still to be brought to others; or a call, or the end of one. */
 export interface StoredOutgoing {
   readonly id: string;
   readonly at: number;
   /** Its place among what its commit has sent. */
   readonly place: number;
+  /** Of the message; of the process or chart that is called. */
   readonly name: string;
   readonly key: string;
   readonly variables: Variables;
+  /** A call: what is to be started, and who waits for it. */
+  readonly begins?: {
+    readonly parent: { readonly instance: string; readonly wait: number };
+    readonly version?: string;
+    readonly depth: number;
+  };
+  /** The end of what was called. `failed`: the code with which it did not come to a good end. */
+  readonly ends?: {
+    readonly parent: { readonly instance: string; readonly wait: number };
+    readonly failed?: string;
+  };
 }
 
 /** Up to when timers were served; one document. */
@@ -226,8 +251,19 @@ export const starts = collection<StoredStart>('bpm_start', {
 /** Instances. */
 export const instances = collection<StoredInstance>('bpm_instance', {
   id: idOf,
-  fields: { process: 'text', state: 'text', startedAt: 'integer', key: 'text', startKey: 'text' },
-  indexes: { byState: ['state', 'process', 'startedAt'], byKey: ['key', 'startedAt'] },
+  fields: {
+    process: 'text',
+    definition: 'text',
+    state: 'text',
+    startedAt: 'integer',
+    key: 'text',
+    startKey: 'text',
+  },
+  indexes: {
+    byState: ['state', 'process', 'startedAt'],
+    byDefinition: ['definition', 'state'],
+    byKey: ['key', 'startedAt'],
+  },
   unique: { byStartKey: ['startKey'] },
 });
 

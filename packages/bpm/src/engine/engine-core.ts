@@ -7,7 +7,8 @@
 import type { Clock, Ids } from '@kontor/kernel';
 import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
 import type { Deployment } from './deployment.ts';
-import { InsideFailure, type StepContext } from './engine-step.ts';
+import { BpmError } from '../errors.ts';
+import type { StepContext } from './step-context.ts';
 import type { Handlers } from './handlers.ts';
 
 /** The parts of an engine. */
@@ -45,9 +46,10 @@ export async function perform<Result>(
     try {
       return await transact(core.store, (tx) => work(tx, context), core.trying);
     } catch (error) {
-      if (!(error instanceof InsideFailure) || failures.has(error.effectKey)) throw error;
-      const { effectKey, message, due } = error;
-      failures.set(effectKey, { message, due });
+      if (!BpmError.is(error, 'BPM_HANDLER_FAILED')) throw error;
+      const { effectKey, reason, due } = error.details;
+      if (failures.has(effectKey)) throw error;
+      failures.set(effectKey, { message: reason, due });
     }
   }
 }

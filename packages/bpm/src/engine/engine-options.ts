@@ -4,8 +4,10 @@ import { type Sleep, sleepByTimer, type Store, type TryOptions } from '@kontor/k
 import type { ExpressionLanguage, JsonValue } from '../expression.ts';
 import { feel } from '../feel/language.ts';
 import type { Variables } from '../instance.ts';
+import { chartDefinition } from '../statechart/chart-model.ts';
+import { chartLanguage } from '../statechart/feel-chart.ts';
 import { BURST_STEPS } from '../library.ts';
-import { Deployment, type Surroundings } from './deployment.ts';
+import { type ChartSurroundings, Deployment, type Surroundings } from './deployment.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Handlers } from './handlers.ts';
 
@@ -18,6 +20,8 @@ export interface ProcessEngineOptions {
   readonly ids?: Ids | undefined;
   /** FEEL when left out. */
   readonly languages?: readonly ExpressionLanguage[] | undefined;
+  /** What statecharts are given; the languages of processes when left out. */
+  readonly charts?: Partial<ChartSurroundings> | undefined;
   /** Decisions of business rule tasks, by name. */
   readonly decisions?: Readonly<Record<string, (variables: Variables) => JsonValue>> | undefined;
   /** Business calendars of timers, by name. */
@@ -48,8 +52,15 @@ export interface EngineParts {
 export function engineParts(options: ProcessEngineOptions): EngineParts {
   const { store, clock = systemClock, trying = {} } = options;
   const ids = options.ids ?? ulids(clock);
+  const languages = options.languages ?? [feel];
   const surroundings: Surroundings = {
-    languages: options.languages ?? [feel],
+    languages,
+    charts: {
+      languages: languages.map(chartLanguage),
+      made: (content) => chartDefinition.safeParse(content).data,
+      processors: {},
+      ...options.charts,
+    },
     decisions: new Map(Object.entries(options.decisions ?? {})),
     calendars: options.calendars ?? {},
     burstSteps: options.burstSteps ?? BURST_STEPS,

@@ -11,8 +11,14 @@ import { nodeOf, openDraft } from '../apply-event.ts';
 import { type Library, openBurst } from '../burst.ts';
 import type { ServiceContract } from '../contract.ts';
 import { BpmError } from '../errors.ts';
-import type { Instance, Variables, WaitOf } from '../instance.ts';
+import type { Variables, WaitOf } from '../instance.ts';
+import { owedAs } from '../statechart/chart-waits.ts';
+import type { ChartInstance } from '../statechart/chart-instance.ts';
+import { chartOfSession } from '../statechart/invoke.ts';
+import type { EngineLibrary } from './engine-library.ts';
+import { isChart, type Snapshot } from './snapshot.ts';
 import type { NodeOf, RetryRule } from '../model.ts';
+import type { CompiledChart } from '../statechart/compiled-chart.ts';
 import { visibleVariables } from '../variables.ts';
 
 /** What a handler knows of its job. */
@@ -116,7 +122,11 @@ async function call<Job>(
 }
 
 /** The input of a job: its own variables where it maps them, else all it sees. */
-export function inputOf(library: Library, instance: Instance, job: WaitOf<'job'>): Variables {
+export function inputOf(library: Library, instance: Snapshot, job: WaitOf<'job'>): Variables {
+  if (isChart(instance)) {
+    const wait = owedAs(instance, job.id)?.wait;
+    return wait?.kind === 'job' ? wait.input : {};
+  }
   const draft = openDraft(instance, library.process);
   const frame = draft.frames.get(job.frame)!;
   if (nodeOf(draft, frame).in !== undefined) return frame.variables ?? {};
@@ -124,10 +134,30 @@ export function inputOf(library: Library, instance: Instance, job: WaitOf<'job'>
 }
 
 /** How a job is tried again. */
-export function retryOf(library: Library, instance: Instance, job: WaitOf<'job'>): RetryRule {
+export function retryOf(library: EngineLibrary, instance: Snapshot, job: WaitOf<'job'>): RetryRule {
+  if (isChart(instance)) return chartRetry(library, instance, job.id);
   const draft = openDraft(instance, library.process);
   const { node } = nodeOf(draft, draft.frames.get(job.frame)!);
   return (node as NodeOf<'service'>).retry ?? {};
+}
+
+function chartRetry(library: EngineLibrary, instance: ChartInstance, id: number): RetryRule {
+  const found = owedAs(instance, id);
+  if (found === undefined) return {};
+  const { session, invocation } = found;
+  const { byId } = sessionChart(library, instance, session);
+  return byId.get(invocation.state)?.invokes[invocation.index]?.definition.retry ?? {};
+}
+
+/** The chart of a session; what stands in the chart of the one around is found there. */
+function sessionChart(
+  library: EngineLibrary,
+  instance: ChartInstance,
+  session: ChartInstance['sessions'][number],
+): CompiledChart {
+  const parent = instance.sessions.find(({ id }) => id === session.parent);
+  const around = parent && sessionChart(library, instance, parent);
+  return chartOfSession(library, session, around);
 }
 
 /** The key of the effect of a job. */

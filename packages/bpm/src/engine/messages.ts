@@ -48,7 +48,7 @@ export type MessageOutcome =
 export type Published = MessageOutcome & { readonly repeated?: true };
 
 /** An id is remembered so long, in milliseconds: a week. */
-const REMEMBERED_MS = 7 * 86_400_000;
+export const REMEMBERED_MS = 7 * 86_400_000;
 
 /**
  * Publishes a message.
@@ -74,8 +74,8 @@ export async function publishMessage(
   return outcome;
 }
 
-/** Names and ids may be any text; ids of rows are printable ASCII. */
-const deliveryId = (name: string, id: string): string => {
+/** The row of a delivery. Names and ids may be any text; ids of rows are printable ASCII. */
+export const deliveryId = (name: string, id: string): string => {
   const text = `${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   if (text.length <= 255) return text;
   throw new KernelError('KERNEL_BAD_BATCH', { reason: 'the id of a message is too long' });
@@ -93,13 +93,28 @@ async function bring(
     await stepInstance(tx, context, instance, { kind: 'message', wait, variables });
     return { kind: 'correlated', instance };
   }
+  const { now, ids } = context;
+  const row = { id: ids.next(), name, key, variables, publishedAt: now };
+  const heldFor = await suspendedFor(tx, name, key);
+  if (heldFor !== undefined) {
+    tx.insert(messages, { ...row, heldFor, expiresAt: Number.MAX_SAFE_INTEGER });
+    return { kind: 'buffered' };
+  }
   const started = await startBy(tx, context, name, key, variables);
   if (started !== undefined) return { kind: 'started', instance: started };
   if (ttlMs <= 0) return { kind: 'not-correlated' };
-  const { now, ids } = context;
-  const row = { id: ids.next(), name, key, variables, publishedAt: now, expiresAt: now + ttlMs };
-  tx.insert(messages, row);
+  tx.insert(messages, { ...row, expiresAt: now + ttlMs });
   return { kind: 'buffered' };
+}
+
+/** A suspended instance that waits for a message: it is held for it until it is resumed. */
+async function suspendedFor(
+  tx: Transaction,
+  name: string,
+  key: string,
+): Promise<string | undefined> {
+  const range = { index: 'byName', equals: ['suspended message', name, key] };
+  return (await tx.scan(subscriptions, range, { limit: 1 }))[0]?.instance;
 }
 
 /** The oldest subscription that is open. Without a key, all must be of one instance. */
@@ -192,6 +207,7 @@ async function reach(
     return;
   }
   const row = await tx.get(subscriptions, `${to.instance}/${to.wait}`);
+  // Who was suspended since it was sent had heard it: he takes note of it, and no token moves.
   if (row === undefined) return;
   await stepInstance(tx, context, to.instance, { kind: 'signal', wait: to.wait, variables });
 }

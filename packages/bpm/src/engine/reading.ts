@@ -6,15 +6,16 @@ import { explain, type Reason } from '../explain.ts';
 import { hashesIn } from './deployment.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { HistoryPage } from '../history.ts';
-import type { Instance } from '../instance.ts';
+import { explainChart } from '../statechart/explain-chart.ts';
+import { isChart, type Snapshot } from './snapshot.ts';
 import { history, incidents, instances, news, type StoredIncident } from './engine-collections.ts';
 
 /**
- * An instance.
+ * An instance, of a process or of a statechart.
  *
  * @throws BpmError BPM_UNKNOWN_INSTANCE
  */
-export async function readInstance(store: Store, id: string): Promise<Instance> {
+export async function readInstance(store: Store, id: string): Promise<Snapshot> {
   const [stored] = await store.get(instances, [id]);
   if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance: id });
   return stored.document.snapshot;
@@ -28,7 +29,7 @@ export async function explainInstance(core: EngineCore, id: string): Promise<Rea
     (tx) => core.deployment.library(tx, hashesIn(instance)),
     core.trying,
   );
-  return explain(library, instance);
+  return isChart(instance) ? explainChart(library, instance) : explain(library, instance);
 }
 
 /** Incidents that are open, of one process or of all, the oldest first. */

@@ -4,14 +4,16 @@
  * They are the difference of two snapshots, so no row is left behind and none is missing.
  */
 import type { Transaction } from '@kontor/kernel/store';
-import type { Effect, TaskWork } from '../burst.ts';
-import type { Instance, Wait } from '../instance.ts';
+import type { TaskWork } from '../burst.ts';
+import type { Wait } from '../instance.ts';
 import {
   candidates,
   incidents,
   jobs,
+  messages,
   type StoredCandidate,
   type StoredJob,
+  type StoredSubscription,
   type StoredTask,
   subscriptions,
   taskRecords,
@@ -19,12 +21,14 @@ import {
   timers,
   waitRow,
 } from './engine-collections.ts';
+import type { AnyEffect } from './move.ts';
+import { isUnderWay, type Snapshot, waitsOf } from './snapshot.ts';
 
 /** Two snapshots of an instance, and what came between. */
 export interface WaitChange {
-  readonly before: Instance | undefined;
-  readonly after: Instance;
-  readonly effects: readonly Effect[];
+  readonly before: Snapshot | undefined;
+  readonly after: Snapshot;
+  readonly effects: readonly AnyEffect[];
   readonly now: number;
   readonly process: string;
 }
@@ -35,23 +39,33 @@ export const CONTINUE = '#continue';
 /** Writes and removes rows, so that they are those of the snapshot after. */
 export async function writeWaits(tx: Transaction, change: WaitChange): Promise<void> {
   const { before, after } = change;
-  const old = new Map(before?.waits.map((wait) => [wait.id, wait]));
-  const now = new Map(after.waits.map((wait) => [wait.id, wait]));
+  const old = new Map(before && waitsOf(before).map((wait) => [wait.id, wait]));
+  const now = new Map(waitsOf(after).map((wait) => [wait.id, wait]));
+  const isTurned = (before?.suspended === true) !== isParked(change);
   for (const wait of old.values()) if (!now.has(wait.id)) await removeRow(tx, change, wait);
   for (const wait of now.values()) {
     const known = old.get(wait.id);
     if (known === undefined) insertRow(tx, change, wait);
-    else if (known !== wait) await changeRow(tx, change, wait);
+    else if (isTurned) await turnRow(tx, change, known, wait);
+    else if (!isSame(known, wait)) await changeRow(tx, change, known, wait);
   }
   writeCut(tx, change);
-  writeIncidents(tx, change);
+  await writeIncidents(tx, change);
 }
+
+/** Whether a wait is as it was; those of a chart are made anew with each snapshot. */
+const isSame = (known: Wait, wait: Wait): boolean =>
+  known === wait || JSON.stringify(known) === JSON.stringify(wait);
+
+/** The instance is suspended: nobody may find what it waits for. */
+const isParked = ({ after }: WaitChange): boolean => after.suspended === true;
 
 async function removeRow(tx: Transaction, change: WaitChange, wait: Wait): Promise<void> {
   const id = waitRow(change.after.id, wait.id);
   if (wait.kind === 'job') tx.remove(jobs, id);
   if (wait.kind === 'timer') tx.remove(timers, id);
   if (wait.kind === 'message' || wait.kind === 'signal') tx.remove(subscriptions, id);
+  if (wait.kind === 'message') await releaseHeld(tx, change, wait);
   if (wait.kind === 'task') await removeTask(tx, id, change.now);
 }
 
@@ -72,18 +86,28 @@ function insertRow(tx: Transaction, change: WaitChange, wait: Wait): void {
     case 'job':
       return tx.insert(jobs, jobRow(change, wait, 0));
     case 'timer':
-      if (wait.timer.due !== undefined) tx.insert(timers, { ...of, due: wait.timer.due });
-      return;
+      if (wait.timer.due === undefined || isParked(change)) return;
+      return tx.insert(timers, { ...of, due: wait.timer.due });
     case 'message':
-    case 'signal': {
-      const { kind, name } = wait;
-      const key = kind === 'message' ? wait.key : '';
-      return tx.insert(subscriptions, { ...of, kind, name, key, openedAt: change.now });
-    }
+    case 'signal':
+      return tx.insert(subscriptions, subscriptionRow(change, wait, change.now));
     case 'task':
       return insertTask(tx, change, wait);
     case 'condition':
+    case 'child':
   }
+}
+
+function subscriptionRow(
+  change: WaitChange,
+  wait: Wait & { kind: 'message' | 'signal' },
+  openedAt: number,
+): StoredSubscription {
+  const { id: instance } = change.after;
+  const { id, name } = wait;
+  const kind = isParked(change) ? (`suspended ${wait.kind}` as const) : wait.kind;
+  const key = wait.kind === 'message' ? wait.key : '';
+  return { id: waitRow(instance, id), instance, wait: id, kind, name, key, openedAt };
 }
 
 function jobRow(
@@ -96,7 +120,7 @@ function jobRow(
     instance: after.id,
     wait: wait.id,
     type: wait.type,
-    ...(wait.attempts > 0 && { due: wait.due ?? now }),
+    ...(wait.attempts > 0 && after.suspended !== true && { due: wait.due ?? now }),
     fence,
     effectKey: `${after.id}/${wait.frame}/0`,
   };
@@ -132,13 +156,20 @@ export function candidateRows(
   return [...rows('user', task.candidateUsers), ...rows('group', task.candidateGroups)];
 }
 
-async function changeRow(tx: Transaction, change: WaitChange, wait: Wait): Promise<void> {
+async function changeRow(
+  tx: Transaction,
+  change: WaitChange,
+  known: Wait,
+  wait: Wait,
+): Promise<void> {
   const id = waitRow(change.after.id, wait.id);
-  if (wait.kind === 'timer') {
-    const of = { id, instance: change.after.id, wait: wait.id };
-    if (wait.timer.due === undefined) tx.remove(timers, id);
-    else tx.put(timers, { ...of, due: wait.timer.due });
+  if (wait.kind === 'timer') return changeTimer(tx, change, wait);
+  if (wait.kind === 'task') {
+    const task = await tx.get(tasks, id);
+    if (task !== undefined) tx.put(tasks, { ...task, node: wait.node });
   }
+  // Its element has another name, and that is all: who has claimed it may end it.
+  if (isSame({ ...known, node: wait.node }, wait)) return;
   // The attempt is over, and so is its claim: who says once more what came of it is stale.
   if (wait.kind === 'job') {
     const row = await tx.get(jobs, id);
@@ -146,24 +177,76 @@ async function changeRow(tx: Transaction, change: WaitChange, wait: Wait): Promi
   }
 }
 
+function changeTimer(
+  tx: Transaction,
+  change: WaitChange,
+  { id: wait, timer }: Wait & { kind: 'timer' },
+): void {
+  const { id: instance } = change.after;
+  const id = waitRow(instance, wait);
+  if (timer.due === undefined || isParked(change)) tx.remove(timers, id);
+  else tx.put(timers, { id, instance, wait, due: timer.due });
+}
+
+/** The instance was suspended or resumed: its rows are put away, or where they are found again. */
+async function turnRow(
+  tx: Transaction,
+  change: WaitChange,
+  known: Wait,
+  wait: Wait,
+): Promise<void> {
+  const id = waitRow(change.after.id, wait.id);
+  if (!isSame(known, wait)) await changeRow(tx, change, known, wait);
+  if (wait.kind === 'timer') changeTimer(tx, change, wait);
+  if (wait.kind === 'message' || wait.kind === 'signal') {
+    const row = await tx.get(subscriptions, id);
+    tx.put(subscriptions, subscriptionRow(change, wait, row?.openedAt ?? change.now));
+  }
+  // Who had claimed it can end it afterwards, unless another worker was given it by then.
+  if (wait.kind === 'job') {
+    const row = await tx.get(jobs, id);
+    tx.put(jobs, jobRow(change, wait, row?.fence ?? 0));
+  }
+}
+
+/** Messages that were held for a suspended instance that does not wait for them any more. */
+async function releaseHeld(
+  tx: Transaction,
+  { before, after, now }: WaitChange,
+  { name, key }: Wait & { kind: 'message' },
+): Promise<void> {
+  if (before?.suspended !== true) return;
+  for await (const row of tx.each(messages, { index: 'byName', equals: [name, key] })) {
+    if (row.heldFor === after.id) tx.put(messages, { ...row, expiresAt: now });
+  }
+}
+
 /** A burst that was cut goes on as a job. */
 function writeCut(tx: Transaction, { before, after, now }: WaitChange): void {
   const id = `${after.id}/${CONTINUE}`;
   const isStopped = after.incidents?.some(({ stage }) => stage === 'burst') === true;
-  const isCut = after.queue !== undefined && !isStopped;
+  const isCut = isUnderWay(after) && !isStopped && after.suspended !== true;
   if (isCut) {
     const of = { id, instance: after.id, wait: 0, type: CONTINUE, effectKey: id };
     tx.put(jobs, { ...of, due: now, fence: after.sequence });
-  } else if (before?.queue !== undefined) tx.remove(jobs, id);
+  } else if (before !== undefined && isUnderWay(before)) tx.remove(jobs, id);
 }
 
-function writeIncidents(tx: Transaction, { before, after, now, process }: WaitChange): void {
-  const old = new Set(before?.incidents?.map(({ id }) => id));
+async function writeIncidents(
+  tx: Transaction,
+  { before, after, now, process }: WaitChange,
+): Promise<void> {
+  const old = new Map(before?.incidents?.map(({ id, node }) => [id, node]));
   const open = new Set(after.incidents?.map(({ id }) => id));
-  for (const id of old) if (!open.has(id)) tx.remove(incidents, waitRow(after.id, id));
+  for (const id of old.keys()) if (!open.has(id)) tx.remove(incidents, waitRow(after.id, id));
   for (const { id: incident, code, node, message } of after.incidents ?? []) {
-    if (old.has(incident)) continue;
+    if (old.get(incident) === node) continue;
     const id = waitRow(after.id, incident);
+    const known = old.has(incident) ? await tx.get(incidents, id) : undefined;
+    if (known !== undefined) {
+      tx.put(incidents, { ...known, node });
+      continue;
+    }
     const of = { id, instance: after.id, incident, process };
     tx.insert(incidents, { ...of, code, node, message, openedAt: now });
   }

@@ -12,7 +12,10 @@ import type { Trigger } from '../trigger.ts';
 import { hashesIn } from './deployment.ts';
 import { type EngineCore, perform } from './engine-core.ts';
 import { instances, jobs, rowParts, type StoredJob } from './engine-collections.ts';
-import { runInside, type StepContext, stepInstance, type StepResult } from './engine-step.ts';
+import { stepInstance, type StepResult } from './engine-step.ts';
+import { runInside } from './step-chain.ts';
+import type { StepContext } from './step-context.ts';
+import { type Snapshot, waitsOf } from './snapshot.ts';
 import { inputOf, retryOf } from './handlers.ts';
 import { retryAt } from './retry.ts';
 
@@ -108,7 +111,7 @@ async function claimWithInput(
 /**
  * Holds a claimed job longer.
  *
- * @throws BpmError BPM_STALE_FENCE, BPM_ACTIVITY_NOT_ACTIVE
+ * @throws BpmError BPM_STALE_FENCE, BPM_ACTIVITY_NOT_ACTIVE, BPM_SUSPENDED
  */
 export async function holdJob(
   tx: Transaction,
@@ -118,6 +121,9 @@ export async function holdJob(
   lockMs: number,
 ): Promise<number> {
   const job = await fenced(tx, id, fence);
+  if (job.due === undefined) {
+    throw new BpmError('BPM_SUSPENDED', { what: `The instance '${job.instance}' of a job` });
+  }
   tx.put(jobs, { ...job, due: now + lockMs });
   return now + lockMs;
 }
@@ -139,15 +145,15 @@ export async function readJob(
   tx: Transaction,
   context: StepContext,
   job: StoredJob,
-  instance: Parameters<typeof inputOf>[1],
+  instance: Snapshot,
 ): Promise<{ readonly variables: Variables; readonly attempt: number }> {
   const library = await context.deployment.library(tx, hashesIn(instance));
   const wait = jobWait(instance, job.wait);
   return { variables: inputOf(library, instance, wait), attempt: wait.failed + 1 };
 }
 
-function jobWait(instance: Parameters<typeof inputOf>[1], id: number): WaitOf<'job'> {
-  const wait = instance.waits.find((one) => one.id === id);
+function jobWait(instance: Snapshot, id: number): WaitOf<'job'> {
+  const wait = waitsOf(instance).find((one) => one.id === id);
   if (wait?.kind === 'job') return wait;
   throw new BpmError('BPM_ACTIVITY_NOT_ACTIVE', { instance: instance.id, activity: String(id) });
 }

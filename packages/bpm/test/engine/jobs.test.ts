@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { businessError, service } from '../../src/contract.ts';
 import { jobs } from '../../src/engine/engine-collections.ts';
 import { retryAt } from '../../src/engine/retry.ts';
+import { asProcess } from '../../src/engine/snapshot.ts';
 import { BEGIN, makeKit, refusal, waitsOf } from './engine-kit.ts';
 import { readAll } from './rows-law.ts';
 
@@ -69,7 +70,7 @@ describe('a claimed job', () => {
     await engine.start('main');
     const [job] = await engine.claim({ types });
     const done = { kind: 'complete', variables: { ok: true } } as const;
-    const { instance } = await engine.endJob(job!.id, job!.fence, done);
+    const instance = asProcess((await engine.endJob(job!.id, job!.fence, done)).instance);
     expect([waitsOf(instance), instance.frames[0]?.variables]).toEqual([['B'], { ok: true }]);
     expect(await refusal(engine.endJob(job!.id, job!.fence, done))).toBe('BPM_ACTIVITY_NOT_ACTIVE');
     await check();
@@ -105,7 +106,8 @@ describe('a claimed job', () => {
     await engine.start('main');
     const [job] = await engine.claim({ types, lockMs: MINUTE });
     clock.advance(2 * MINUTE);
-    const { instance } = await engine.endJob(job!.id, job!.fence, { kind: 'complete' });
+    const ended = await engine.endJob(job!.id, job!.fence, { kind: 'complete' });
+    const instance = asProcess(ended.instance);
     expect(waitsOf(instance)).toEqual(['B']);
   });
 
@@ -164,7 +166,7 @@ describe('a job that fails', () => {
         kind: 'crash',
         message: `torn ${attempt}`,
       });
-      const [wait] = instance.waits;
+      const [wait] = asProcess(instance).waits;
       if (attempt === 3) break;
       const due = wait?.kind === 'job' ? wait.due! : 0;
       pauses.push(due - clock.now());

@@ -6,10 +6,12 @@
  * its pages follow each other without a gap, and replaying them gives the snapshot (hist-1).
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Collection, Store } from '@kontor/kernel/store';
+import { memoryStore } from '@kontor/kernel/memory';
+import { transact, type Collection, type Store } from '@kontor/kernel/store';
 import { replay } from '../../src/advance.ts';
-import { compileProcess } from '../../src/compile.ts';
-import type { CompiledProcess } from '../../src/compiled.ts';
+import type { HistoryEvent } from '../../src/history.ts';
+import type { EngineLibrary } from '../../src/engine/engine-library.ts';
+import { engineParts, type ProcessEngineOptions } from '../../src/engine/engine-options.ts';
 import {
   candidates,
   definitions,
@@ -27,7 +29,15 @@ import {
   waitRow,
 } from '../../src/engine/engine-collections.ts';
 import { candidateRows, CONTINUE } from '../../src/engine/wait-rows.ts';
-import { feel } from '../../src/feel/language.ts';
+import {
+  isChart,
+  isUnderWay,
+  type PastEvent,
+  type Snapshot,
+  waitsOf,
+} from '../../src/engine/snapshot.ts';
+import { replayChart } from '../../src/statechart/advance-chart.ts';
+import type { ChartHistoryEvent } from '../../src/statechart/chart-history.ts';
 import type { Wait } from '../../src/instance.ts';
 
 /** Rows by id, each as what must be in it. */
@@ -54,30 +64,46 @@ export async function checkRows(store: Store, now?: number): Promise<void> {
   if (faults.length > 0) throw new Error(`rows of waits:\n  ${faults.join('\n  ')}`);
 }
 
-/** Definitions compiled before, by their hashes: they never change. */
-const compiled = new Map<string, CompiledProcess>();
+/** Definitions compiled before: they never change. */
+const { deployment: known } = engineParts({ store: memoryStore() }).core;
 
 /**
  * Checks that the history of every instance gives its snapshot.
  *
  * @throws Error that names the instance
  */
-export async function checkHistory(store: Store): Promise<void> {
-  for (const { hash, definition } of await readAll(store, definitions)) {
-    if (!compiled.has(hash)) compiled.set(hash, compileProcess(definition, { languages: [feel] }));
-  }
+export async function checkHistory(
+  store: Store,
+  options?: Partial<ProcessEngineOptions>,
+): Promise<void> {
+  const deployment = options ? engineParts({ ...options, store }).core.deployment : known;
+  const hashes = (await readAll(store, definitions)).map(({ hash }) => hash);
+  const library = await transact(store, (tx) => deployment.library(tx, hashes));
   const pages = new Map<string, StoredHistory[]>();
   for (const page of await readAll(store, history)) {
     pages.set(page.instance, [...(pages.get(page.instance) ?? []), page]);
   }
   for (const { id, snapshot } of await readAll(store, instances)) {
     const events = eventsOf(id, pages.get(id) ?? []);
-    const again = replay({ process: (hash) => compiled.get(hash)! }, id, events);
+    const again = replayed(library, snapshot, events);
     // PostgreSQL orders keys in its own way.
     if (isDeepStrictEqual(snapshot, JSON.parse(JSON.stringify(again)))) continue;
     const [stored, got] = [snapshot, again].map((one) => JSON.stringify(one));
     throw new Error(`history of ${id} gives ${got}, stored is ${stored}`);
   }
+}
+
+/** What a history gives. */
+export function replayed(
+  library: EngineLibrary,
+  snapshot: Snapshot,
+  events: readonly PastEvent[],
+  before?: Snapshot,
+): Snapshot {
+  const { id } = snapshot;
+  return isChart(snapshot)
+    ? replayChart(library, id, events as ChartHistoryEvent[], before as typeof snapshot)
+    : replay(library, id, events as HistoryEvent[], before as typeof snapshot);
 }
 
 function eventsOf(id: string, pages: readonly StoredHistory[]): StoredHistory['events'][number][] {
@@ -134,7 +160,7 @@ function rowsOf(
 ): Rows {
   const rows: Rows = new Map();
   for (const stored of all) {
-    for (const wait of stored.snapshot.waits) {
+    for (const wait of waitsOf(stored.snapshot)) {
       const fields = fieldsOf(wait, stored);
       if (fields === undefined) continue;
       const id = waitRow(stored.id, wait.id);
@@ -144,29 +170,36 @@ function rowsOf(
   return rows;
 }
 
+/** Rows of a suspended instance are put away. */
+const isSuspended = ({ snapshot }: StoredInstance): boolean => snapshot.suspended === true;
+
 function jobRows(all: readonly StoredInstance[]): Rows {
-  const rows = rowsOf(all, (wait, { id }) => {
+  const rows = rowsOf(all, (wait, stored) => {
     if (wait.kind !== 'job') return undefined;
     const { type, frame, attempts } = wait;
-    return { type, effectKey: `${id}/${frame}/0`, ...(attempts === 0 && { due: undefined }) };
+    const isIdle = attempts === 0 || isSuspended(stored);
+    return { type, effectKey: `${stored.id}/${frame}/0`, ...(isIdle && { due: undefined }) };
   });
   for (const { id, snapshot } of all) {
     const isStopped = snapshot.incidents?.some(({ stage }) => stage === 'burst') === true;
-    if (snapshot.queue === undefined || isStopped) continue;
+    if (!isUnderWay(snapshot) || isStopped || snapshot.suspended === true) continue;
     rows.set(`${id}/${CONTINUE}`, { instance: id, type: CONTINUE, wait: 0 });
   }
   return rows;
 }
 
 const timerRows = (all: readonly StoredInstance[]): Rows =>
-  rowsOf(all, (wait) =>
-    wait.kind === 'timer' && wait.timer.due !== undefined ? { due: wait.timer.due } : undefined,
+  rowsOf(all, (wait, stored) =>
+    wait.kind === 'timer' && wait.timer.due !== undefined && !isSuspended(stored)
+      ? { due: wait.timer.due }
+      : undefined,
   );
 
 const subscriptionRows = (all: readonly StoredInstance[]): Rows =>
-  rowsOf(all, (wait) => {
+  rowsOf(all, (wait, stored) => {
     if (wait.kind !== 'message' && wait.kind !== 'signal') return undefined;
-    return { kind: wait.kind, name: wait.name, key: wait.kind === 'message' ? wait.key : '' };
+    const kind = isSuspended(stored) ? `suspended ${wait.kind}` : wait.kind;
+    return { kind, name: wait.name, key: wait.kind === 'message' ? wait.key : '' };
   });
 
 const taskRows = (all: readonly StoredInstance[]): Rows =>

@@ -15,15 +15,27 @@ import {
   timers,
   waitRow,
 } from '../../src/engine/engine-collections.ts';
+import { asProcess } from '../../src/engine/snapshot.ts';
 import { BpmError } from '../../src/errors.ts';
 import { feel } from '../../src/feel/language.ts';
+import type { HistoryEvent } from '../../src/history.ts';
 import type { Instance, Variables, Wait } from '../../src/instance.ts';
 import type { ProcessDefinition } from '../../src/model.ts';
 import { ProcessEngine } from '../../src/process-engine.ts';
 import { readDuration } from '../../src/timer/iso-duration.ts';
+import type { MigrationPlan } from '../../src/migration/migration-plan.ts';
+import { invertPlan, planMigration } from '../../src/migration/plan-migration.ts';
+import type { Change } from '../../src/modification.ts';
 import { type Model, readNotation } from '../notation.ts';
 import type { Driver, DriverState } from '../traces/runner.ts';
-import type { Action, Outcome, PublishedMessage, ScriptOptions, Values } from '../traces/script.ts';
+import type {
+  Action,
+  Migration,
+  Outcome,
+  PublishedMessage,
+  ScriptOptions,
+  Values,
+} from '../traces/script.ts';
 import { TraceLog } from '../traces/trace-log.ts';
 import { checkHistory, checkRows, readAll } from './rows-law.ts';
 import { type WatchedStore, watchStore } from './watched-store.ts';
@@ -46,7 +58,8 @@ export class StoreDriver implements Driver {
   readonly #ids: Ids = sequentialIds('i');
   readonly #log: TraceLog;
   readonly #burstSteps: number;
-  readonly #process: string;
+  #main: ProcessDefinition;
+  #lastPlan: MigrationPlan | undefined;
   /** Jobs that were claimed, by their elements. */
   readonly #jobs = new Map<string, string>();
   /** The last instance in which an element waited, so that a late command has an addressee. */
@@ -55,7 +68,7 @@ export class StoreDriver implements Driver {
 
   private constructor(store: Store, model: Model, options: ScriptOptions, how: StoreDriverOptions) {
     const all = definitionsOf(model).map((one) => compileProcess(one, { languages: [feel] }));
-    this.#process = model.main.id;
+    this.#main = model.main;
     this.#log = new TraceLog(all);
     this.#burstSteps = options.burstSteps ?? 1000;
     this.#clock = manualClock(Date.parse(options.now ?? '2026-01-01T00:00:00Z'));
@@ -93,7 +106,7 @@ export class StoreDriver implements Driver {
     for (const write of writes) {
       if (write.kind !== 'insert' || write.collection.name !== 'bpm_history') continue;
       const { instance, events } = write.document as StoredHistory;
-      this.#log.add(instance, events);
+      this.#log.add(instance, events as HistoryEvent[]);
       for (const event of events) {
         if (event.type === 'opened') this.#lastOf.set(event.wait.node, instance);
       }
@@ -116,7 +129,7 @@ export class StoreDriver implements Driver {
   }
 
   async start(vars: Values): Promise<void> {
-    await this.#engine.start(this.#process, vars as Variables);
+    await this.#engine.start(this.#main.id, vars as Variables);
     await this.#settle();
   }
 
@@ -214,6 +227,46 @@ export class StoreDriver implements Driver {
     await this.#settle();
   }
 
+  async migrate({ to, plan, recompute, options = {} }: Migration): Promise<void> {
+    const { main } = modelOf(to, options);
+    await this.#move(planMigration(this.#main, main, plan, { recompute }), main);
+  }
+
+  async undoMigration(): Promise<void> {
+    const plan = invertPlan(this.#lastPlan!);
+    const { process } = plan;
+    await this.#move(plan, (await this.#engine.definition(process, plan.to)) as ProcessDefinition);
+  }
+
+  /** All instances are moved, or the reason is told why one is not, and none is. */
+  async #move(plan: MigrationPlan, to: ProcessDefinition): Promise<void> {
+    await this.#engine.deploy(to);
+    this.#log.know([compileProcess(to, { languages: [feel] })]);
+    const { instances: looked } = await this.#engine.migrate(plan, { dryRun: true });
+    const issues = looked.flatMap(({ blocks }) => blocks);
+    const { process } = plan;
+    if (issues.length > 0) throw new BpmError('BPM_INVALID_MIGRATION', { process, issues });
+    await this.#engine.migrate(plan, { by: 'ann', reason: 'a new version' });
+    this.#main = to;
+    this.#lastPlan = plan;
+    await this.#settle();
+  }
+
+  async modify(changes: readonly Values[]): Promise<void> {
+    await this.#engine.modify(await this.#running(), changes as unknown as Change[]);
+    await this.#settle();
+  }
+
+  async suspend(): Promise<void> {
+    await this.#engine.suspend(await this.#running());
+    await this.#settle();
+  }
+
+  async resume(): Promise<void> {
+    await this.#engine.resume(await this.#running());
+    await this.#settle();
+  }
+
   async terminate(): Promise<void> {
     await this.#engine.terminate(await this.#running());
     await this.#settle();
@@ -275,7 +328,7 @@ export class StoreDriver implements Driver {
 
   /** All instances, in the order of their start. */
   async #instances(): Promise<Instance[]> {
-    return (await readAll(this.#store, instances)).map(({ snapshot }) => snapshot);
+    return (await readAll(this.#store, instances)).map(({ snapshot }) => asProcess(snapshot));
   }
 
   async #running(): Promise<string> {
