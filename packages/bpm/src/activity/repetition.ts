@@ -3,9 +3,9 @@
  *
  * The repeated activity is a body that holds its iterations. How many there are is decided once,
  * on entry; the completion condition is tested after each completion, and when it holds the others
- * are stopped in the same step. With `cancelRemaining: false` they go on: the results of now and the
- * token leave without them, once, and the body ends with the last of them. The list of results has
- * a cell for each iteration, null for those that were stopped, never began, or came too late.
+ * are stopped in the same step. With `cancelRemaining: false` they go on: the results of now and
+ * the token leave without them, once, and the body ends with the last of them. The list of results
+ * has a cell for each iteration, null for those that were stopped, never began, or came too late.
  *
  * @source BPMN 2.0.2, 10.3.8 (loop characteristics) and 13.3.7
  */

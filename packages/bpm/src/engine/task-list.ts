@@ -163,7 +163,8 @@ export async function actOnTask(
 }
 
 /**
- * Refuses to complete what was lent to somebody: who has it resolves it, and its owner completes it.
+ * Refuses to complete what was lent to somebody: who has it resolves it first, and then its owner
+ * completes it.
  *
  * @throws BpmError BPM_INVALID_COMMAND
  */
