@@ -25,7 +25,8 @@ export function readPlacement({ definitions }: BpmnDocument): Placement | undefi
     }
   }
   for (const element of drawn) {
-    const of = String(element['bpmnElement']);
+    const of = element['bpmnElement'];
+    if (typeof of !== 'string') continue;
     const id = names.get(of) ?? of;
     const [place] = elementsOf(element['bounds']);
     if (place !== undefined) bounds.set(id, place as unknown as Bounds);

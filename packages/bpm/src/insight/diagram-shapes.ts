@@ -76,18 +76,23 @@ const TASK_SIGNS: Partial<Record<NodeKind, string>> = {
 
 function activityShape(node: Node, { x, y, width, height }: Bounds): string {
   const isThick = node.kind === 'call' ? ' thick' : '';
-  const box = `<rect class="shape${isThick}" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>`;
+  const size = `width="${width}" height="${height}"`;
+  const box = `<rect class="shape${isThick}" x="${x}" y="${y}" ${size} rx="8"/>`;
   const many = 'many' in node && node.many !== undefined ? '⦀' : '';
   const loop = 'loop' in node && node.loop !== undefined ? '↻' : '';
-  const marks = `<text class="sign" x="${x + width / 2}" y="${y + height - 5}">${many}${loop}</text>`;
+  const marks = text('sign', x + width / 2, y + height - 5, `${many}${loop}`);
   if (node.kind === 'subProcess') {
-    return `${box}<text class="name left" x="${x + 10}" y="${y + 18}">${escaped(labelOf(node))}</text>${marks}`;
+    return `${box}${text('name left', x + 10, y + 18, labelOf(node))}${marks}`;
   }
   const words = wrapped(labelOf(node), Math.max(8, Math.floor(width / 7)));
   const top = y + height / 2 + 5 - (words.length - 1) * 7.5;
-  const sign = `<text class="sign left" x="${x + 6}" y="${y + 16}">${TASK_SIGNS[node.kind] ?? ''}</text>`;
+  const sign = text('sign left', x + 8, y + 19, TASK_SIGNS[node.kind] ?? '');
   return `${box}${sign}${lines(words, x + width / 2, top)}${marks}`;
 }
+
+/** A line of text; of a class that the drawing's style knows. */
+export const text = (kind: string, x: number, y: number, words: string): string =>
+  `<text class="${kind}" x="${x}" y="${y}">${escaped(words)}</text>`;
 
 const lines = (words: readonly string[], x: number, y: number): string =>
   `<text class="name">${words

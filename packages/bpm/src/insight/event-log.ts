@@ -5,8 +5,8 @@
  * A run gives a `start` when work on it began, and a `complete`, or an `ate_abort` when it was
  * stopped. Gateways and events are left out: mining tools look for activities.
  *
- * @source IEEE Std 1849-2016 (XES), extensions concept, lifecycle, time and organizational; OCEL 2.0
- *   specification (2023)
+ * @source IEEE Std 1849-2016 (XES), extensions concept, lifecycle, time and organizational; OCEL
+ *   2.0 specification (2023)
  */
 import { stringify } from 'csv-stringify/sync';
 import type { NodeKind } from '../model.ts';

@@ -17,7 +17,7 @@ export function wrapped(text: string, width: number): string[] {
   for (const word of text.split(/\s+/u)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + word.length < width)
-      lines[lines.length - 1] += ` ${word}`;
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   const cut = lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}…` : line));

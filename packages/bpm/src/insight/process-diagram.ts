@@ -3,7 +3,8 @@
  * way was taken.
  *
  * One SVG that needs nothing else: styles are inside, text is escaped, and what colours say is also
- * said in words, in the title of each element. Colours keep their distance for colour-blind readers.
+ * said in words, in the title of each element. Colours keep their distance for colour-blind
+ * readers.
  *
  * @source M. Okabe and K. Ito, "Color Universal Design" (2008)
  */
@@ -11,7 +12,7 @@ import { type Placement, placeProcess, type Point } from '../bpmn/place-process.
 import type { Bounds } from '../bpmn/layout.ts';
 import { kindWords } from '../kind-words.ts';
 import type { Flow, Node, ProcessDefinition } from '../model.ts';
-import { shapeOf } from './diagram-shapes.ts';
+import { shapeOf, text } from './diagram-shapes.ts';
 import { escaped } from './markup.ts';
 import type { PassCounts, Position } from './position.ts';
 import { everyNode, labelOf } from './process-lookup.ts';
@@ -25,6 +26,7 @@ export interface DiagramOptions {
 }
 
 const MARGIN = 40;
+const attributes = 'xmlns="http://www.w3.org/2000/svg" role="img" class="kontor-process"';
 
 /**
  * The drawing of a process.
@@ -41,7 +43,7 @@ export function processDiagramSvg(
   const title = escaped(definition.name ?? definition.id);
   const most = Math.max(1, ...Object.values(counts?.flows ?? {}));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox(placement)}" role="img" class="kontor-process">`,
+    `<svg ${attributes} viewBox="${viewBox(placement)}">`,
     `<title>${title}</title><desc>${escaped(description(nodes, position))}</desc>`,
     `<style>${diagramStyle}</style>${arrow}`,
     ...nodes
@@ -111,7 +113,8 @@ function badges(
   const badge = (kind: string, cx: number, cy: number, text: string): string => {
     const half = 5 + text.length * 3.5;
     return (
-      `<rect class="badge ${kind}" x="${cx - half}" y="${cy - 9}" width="${2 * half}" height="18" rx="9"/>` +
+      `<rect class="badge ${kind}" x="${cx - half}" y="${cy - 9}" width="${2 * half}" ` +
+      'height="18" rx="9"/>' +
       `<text class="count" x="${cx}" y="${cy + 4}">${text}</text>`
     );
   };
@@ -147,10 +150,12 @@ function drawnFlow(
   const token =
     tokens === 0
       ? ''
-      : `<circle class="badge active" cx="${end.x - 14}" cy="${end.y}" r="8"/>${text('count', end.x - 14, end.y + 4, String(tokens))}`;
+      : `<circle class="badge active" cx="${end.x - 14}" cy="${end.y}" r="8"/>` +
+        text('count', end.x - 14, end.y + 4, String(tokens));
   return (
     `<g class="flow${taken > 0 ? ' taken' : ''}"><title>${escaped(told.join('; '))}</title>` +
-    `<path d="${path}" stroke-width="${width.toFixed(1)}" marker-end="url(#kontor-arrow)"/>${label}${count}${token}</g>`
+    `<path d="${path}" stroke-width="${width.toFixed(1)}" marker-end="url(#kontor-arrow)"/>` +
+    `${label}${count}${token}</g>`
   );
 }
 
@@ -163,9 +168,6 @@ function middleOfLongest(points: readonly Point[]): Point {
   const aside = start.x === end.x ? 14 : 0;
   return { x: (start.x + end.x) / 2 + aside, y: (start.y + end.y) / 2 };
 }
-
-const text = (kind: string, x: number, y: number, words: string): string =>
-  `<text class="${kind}" x="${x}" y="${y}">${escaped(words)}</text>`;
 
 const arrow =
   '<defs><marker id="kontor-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" ' +

@@ -33,6 +33,7 @@ export function reduceNet(net: TokenNet, withInclusive: boolean): TokenNet {
 const isLine = ({ ins, outs, boundaries, clears }: NetNode): boolean =>
   ins.length === 1 && outs.length === 1 && boundaries.length === 0 && !clears;
 
+/** What a reader is told of a node that was left by some flows. */
 export const stepOf = (node: NetNode, flows: readonly string[]): WitnessStep[] => [
   { node: node.id, flows },
   ...node.path,

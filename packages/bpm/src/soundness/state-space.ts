@@ -1,9 +1,10 @@
 /**
  * All that can happen in a net, breadth first: every marking once, with the shortest way to it.
  *
- * @source R. M. Karp, R. E. Miller, "Parallel program schemata" (1969): a marking that covers one on
- *   the way to it can be pumped up without bound; A. Valmari, "Stubborn sets for reduced state space
- *   generation" (1991), and the condition for breadth first of D. Bošnački, G. Holzmann (2005)
+ * @source R. M. Karp, R. E. Miller, "Parallel program schemata" (1969): a marking that covers one
+ *   on the way to it can be pumped up without bound; A. Valmari, "Stubborn sets for reduced state
+ *   space generation" (1991), and the condition for breadth first of D. Bošnački and
+ *   G. Holzmann (2005)
  */
 import { type Firing, fired, firings, type Marking, type PlayedNet } from './firing.ts';
 import type { NetEdge } from './token-net.ts';

@@ -2,7 +2,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scopesOf } from '../../src/check-scope.ts';
-import type { ProcessInput } from '../../src/model.ts';
 import { processDefinition } from '../../src/model.ts';
 import { checkSoundness } from '../../src/soundness/check-soundness.ts';
 import { compileNet } from '../../src/soundness/compile-net.ts';
@@ -16,8 +15,7 @@ const numRuns = isFull ? 20_000 : 120;
 const timeout = isFull ? 3_600_000 : 60_000;
 const STATES = 2000;
 
-const verdictOf = ({ definition }: RandomCase) =>
-  checkSoundness(definition as ProcessInput, { states: STATES });
+const verdictOf = ({ definition }: RandomCase) => checkSoundness(definition, { states: STATES });
 
 /** Plays a case; whether a join was stuck, or tokens were left at one. */
 function isStuckInEngine({ definition, switches, deeds }: RandomCase): boolean {
