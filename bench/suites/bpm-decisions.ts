@@ -2,14 +2,14 @@
  * Decision tables, measured: 50 rules over 4 inputs, first hit, against feelin running the same
  * cells as unary tests, row by row.
  */
-import { compileDecisions, decisionTable } from '@kontor/bpm';
+import { compileDecisions, decisionTable, feel } from '@kontor/bpm';
 import { evaluate, unaryTest } from 'feelin';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of decisions. */
 export const suite: Suite = {
   engine: 'bpm',
-  run: async (options) => [await firstHit(options)],
+  run: async (options) => [await firstHit(options), await expressions(options)],
 };
 
 const REGIONS = ['north', 'east', 'south', 'west', 'centre'];
@@ -68,4 +68,43 @@ function rowByRow(inputs: Inputs): unknown {
     ),
   );
   return hit === undefined ? null : evaluate(hit[4]).value;
+}
+
+/** Expressions of every day, over whole numbers: there binary and decimal results are equal. */
+const TEXTS = [
+  'if total > 500 then total - discount else total',
+  'sum(for line in lines return line.price * line.count)',
+  'count(lines[price > 20])',
+  'some line in lines satisfies line.count > 3',
+];
+const ORDER = {
+  total: 640,
+  discount: 40,
+  lines: Array.from({ length: 5 }, (_, at) => ({ price: 10 * at, count: at })),
+};
+
+/** Ours are compiled once; feelin has no compiled form and reads its text each time. */
+async function expressions(options: SuiteOptions): Promise<Row> {
+  const count = options.quick ? 20 : 500;
+  const compiled = TEXTS.map((text) => {
+    const read = feel.compile(text);
+    if ('issue' in read) throw new Error(read.issue.message);
+    return read;
+  });
+  const variables = new Map<string, unknown>(Object.entries(ORDER));
+  const lookup = (name: string): unknown => variables.get(name);
+  const times = Array.from({ length: count }, (_, at) => at);
+  return compare<readonly unknown[]>(
+    {
+      name: 'expressions of FEEL, exact decimals on our side',
+      size: `${TEXTS.length} texts, compiled once on our side`,
+      peerName: 'feelin',
+      operations: { count: count * TEXTS.length, unit: 'evaluations/CPU s' },
+      ours: () =>
+        times.flatMap(() => compiled.map((one) => one.evaluate(lookup, { now: 0 }).value)),
+      peer: () => times.flatMap(() => TEXTS.map((text) => evaluate(text, ORDER).value)),
+      equal: (ours, theirs) => JSON.stringify(ours) === JSON.stringify(theirs),
+    },
+    options,
+  );
 }

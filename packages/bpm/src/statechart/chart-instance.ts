@@ -3,8 +3,8 @@
  *
  * The chart and the charts it invokes are sessions of one document. A session holds its active
  * leaves (all other active states follow from them), what its histories remember, and its data;
- * delayed sends and what was invoked outside are the waits of the instance (chart-waits.ts). Queues are empty between commits unless a step was
- * cut.
+ * delayed sends and what was invoked outside are the waits of the instance (chart-waits.ts). Queues
+ * are empty between commits unless a step was cut.
  */
 import type { JsonValue } from '../expression.ts';
 import type { Incident, Variables } from '../instance.ts';
