@@ -1,7 +1,10 @@
 /**
- * Facts of processes for a cube: one row an activity that ended, as plain columns.
+ * Facts of processes and statecharts for a cube: one row an activity or state that ended, as plain
+ * columns.
  */
 import type { HistoryPage } from './history.ts';
+
+type PastEvent = HistoryPage['events'][number];
 
 /** Columns of equal length, by activity, in the order of ending. */
 export interface ProcessFacts {
@@ -38,10 +41,11 @@ export function facts(
   const entered = new Map<string, number>();
   for (const { instance, at, events } of pages) {
     for (const event of events) {
-      if (event.type === 'entered') entered.set(`${instance}/${event.frame}`, at);
+      if (event.type === 'entered') entered.set(keyOf(instance, event), at);
       if (event.type !== 'left' && event.type !== 'cancelled') continue;
-      const since = entered.get(`${instance}/${event.frame}`) ?? at;
-      entered.delete(`${instance}/${event.frame}`);
+      const key = keyOf(instance, event);
+      const since = entered.get(key) ?? at;
+      entered.delete(key);
       facts.instance.push(instance);
       facts.process.push(processOf(instance));
       facts.node.push(event.node);
@@ -53,3 +57,11 @@ export function facts(
   }
   return facts;
 }
+
+type Passage = Extract<PastEvent, { readonly type: 'entered' | 'left' | 'cancelled' }>;
+
+/** A frame of a process is one activity, whatever it is called; a session of a chart has states. */
+const keyOf = (instance: string, event: Passage): string =>
+  'parent' in event || 'flows' in event || event.type === 'cancelled'
+    ? `${instance}/${event.frame}`
+    : `${instance}/${event.frame}/${event.node}`;
