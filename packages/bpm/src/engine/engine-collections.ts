@@ -7,13 +7,15 @@
  */
 import { type EventEnvelope, type Json } from '@kontor/kernel';
 import { type Collection, collection } from '@kontor/kernel/store';
-import type { TaskWork } from '../burst.ts';
 import type { HistoryPage } from '../history.ts';
 import type { Variables } from '../instance.ts';
 import type { ProcessDefinition } from '../model.ts';
 import type { ChartDefinition } from '../statechart/chart-model.ts';
 import type { TimerState } from '../timer/timer-state.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { StoredCandidate, StoredTask, StoredTaskRecord } from './stored-task.ts';
+
+export type { StoredCandidate, StoredTask, StoredTaskRecord, TaskNote } from './stored-task.ts';
 
 /** A deployed definition, of a process or a statechart; its id is its hash. */
 export interface StoredDefinition {
@@ -146,42 +148,6 @@ export interface StoredSignal {
 export type SignalRecipient =
   | { readonly instance: string; readonly wait: number }
   | { readonly hash: string; readonly node: string };
-
-/** A task for people. */
-export interface StoredTask extends TaskWork {
-  readonly id: string;
-  readonly instance: string;
-  readonly wait: number;
-  readonly process: string;
-  readonly node: string;
-  readonly createdAt: number;
-  /** Who has delegated it, and gets it back. */
-  readonly owner?: string;
-  readonly delegation?: 'pending' | 'resolved';
-  /** What was done with it, in order. */
-  readonly log: readonly TaskNote[];
-}
-
-/** A task that is over, with its log. */
-export interface StoredTaskRecord extends StoredTask {
-  readonly endedAt: number;
-}
-
-/** A line in the record of a task. */
-export interface TaskNote {
-  readonly at: number;
-  readonly by: string;
-  readonly action: 'claim' | 'unclaim' | 'assign' | 'delegate' | 'resolve' | 'comment' | 'change';
-  readonly text?: string;
-}
-
-/** Who may take a task, one row for each name. */
-export interface StoredCandidate {
-  readonly id: string;
-  readonly task: string;
-  readonly kind: 'user' | 'group';
-  readonly name: string;
-}
 
 /** An incident that is open. */
 export interface StoredIncident {

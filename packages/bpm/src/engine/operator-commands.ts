@@ -47,8 +47,8 @@ export abstract class OperatorCommands {
   }
 
   /**
-   * Moves instances to another definition, each in a commit of its own; those that can't be are told
-   * with the reason.
+   * Moves instances to another definition, each in a commit of its own; those that can't be are
+   * told with the reason.
    *
    * @throws BpmError BPM_INVALID_MIGRATION — the plan itself is wrong, and no instance was moved
    * @throws BpmError BPM_UNKNOWN_DEFINITION — one of the two was not deployed

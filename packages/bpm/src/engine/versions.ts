@@ -54,8 +54,8 @@ async function known(
 }
 
 /**
- * No instance is started on a version any more, until it is resumed; those that run go on. Messages,
- * signals, conditions and the clock start the process no more when it is the newest.
+ * No instance is started on a version any more, until it is resumed; those that run go on. When it
+ * is the newest, messages, signals, conditions and the clock start the process no more.
  *
  * @throws BpmError BPM_UNKNOWN_DEFINITION
  */
