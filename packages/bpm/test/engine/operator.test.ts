@@ -3,8 +3,11 @@ import { transact } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
 import { writeSignal } from '../../src/engine/step-effects.ts';
 import { planMigration } from '../../src/migration/plan-migration.ts';
+import { subscriptions } from '../../src/engine/engine-collections.ts';
 import { readNotation } from '../notation.ts';
 import { BEGIN, detailsOf, type Kit, makeKit, refusal, waitsOf } from './engine-kit.ts';
+import { supportCase } from './lifecycles.ts';
+import { readAll } from './rows-law.ts';
 
 const V1 = 'start > user(A) > user(B) > C > end';
 const V2 = 'start > user(A2) > K > user(B) > C > end';
@@ -224,6 +227,26 @@ describe('suspend', () => {
     await kit.engine.resume('s1');
     expect(waitsOf(await kit.engine.instance('s1'))).toEqual(['U']);
     await kit.check();
+  });
+
+  test('a statechart is suspended as a process is; it is not migrated or modified', async () => {
+    const kit = await makeKit();
+    await kit.engine.deploy(supportCase);
+    await kit.engine.charts.start('case', { number: 'C-1' }, { id: 'c1' });
+    await kit.engine.charts.send('c1', { name: 'ask' });
+    await kit.engine.suspend('c1', { by: 'ann' });
+    await kit.check();
+    const held = await kit.engine.publish({ name: 'customer replied', key: 'C-1' });
+    expect(held).toEqual({ kind: 'buffered' });
+    const [reason] = await kit.engine.explain('c1');
+    expect(reason).toMatchObject({ kind: 'suspended', for: 'somebody who resumes it' });
+    await kit.engine.resume('c1');
+    expect(await readAll(kit.store, subscriptions)).toEqual([]);
+    await kit.check();
+    const modified = kit.engine.modify('c1', [{ startBefore: 'open' }]);
+    expect(await refusal(modified)).toBe('BPM_INVALID_COMMAND');
+    const moved = kit.engine.migrate(plan, { instances: ['c1'] });
+    expect(await refusal(moved)).toBe('BPM_UNKNOWN_DEFINITION');
   });
 
   test('no instance is started on a suspended version, by whatever it is started', async () => {
