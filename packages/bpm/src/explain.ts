@@ -10,9 +10,12 @@ import type { Frame, Instance, Wait } from './instance.ts';
 /** One reason why an instance does not go on. */
 export type Reason =
   | {
-      /** `event`: an active state of a chart, and the events that would move it. */
-      readonly kind: Wait['kind'] | 'event';
-      /** The element that waits. */
+      /**
+       * `event`: an active state of a chart, and the events that would move it. `suspended`: the
+       * whole instance takes no work.
+       */
+      readonly kind: Wait['kind'] | 'event' | 'suspended';
+      /** The element that waits; '' = the whole. */
       readonly node: string;
       /** The elements around it, outermost first. */
       readonly within: readonly string[];
@@ -46,6 +49,7 @@ export function explain(library: Library, instance: Instance): Reason[] {
   if (instance.state !== 'active') return [];
   const burst = openBurst(library, openDraft(instance, library.process), 0);
   return [
+    ...suspensionOf(instance),
     ...instance.waits.map((wait) => reasonOf(burst, wait)),
     ...instance.frames.flatMap((frame) => joinsOf(burst, frame)),
     ...(instance.incidents ?? []).map(({ node, frame, code, message }): Reason => {
@@ -53,6 +57,12 @@ export function explain(library: Library, instance: Instance): Reason[] {
     }),
   ];
 }
+
+/** The reason before all others, of a process or a chart that is suspended. */
+export const suspensionOf = ({ suspended }: Pick<Instance, 'suspended'>): Reason[] =>
+  suspended === true
+    ? [{ kind: 'suspended', node: '', within: [], for: 'somebody who resumes it' }]
+    : [];
 
 function reasonOf(burst: Burst, wait: Wait): Reason {
   const { index } = burst.draft.frames.get(wait.frame)!;

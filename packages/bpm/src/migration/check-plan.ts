@@ -61,7 +61,7 @@ export function nodeIssues(old: Elements, next: Elements, nodes: Mapping): Defin
     }
     return pairIssues(before, after, nodes);
   });
-  return [...pairs, ...twiceMapped(old, nodes)];
+  return [...pairs, ...twiceMapped(old, nodes), ...gatewayIssues(old, next, nodes)];
 }
 
 function pairIssues(before: Placed<Node>, after: Placed<Node>, nodes: Mapping): DefinitionIssue[] {
@@ -83,6 +83,19 @@ function pairIssues(before: Placed<Node>, after: Placed<Node>, nodes: Mapping): 
     issues.push(issue('host-changed', node.id, `${message}: map the hosts, or leave it out`));
   }
   return issues;
+}
+
+/** What an event-based gateway waits for must be a way out of what the gateway became. */
+function gatewayIssues(old: Elements, next: Elements, nodes: Mapping): DefinitionIssue[] {
+  return [...old.flows.values()].flatMap(({ element: { from, to } }) => {
+    const [gateway, event] = [nodes.get(from), nodes.get(to)];
+    const isWay = old.nodes.get(from)?.element.kind === 'eventBased';
+    if (!isWay || gateway === undefined || event === undefined) return [];
+    const ways = [...next.flows.values()].filter(({ element }) => element.from === gateway);
+    if (ways.some(({ element }) => element.to === event)) return [];
+    const message = `is a way out of '${from}', and '${event}' is none of '${gateway}': map it to null`;
+    return [issue('host-changed', to, message)];
+  });
 }
 
 const scopeName = (id: string): string => (id === '' ? 'the process' : `'${id}'`);

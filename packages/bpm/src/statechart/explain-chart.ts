@@ -2,7 +2,7 @@
  * Why an instance of a statechart stands where it stands: where it is, which events would move it,
  * what it has invoked, and what is to be sent.
  */
-import type { Reason } from '../explain.ts';
+import { type Reason, suspensionOf } from '../explain.ts';
 import { type ChartOf, leavesOf, openChartDraft, type SessionDraft } from './chart-draft.ts';
 import type { ChartInstance } from './chart-instance.ts';
 import type { ChartLibrary } from './chart-run.ts';
@@ -19,6 +19,7 @@ export function explainChart(library: ChartLibrary, instance: ChartInstance): Re
   const chartOf: ChartOf = (as, parent) => chartOfSession(library, as, parent);
   const { sessions } = openChartDraft(instance, chartOf);
   return [
+    ...suspensionOf(instance),
     ...[...sessions.values()].flatMap(eventsOf),
     ...chartWaits(instance).map((wait): Reason => {
       const session = [...sessions.values()].find((one) => isIn(one, wait.id, wait.frame))!;

@@ -112,6 +112,13 @@ describe('planMigration', () => {
       ['host-changed A_timer'],
     ],
     [
+      'an event that is no way out of its gateway any more',
+      'start > evt(e); e > catch(a, message a) > A > end; e > catch(b, message b) > B > end',
+      'start > evt(e); e > catch(a, message a) > A > catch(b, message b) > end',
+      {},
+      ['host-changed b'],
+    ],
+    [
       'two boundary events become one',
       'start > user(A) ^timer(PT1H) > C > end; A ^timer(PT2H) > D > end; A > end',
       'start > user(A) ^timer(PT1H) > C > end; A > end',
