@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', files: 'src/files/index.ts', store: 'src/store.ts' },
+  entry: {
+    index: 'src/index.ts',
+    files: 'src/files/index.ts',
+    mdx: 'src/mdx/index.ts',
+    store: 'src/store.ts',
+  },
   format: ['esm', 'cjs'],
   dts: true,
   sourcemap: true,
