@@ -73,7 +73,7 @@ export async function migrateInstances(
   const plan = readPlan(input);
   const { dryRun = false, limit = Infinity, after } = options;
   await transact(core.store, (tx) => checkPlan(tx, core, plan), core.trying);
-  const found = options.instances ?? (await instancesOn(core, plan.from));
+  const found = [...(options.instances ?? (await instancesOn(core, plan.from)))].sort();
   const ids = after === undefined ? found : found.filter((id) => id > after);
   const reports: InstanceMigration[] = [];
   for (const id of ids.slice(0, limit)) {
@@ -96,7 +96,11 @@ export async function migrateInstances(
 /** What speaks against the plan whatever instance it is for. */
 async function checkPlan(tx: Transaction, core: EngineCore, plan: MigrationPlan): Promise<void> {
   const [from, to] = await compiledOf(tx, core, plan);
-  const issues = planIssues(plan, elementsOf(from.definition), elementsOf(to.definition));
+  const issues = planIssues(
+    plan,
+    elementsOf(from.definition, from.hash),
+    elementsOf(to.definition, to.hash),
+  );
   if (issues.length === 0) return;
   throw new BpmError('BPM_INVALID_MIGRATION', { process: plan.process, issues });
 }
@@ -110,14 +114,14 @@ async function compiledOf(
   return [library.process(from), library.process(to)];
 }
 
-/** Ids of running instances of a definition, suspended ones among them, in their order. */
+/** Ids of running instances of a definition, suspended ones among them. */
 async function instancesOn({ store }: EngineCore, definition: string): Promise<string[]> {
   const ids: string[] = [];
   for (const state of ['active', 'suspended']) {
     const range = { index: 'byDefinition', equals: [definition, state] };
     for await (const page of store.scan(instances, range)) ids.push(...page.map(({ id }) => id));
   }
-  return ids.sort((a, b) => (a < b ? -1 : 1));
+  return ids;
 }
 
 /** One commit, in which the instance goes over. */

@@ -93,8 +93,8 @@ function gatewayIssues(old: Elements, next: Elements, nodes: Mapping): Definitio
     if (!isWay || gateway === undefined || event === undefined) return [];
     const ways = [...next.flows.values()].filter(({ element }) => element.from === gateway);
     if (ways.some(({ element }) => element.to === event)) return [];
-    const message = `is a way out of '${from}', and '${event}' is none of '${gateway}': map it to null`;
-    return [issue('host-changed', to, message)];
+    const message = `is a way out of '${from}', and '${event}' is none of '${gateway}'`;
+    return [issue('host-changed', to, `${message}: map it to null`)];
   });
 }
 

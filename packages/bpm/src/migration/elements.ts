@@ -20,8 +20,12 @@ export interface Elements {
   readonly incoming: ReadonlyMap<string, number>;
 }
 
-/** Lists the elements of a definition, sub-processes' included. */
-export function elementsOf(definition: ProcessDefinition): Elements {
+/**
+ * Lists the elements of a definition, sub-processes' included.
+ *
+ * @param hash - its content hash, where that is known already
+ */
+export function elementsOf(definition: ProcessDefinition, hash?: string): Elements {
   const nodes = new Map<string, Placed<Node>>();
   const flows = new Map<string, Placed<Flow>>();
   const incoming = new Map<string, number>();
@@ -36,7 +40,8 @@ export function elementsOf(definition: ProcessDefinition): Elements {
       incoming.set(element.to, (incoming.get(element.to) ?? 0) + 1);
     }
   }
-  return { process: definition.id, hash: contentHash(definition), nodes, flows, incoming };
+  const { id: process } = definition;
+  return { process, hash: hash ?? contentHash(definition), nodes, flows, incoming };
 }
 
 /** Whether tokens wait before a node until others have come. */

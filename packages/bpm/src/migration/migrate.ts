@@ -32,7 +32,11 @@ interface Audit {
 export function migrate(burst: Burst, plan: MigrationPlan, audit: Audit): void {
   const { library, draft } = burst;
   const [from, to] = [library.process(plan.from), library.process(plan.to)];
-  refuse(burst, plan, planIssues(plan, elementsOf(from.definition), elementsOf(to.definition)));
+  refuse(
+    burst,
+    plan,
+    planIssues(plan, elementsOf(from.definition, from.hash), elementsOf(to.definition, to.hash)),
+  );
   refuse(burst, plan, examine(plan, to, closeDraft(draft)).blocks);
   const moved = framesOn(draft.frames.values(), draft.process, plan.from);
   const before = new Map(draft.waits);
