@@ -5,6 +5,7 @@ import { seededRandom } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import sqlite from 'node-sqlite3-wasm';
+import { runChartWorld } from '../../packages/bpm/test/engine/chart-world.ts';
 import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
 import { postgresKind } from '../../packages/ledger/test/stores.ts';
 import { runBpmWorld } from './bpm-world.ts';
@@ -69,6 +70,9 @@ export const simulations: readonly Simulation[] = [
   // Clerks who post to a ledger; their world lives with the package's tests.
   engineSimulation('ledger on memory', openMemory, runFaultyWorld),
   engineSimulation('ledger on SQLite', openSqlite, runFaultyWorld),
+  // Random statecharts; their world lives with the package's tests, too.
+  engineSimulation('charts on memory', openMemory, runChartWorld),
+  engineSimulation('charts on SQLite', openSqlite, runChartWorld),
   engineSimulation('bpm on memory', openMemory, runBpmWorld),
   engineSimulation('bpm on SQLite', openSqlite, runBpmWorld),
   engineSimulation('bpm on PostgreSQL', openPostgres, runBpmWorld, () => postgres.close()),
