@@ -70,7 +70,7 @@ export async function runChartWorld(
     rates: drawRates(random),
     reopen: async () => witness.watch(await world.reopen()),
   });
-  const got = await live(chart, deeds, faulty);
+  const got = await live(chart, deeds, faulty, true);
   await faulty.settled();
   const last = await world.reopen();
   await checkRows(last);
@@ -108,8 +108,17 @@ function engineOn(store: Store, number: number): ProcessEngine {
   return engine;
 }
 
-/** Does all deeds, one after the other. @returns where the chart stands then, and what was done */
-async function live(chart: ChartDefinition, deeds: readonly Deed[], store: Store) {
+/**
+ * Does all deeds, one after the other; who is forgetful sends every other event a second time.
+ *
+ * @returns where the chart stands then, and what was done
+ */
+async function live(
+  chart: ChartDefinition,
+  deeds: readonly Deed[],
+  store: Store,
+  isForgetful = false,
+) {
   clock.set(0);
   const engines = [engineOn(store, 1), engineOn(store, 2)];
   await until(() => engines[0]!.prepare());
@@ -118,13 +127,20 @@ async function live(chart: ChartDefinition, deeds: readonly Deed[], store: Store
   await until(() => engines[0]!.charts.start('random', {}, { id: ID }));
   for (const [at, deed] of deeds.entries()) {
     if ('pass' in deed) clock.advance(deed.pass);
-    else await until(() => engines[at % 2]!.charts.send(ID, { name: deed.event, id: deed.id }));
+    else await send(engines[at % 2]!, deed);
+    await rest(engines);
+    if (isForgetful && at % 2 === 0) await send(engines[1]!, deed);
     await rest(engines);
   }
   const { sessions, state } = await until(() => engines[0]!.charts.instance(ID));
   const { active, data } = sessions[0]!;
   const effects = await until(() => readAll(store, done));
   return { active, data, state, effects: effects.length };
+}
+
+async function send(engine: ProcessEngine, deed: Deed): Promise<void> {
+  if ('pass' in deed) return;
+  await until(() => engine.charts.send(ID, { name: deed.event, id: deed.id }));
 }
 
 /** Engines work side by side until there is nothing to do. */
