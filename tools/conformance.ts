@@ -74,6 +74,13 @@ const suites: readonly ConformanceSuite[] = [
         ),
       ),
   })),
+  {
+    name: 'foodmart',
+    run: (data) =>
+      fromPackage('packages/olap/test/foodmart.ts', (runner) =>
+        Promise.resolve((runner as { runFoodmart(data: string): Outcome }).runFoodmart(data)),
+      ),
+  },
 ];
 
 const { values, positionals } = parseArgs({

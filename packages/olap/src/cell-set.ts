@@ -21,6 +21,8 @@ export interface ShownRows {
   readonly grain: readonly Level[];
   readonly rows: number;
   readonly members: readonly Int32Array[];
+  /** Calculated members of these rows, by the level that they stand at. */
+  readonly names?: ReadonlyMap<Level, string> | undefined;
   /** By level of `by`: what rows are ordered by. */
   readonly keys: RowKeys;
   readonly cells: ReadonlyMap<string, Cells>;
@@ -102,6 +104,9 @@ export class CellSet<Row = CellRow> {
   /** The keys of a row's member at a level from the top down; undefined where it is rolled up. */
   path(row: number, ref: string): readonly Key[] | undefined {
     const level = this.asked.by.find((of) => of.ref === ref);
+    const { part, parts } = this.lines;
+    const name = level && parts[part[row]!]!.of.names?.get(level);
+    if (name !== undefined) return [name];
     const code = level === undefined ? -1 : this.codeAt(row, level);
     return code < 0 ? undefined : pathOf(level!, code);
   }
@@ -152,14 +157,21 @@ export class CellSet<Row = CellRow> {
     const { of, isOthers } = parts[part[line]!]!;
     const row: Record<string, unknown> = {};
     for (const level of this.asked.by) {
-      const code = this.codeAt(line, level);
-      row[level.ref] = code < 0 || !isShown(level, code) ? null : level.keys[code]!;
+      row[level.ref] = of.names?.get(level) ?? this.keyAt(line, level);
     }
     for (const name of this.measures) row[name] = this.value(line, name);
-    const rolledUp = this.asked.by.filter((level) => !of.shown.includes(level));
+    const named = new Set([...(of.names?.keys() ?? [])].map(({ dimension }) => dimension));
+    const rolledUp = this.asked.by.filter(
+      (level) => !of.shown.includes(level) && !named.has(level.dimension),
+    );
     row['rolledUp'] = rolledUp.map(({ ref }) => ref);
     row['isOthers'] = isOthers;
     return row as Row;
+  }
+
+  private keyAt(line: number, level: Level): Key {
+    const code = this.codeAt(line, level);
+    return code < 0 || !isShown(level, code) ? null : level.keys[code]!;
   }
 
   /** The member of a level in a line; −1 where the line rolls it up or stands for others. */
@@ -189,9 +201,12 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
     for (let at = 0; at < rows; at++) row[line++] = at;
   }
   const parts = sets.map((of) => ({ of, isOthers: false }));
+  const isTotalFirst = request.totalsFirst === true || request.members !== undefined;
   if (sets.length > 1) {
     const sorted =
-      order.length === 0 ? placeLines(sets, count) : compareLines(sets, part, row, order);
+      order.length === 0
+        ? placeLines(sets, count, isTotalFirst)
+        : compareLines(sets, part, row, order, isTotalFirst);
     part = Int32Array.from(sorted, (at) => part[at]!);
     row = Int32Array.from(sorted, (at) => row[at]!);
   }
@@ -204,28 +219,30 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
   };
 }
 
-/** Lines of several sets in the order of their members; a level rolled up comes last. */
-function placeLines(sets: readonly ShownRows[], count: number): Int32Array {
+/** Lines of several sets in the order of their members; a level rolled up comes last or first. */
+function placeLines(sets: readonly ShownRows[], count: number, isTotalFirst: boolean): Int32Array {
   const levels = sets[0]?.keys.length ?? 0;
   const places = Array.from({ length: levels }, (_, level) => {
-    const last = sets.reduce((most, { keys }) => most + (keys[level]?.places.length ?? 0), 0);
-    const column = new Int32Array(count).fill(last);
+    const column = new Int32Array(count).fill(ROLLED_UP);
     let line = 0;
     for (const { keys, rows } of sets) {
       const known = keys[level];
       if (known !== null && known !== undefined) column.set(known.places, line);
       line += rows;
     }
-    return ranked(column, last);
+    return totalsPlaced(column, isTotalFirst);
   });
   return rowsByPlace(places, count);
 }
 
-/** The column with its places beyond `last`, too: what is rolled up stays behind every member. */
-function ranked(column: Int32Array, last: number): Int32Array {
-  let largest = 0;
-  for (const place of column) if (place !== last && place > largest) largest = place;
-  return column.map((place) => (place === last ? largest + 1 : place));
+/** In the place of a member: the level is rolled up. */
+const ROLLED_UP = -1;
+
+/** The column with what is rolled up behind every member, or before. */
+function totalsPlaced(column: Int32Array, isTotalFirst: boolean): Int32Array {
+  if (isTotalFirst) return column.map((place) => place + 1);
+  const behind = column.reduce((largest, place) => Math.max(largest, place), 0) + 1;
+  return column.map((place) => (place === ROLLED_UP ? behind : place));
 }
 
 function compareLines(
@@ -233,10 +250,11 @@ function compareLines(
   part: Int32Array,
   row: Int32Array,
   order: readonly RowOrder[],
+  isTotalFirst: boolean,
 ): number[] {
+  const keysOf = (line: number): RowKeys => sets[part[line]!]!.keys;
   return Array.from(part.keys()).sort(
-    (a, b) =>
-      compareRows(sets[part[a]!]!.keys, row[a]!, sets[part[b]!]!.keys, row[b]!, order) || a - b,
+    (a, b) => compareRows(keysOf(a), row[a]!, keysOf(b), row[b]!, order, isTotalFirst) || a - b,
   );
 }
 

@@ -28,5 +28,6 @@ export function checkNames(naming: Naming, request: CubeRequest): void {
     else check(by, []);
   }
   if (request.top !== undefined) check(request.top.by, []);
+  for (const { formula } of request.calculatedMembers ?? []) check(formula, []);
   for (const ref of request.by ?? []) naming.level(ref);
 }

@@ -1,6 +1,7 @@
 /**
  * A cube: facts that come and go, and questions that are answered from what is kept of them.
  */
+import { assert } from '@kontor/kernel';
 import { type Advice, adviseCube, type AdviceOptions } from './advise-cube.ts';
 import type { CellSet } from './cell-set.ts';
 import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
@@ -11,6 +12,7 @@ import { liveRows, removeRow } from './fact-table.ts';
 import { captionOf, type Key } from './hierarchy.ts';
 import { Lattice } from './lattice.ts';
 import { type LoadOptions, type LoadResult, loadRows } from './load-rows.ts';
+import { Members } from './members.ts';
 import type { CubeDefinition } from './model.ts';
 import { query } from './query.ts';
 import type { CubeRequest } from './request.ts';
@@ -21,6 +23,21 @@ import { restoreSnapshot, snapshotOf } from './snapshot.ts';
 export interface CubeOptions {
   /** Cells of aggregates that are kept without being chosen; default 4 million. */
   readonly cachedCells?: number | undefined;
+}
+
+/** What a cube holds, for other ways to ask it. */
+export interface CubeInside {
+  readonly compiled: CompiledCube;
+  readonly lattice: Lattice;
+}
+
+const insides = new WeakMap<object, CubeInside>();
+
+/** What a cube holds. */
+export function insideOf(cube: object): CubeInside {
+  const inside = insides.get(cube);
+  assert(inside !== undefined, 'a cube is made by its constructor');
+  return inside;
 }
 
 /** Facts, their dimensions, and what is aggregated of them. */
@@ -36,12 +53,25 @@ export class Cube<Row = unknown> {
     this.compiled = compileCube(definition, parts);
     const { facts, dimensions } = this.compiled;
     this.lattice = new Lattice(facts, dimensions, options.cachedCells ?? 4_000_000);
+    insides.set(this, { compiled: this.compiled, lattice: this.lattice });
     for (const [name, rows] of Object.entries(parts.tables ?? {})) this.addMembers(name, rows);
   }
 
   /** The definition as plain JSON. */
   get definition(): CubeDefinition {
     return this.compiled.definition;
+  }
+
+  /** The way from member to member. */
+  get members(): Members {
+    return new Members(this.compiled.naming);
+  }
+
+  /** Whether there is a level of this name: `'product.family'`. */
+  hasLevel(ref: string): boolean {
+    return this.compiled.dimensions.some(({ levels }) =>
+      [...levels.values()].some((level) => level.ref === ref),
+    );
   }
 
   /** How many facts there are. */

@@ -6,6 +6,7 @@
  */
 import { type Decimal, decimal } from '@kontor/kernel';
 import { type Cells, givenCells, remembered } from './cells.ts';
+import { type Crossing, solvedBy } from './calculated-members.ts';
 import { convertCells } from './convert.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isTime, type TimeDimension } from './dimension/time-dimension.ts';
@@ -30,6 +31,19 @@ import { type Flag, numberOf, type Value } from './value.ts';
 
 type Op<Name extends string> = Extract<Formula, { op: Name }>;
 
+/** What a query's formulas are evaluated with, at calculated members where some are shown. */
+export function evaluationOf(
+  parts: Omit<Evaluation, 'values' | 'crossing'>,
+  crossing: Crossing = [],
+): Evaluation {
+  const on: Evaluation = {
+    ...parts,
+    crossing,
+    values: (formula, frame) => evaluate(on, formula, frame),
+  };
+  return on;
+}
+
 /** The values of a formula; computed when they are asked for, each once. */
 export function evaluate(on: Evaluation, formula: Formula, frame: Frame): Cells {
   return remembered(compute(on, formula, frame), frame.rows);
@@ -51,6 +65,8 @@ function compute(on: Evaluation, formula: Formula, frame: Frame): Cells {
       return mapped(evaluate(on, formula.of, frame), (value) => value.neg());
     case 'absolute':
       return mapped(evaluate(on, formula.of, frame), (value) => value.abs());
+    case 'value':
+      return shownMeasure(on, frame);
     case 'coalesce':
       return firstOf(formula.of.map((part) => evaluate(on, part, frame)));
     case 'growth':
@@ -73,8 +89,20 @@ function compute(on: Evaluation, formula: Formula, frame: Frame): Cells {
 
 function named(on: Evaluation, name: string, frame: Frame): Cells {
   const formula = on.own.get(name) ?? on.naming.formula(name);
+  const { crossing = [], solveOrder = {} } = on;
+  const member = solvedBy(crossing, formula === undefined ? undefined : (solveOrder[name] ?? 0));
+  if (member !== undefined) {
+    const rest = crossing.filter((other) => other !== member);
+    return evaluate(evaluationOf({ ...on, shown: name }, rest), member.formula, frame);
+  }
   if (formula !== undefined) return evaluate(on, formula, frame);
   return measureCells(on.facts, on.naming.measure(name)!, frame);
+}
+
+function shownMeasure(on: Evaluation, frame: Frame): Cells {
+  if (on.shown !== undefined) return evaluate(on, on.shown, frame);
+  const reason = 'only the formula of a calculated member has a measure that is shown';
+  throw new OlapError('OLAP_INVALID_QUERY', { path: ['calculated', 'value'], reason });
 }
 
 // — Arithmetic —

@@ -1,6 +1,7 @@
 /**
  * What a formula is evaluated with: the facts, the names, and the way back to evaluation itself.
  */
+import type { Crossing } from './calculated-members.ts';
 import type { Cells } from './cells.ts';
 import type { RateTable } from './compile-cube.ts';
 import type { Formula } from './formula.ts';
@@ -15,6 +16,12 @@ export interface Evaluation {
   /** Formulas of the query itself, which go before those of the cube. */
   readonly own: ReadonlyMap<string, Formula>;
   readonly rates: Readonly<Record<string, RateTable>>;
+  /** By name of a formula: where it stands among calculated members; default 0. */
+  readonly solveOrder?: Readonly<Record<string, number>> | undefined;
+  /** The calculated members that are shown and not yet computed. */
+  readonly crossing?: Crossing | undefined;
+  /** What `{ op: 'value' }` stands for. */
+  readonly shown?: string | undefined;
   /** The values of a formula in a frame. */
   values(formula: Formula, frame: Frame): Cells;
 }

@@ -16,6 +16,8 @@ export type Formula<Name extends string = string> =
       readonly of: readonly [Formula<Name>, Formula<Name>];
     }
   | { readonly op: 'negate' | 'absolute'; readonly of: Formula<Name> }
+  /** In the formula of a calculated member: the measure that is shown. */
+  | { readonly op: 'value' }
   /** The first that is not empty. */
   | { readonly op: 'coalesce'; readonly of: readonly Formula<Name>[] }
   /** The value of the same period so many ancestors earlier (negative: earlier). */
@@ -106,6 +108,7 @@ export const formula: z.ZodType<Formula, Formula> = z.union([
   z.discriminatedUnion('op', [
     z.strictObject({ op: z.enum(['add', 'subtract', 'multiply', 'divide']), of: pair }),
     z.strictObject({ op: z.enum(['negate', 'absolute']), of: formulaRef }),
+    z.strictObject({ op: z.literal('value') }),
     z.strictObject({ op: z.literal('coalesce'), of: z.array(formulaRef).min(1) }),
     z.strictObject({
       op: z.literal('shift'),
@@ -166,7 +169,7 @@ export const formula: z.ZodType<Formula, Formula> = z.union([
 
 /** The formulas that a formula stands on directly. */
 export function partsOf(of: Formula): readonly Formula[] {
-  if (typeof of === 'string' || 'number' in of) return [];
+  if (typeof of === 'string' || 'number' in of || of.op === 'value') return [];
   if (of.op === 'growth') return [of.of, of.from];
   const inner = of.of;
   return Array.isArray(inner) ? (inner as readonly Formula[]) : [inner as Formula];

@@ -71,7 +71,24 @@ export type { Advice, AdviceOptions } from './advise-cube.ts';
 export { type CellRow, type CellSet, type Explanation, type Pivot } from './cell-set.ts';
 export { type CubeDefinition, cubeDefinition } from './model.ts';
 export { type CubeParts, type RatePeriod, type RateTable } from './compile-cube.ts';
-export { type CubeRequest, cubeRequest, type RowOrder, type Top } from './request.ts';
+export {
+  type CalculatedMember,
+  type CubeRequest,
+  cubeRequest,
+  type Member,
+  type MemberRows,
+  type RowOrder,
+  type Top,
+} from './request.ts';
+export type { Members } from './members.ts';
+export { drillDown, drillUp } from './drill.ts';
+export {
+  type AcrossCells,
+  type AcrossCube,
+  type AcrossRequest,
+  type AcrossRow,
+  drillAcross,
+} from './drill-across.ts';
 export { type Filter, type MemberRef, type MemberSet } from './filter.ts';
 export { type Formula } from './formula.ts';
 export { type Key } from './hierarchy.ts';

@@ -11,7 +11,8 @@ import type { CompiledCube } from './compile-cube.ts';
 import type { StateMaker } from './cuboid.ts';
 import { OlapError } from './errors.ts';
 import type { Asked } from './asked.ts';
-import { evaluate } from './evaluate.ts';
+import { type Crossing, crossings, readCalculatedMembers } from './calculated-members.ts';
+import { evaluate, evaluationOf } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { compileFilter } from './compile-filter.ts';
 import { type Formula, partsOf } from './formula.ts';
@@ -19,6 +20,13 @@ import { chosenRows } from './frame.ts';
 import type { Level } from './hierarchy.ts';
 import { checkNames } from './check-request.ts';
 import type { Lattice } from './lattice.ts';
+import {
+  checkMemberSet,
+  memberLevelSets,
+  readMemberSet,
+  rowsInSet,
+  visualCells,
+} from './member-set.ts';
 import { QueryFacts } from './query-facts.ts';
 import { type CubeRequest, checkRequest, type Top } from './request.ts';
 import { findRows } from './row-set.ts';
@@ -35,28 +43,30 @@ import { otherRows, topRows } from './top-rows.ts';
  */
 export function query(cube: CompiledCube, lattice: Lattice, input: unknown): CellSet {
   const asked = readRequest(cube, lattice, checkRequest(input));
-  const parts = levelSets(asked).map((shown) => computeSet(asked, shown));
-  return new CellSet(asked, parts);
+  const sets = levelSets(asked);
+  const parts = sets.map((shown) => computeSet(asked, shown));
+  const crossed = crossings(asked.calculatedMembers).flatMap((crossing) =>
+    crossedSets(sets, crossing).map((shown) => computeCrossing(asked, shown, crossing)),
+  );
+  return new CellSet(asked, [...parts, ...crossed]);
 }
 
 function readRequest(cube: CompiledCube, lattice: Lattice, request: CubeRequest): Asked {
   const { naming } = cube;
   checkNames(naming, request);
-  const by = (request.by ?? []).map((ref) => naming.level(ref));
+  const set = request.members && readMemberSet(naming, request.members);
+  if (set !== undefined) checkMemberSet(request);
+  const by = [...(set?.chain ?? []), ...(request.by ?? []).map((ref) => naming.level(ref))];
   const filter = request.where === undefined ? null : compileFilter(request.where, naming);
   const facts = new QueryFacts(cube.dimensions, lattice);
   const own = new Map(Object.entries(request.calculated ?? {}));
-  const on: Evaluation = {
-    facts,
-    naming,
-    own,
-    rates: cube.rates,
-    values: (formula, frame) => evaluate(on, formula, frame),
-  };
+  const { solveOrder = {} } = request;
+  const on = evaluationOf({ facts, naming, own, rates: cube.rates, solveOrder });
   const named = [...request.measures, ...(request.order ?? []).map((order) => order.by)];
   if (request.top !== undefined) named.push(request.top.by);
   const states = new Map(named.flatMap((name) => plainStates(on, name)));
-  return { request, by, filter, on, facts, states };
+  const calculatedMembers = readCalculatedMembers(naming, request, by);
+  return { request, by, set, calculatedMembers, filter, on, facts, states };
 }
 
 /** States of the measures that a name stands on and that need no finer grain. */
@@ -70,8 +80,9 @@ function plainStates(on: Evaluation, of: Formula): (readonly [string, StateMaker
 }
 
 /** The levels of every set that is asked for, the rows themselves first. */
-function levelSets({ request, by, on }: Asked): (readonly Level[])[] {
+function levelSets({ request, by, on, set }: Asked): (readonly Level[])[] {
   const { totals = 'none' } = request;
+  if (set !== undefined) return memberLevelSets(set, by.slice(set.chain.length));
   if (totals === 'none') return [by];
   if (totals === 'rollup')
     return [...by.keys(), by.length].reverse().map((count) => by.slice(0, count));
@@ -103,14 +114,16 @@ const CUBE_LEVELS_MAX = 12;
 
 /** The rows of a set of levels and their values. */
 function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
-  const { request, on } = asked;
-  const found = findRows(asked, shown);
+  const { request, on, set } = asked;
+  const all = findRows(asked, shown);
+  const found = set === undefined ? all : rowsInSet(set, all);
   const order = request.order ?? orderOfTop(request.top);
   const { frame, keys } = sortRows(asked, shown, found, order);
   const isDetail = shown.length === asked.by.length;
   const kept = isDetail && request.top !== undefined ? topRows(asked, frame, request.top) : null;
   const cellsOf = (name: string): Cells => {
-    const cells = evaluate(on, name, frame);
+    const cells =
+      set?.isVisual === true ? visualCells(on, set, name, frame) : evaluate(on, name, frame);
     if (kept === null) return cells;
     if (followsDisplay(on, name)) return evaluate(on, name, chosenRows(frame, kept));
     return { at: (row) => cells.at(kept[row]!), flag: (row) => cells.flag(kept[row]!) };
@@ -126,6 +139,23 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
     cells: new Map(request.measures.map((name) => [name, cellsOf(name)])),
     others,
   };
+}
+
+/** The sets of levels that can show a crossing, each without the levels that it stands at. */
+function crossedSets(sets: readonly (readonly Level[])[], crossing: Crossing): Level[][] {
+  const isFree = (level: Level): boolean =>
+    crossing.every((member) => member.level.dimension !== level.dimension);
+  return sets
+    .filter((shown) => crossing.every(({ level }) => shown.includes(level)))
+    .map((shown) => shown.filter(isFree));
+}
+
+/** The rows at calculated members, for the members of all other hierarchies. */
+function computeCrossing(asked: Asked, shown: readonly Level[], crossing: Crossing): ShownRows {
+  const on = evaluationOf(asked.on, crossing);
+  const names = new Map(crossing.map(({ level, name }) => [level, name]));
+  const { calculatedMembers: _, ...rest } = asked;
+  return { ...computeSet({ ...rest, calculatedMembers: [], on }, shown), names };
 }
 
 const orderOfTop = (top: Top | undefined): NonNullable<CubeRequest['order']> =>

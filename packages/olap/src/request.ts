@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { OlapError } from './errors.ts';
 import { type Filter, filter } from './filter.ts';
 import { type Formula, formula } from './formula.ts';
+import type { Key } from './hierarchy.ts';
 
 /** A question to a cube. Levels are written `'dimension.level'`. */
 export interface CubeRequest {
@@ -16,6 +17,14 @@ export interface CubeRequest {
   readonly where?: Filter | undefined;
   /** Rows of coarser grain: none, those of ROLLUP or CUBE, or the levels kept in each set. */
   readonly totals?: 'none' | 'rollup' | 'cube' | readonly (readonly string[])[] | undefined;
+  /** Whether the rows of totals stand before those that they are totals of; default false. */
+  readonly totalsFirst?: boolean | undefined;
+  /** Members of several levels of one hierarchy as rows, each before its descendants. */
+  readonly members?: MemberRows | undefined;
+  /** Members of this query only, whose values are formulas; their rows come last. */
+  readonly calculatedMembers?: readonly CalculatedMember[] | undefined;
+  /** By name of a formula: its place among calculated members where they cross; default 0. */
+  readonly solveOrder?: Readonly<Record<string, number>> | undefined;
   /** Whether rows without facts are left out; default true. */
   readonly nonEmpty?: boolean | undefined;
   readonly order?: readonly RowOrder[] | undefined;
@@ -23,6 +32,28 @@ export interface CubeRequest {
   readonly top?: Top | undefined;
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
+}
+
+/** A member by its level and its path from the top; or all of a dimension together. */
+export type Member =
+  | { readonly level: string; readonly path: readonly Key[] }
+  | { readonly all: string };
+
+/** A set of members of one hierarchy. */
+export interface MemberRows {
+  readonly set: readonly Member[];
+  /** Whether a parent shows the total of its descendants in the set, not of all there are. */
+  readonly visualTotals?: boolean | undefined;
+}
+
+/** A member that is computed: `{ op: 'value' }` in its formula is the measure that is shown. */
+export interface CalculatedMember {
+  /** The level of `by` that it stands at. */
+  readonly in: string;
+  readonly name: string;
+  readonly formula: Formula;
+  /** Where calculated members cross, the highest computes the cell; default 0. */
+  readonly solve?: number | undefined;
 }
 
 /** What rows are ordered by. */
@@ -42,6 +73,8 @@ export interface Top {
   /** The smallest number of rows whose total reaches this. */
   readonly sum?: string | undefined;
   readonly by: string;
+  /** Choose members of this level, and show all their rows; without it rows are chosen. */
+  readonly of?: string | undefined;
   /** The worst ones instead. */
   readonly ascending?: boolean | undefined;
   /** Chosen anew within each member of the levels before this one, this one included. */
@@ -51,6 +84,19 @@ export interface Top {
 }
 
 const decimalText = z.string().min(1);
+const key = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const member: z.ZodType<Member> = z.union([
+  z.strictObject({ level: z.string(), path: z.array(key).min(1) }),
+  z.strictObject({ all: z.string() }),
+]);
+
+const calculatedMember: z.ZodType<CalculatedMember> = z.strictObject({
+  in: z.string(),
+  name: z.string().min(1),
+  formula,
+  solve: z.number().int().optional(),
+});
 
 /** The schema of a query. */
 export const cubeRequest: z.ZodType<CubeRequest> = z.strictObject({
@@ -59,6 +105,12 @@ export const cubeRequest: z.ZodType<CubeRequest> = z.strictObject({
   calculated: z.record(z.string(), formula).optional(),
   where: filter.optional(),
   totals: z.union([z.enum(['none', 'rollup', 'cube']), z.array(z.array(z.string()))]).optional(),
+  totalsFirst: z.boolean().optional(),
+  members: z
+    .strictObject({ set: z.array(member), visualTotals: z.boolean().optional() })
+    .optional(),
+  calculatedMembers: z.array(calculatedMember).optional(),
+  solveOrder: z.record(z.string(), z.number().int()).optional(),
   nonEmpty: z.boolean().optional(),
   order: z
     .array(
@@ -75,6 +127,7 @@ export const cubeRequest: z.ZodType<CubeRequest> = z.strictObject({
       share: decimalText.optional(),
       sum: decimalText.optional(),
       by: z.string(),
+      of: z.string().optional(),
       ascending: z.boolean().optional(),
       within: z.string().optional(),
       others: z.boolean().optional(),

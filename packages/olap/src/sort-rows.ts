@@ -93,18 +93,22 @@ function rowsByValue(keys: RowKeys, count: number, order: readonly RowOrder[]): 
   return Int32Array.from(rows);
 }
 
-/** Compares rows of two sets level by level; what rolls a level up comes after what shows it. */
+/**
+ * Compares rows of two sets level by level; what rolls a level up comes after what shows it, or
+ * with `isTotalFirst` before it.
+ */
 export function compareRows(
   left: RowKeys,
   a: number,
   right: RowKeys,
   b: number,
   order: readonly RowOrder[],
+  isTotalFirst = false,
 ): number {
   for (let level = 0; level < left.length; level++) {
     const [one, other] = [left[level]!, right[level]!];
     if (one === null || other === null) {
-      if (one !== other) return one === null ? 1 : -1;
+      if (one !== other) return (one === null) === isTotalFirst ? -1 : 1;
       continue;
     }
     for (const [index, values] of one.values.entries()) {

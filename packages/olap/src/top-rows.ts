@@ -13,10 +13,36 @@ import { chosenRows, coarsen, type Frame, narrowFilter } from './frame.ts';
 import { ancestorMap, isAtOrAbove } from './hierarchy.ts';
 import type { Asked } from './asked.ts';
 import type { Top } from './request.ts';
+import { grainOf } from './row-set.ts';
 import { compareValues, numberOf, type Value } from './value.ts';
 
 /** The rows that are among the best, in the order of the frame. */
-export function topRows({ on }: Asked, frame: Frame, top: Top): number[] {
+export function topRows(asked: Asked, frame: Frame, top: Top): number[] {
+  return top.of === undefined ? bestRows(asked, frame, top) : rowsOfBest(asked, frame, top);
+}
+
+/** All rows of the best members of a level, chosen by their totals. */
+function rowsOfBest(asked: Asked, frame: Frame, { of, ...top }: Top): number[] {
+  const { naming } = asked.on;
+  const wanted = [of!, ...(top.within === undefined ? [] : [top.within])];
+  const levels = grainOf(wanted.map((ref) => naming.level(ref)));
+  const all = coarsen(frame, (shown) => levels.find((level) => isAtOrAbove(level, shown)));
+  if (all.grain.length < levels.length) throw notAmong('of', of!);
+  const tupleOf = (row: number): string => all.members.map((codes) => codes[row]!).join();
+  const rows = new Map<string, number>();
+  for (let row = 0; row < all.rows; row++) {
+    const tuple = tupleOf(row);
+    if (!rows.has(tuple)) rows.set(tuple, row);
+  }
+  const members = [...rows.values()];
+  const best = bestRows(asked, chosenRows(all, members), top);
+  const kept = new Set(best.map((at) => tupleOf(members[at]!)));
+  return Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
+    kept.has(tupleOf(row)),
+  );
+}
+
+function bestRows({ on }: Asked, frame: Frame, top: Top): number[] {
   const cells = evaluate(on, top.by, frame);
   const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   const sign = top.ascending === true ? 1 : -1;
@@ -48,8 +74,12 @@ function membersAt(on: Evaluation, frame: Frame, ref: string): Int32Array {
     const map = ancestorMap(shown, level);
     return frame.members[column]!.map((code) => map[code]!);
   }
+  throw notAmong('within', ref);
+}
+
+function notAmong(field: string, ref: string): Error {
   const reason = `the rows do not show '${ref}'`;
-  throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'within'], reason });
+  return new OlapError('OLAP_INVALID_QUERY', { path: ['top', field], reason });
 }
 
 function howMany(sorted: readonly number[], values: readonly Value[], top: Top): number {
@@ -71,6 +101,10 @@ export function otherRows(
   frame: Frame,
   kept: readonly number[],
 ): ShownRows['others'] {
+  if (request.top!.of !== undefined) {
+    const reason = 'one row stands for the others only where rows are chosen, not members';
+    throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'others'], reason });
+  }
   const last = by.at(-1)!;
   const column = frame.grain.indexOf(last);
   const within = request.top!.within;
