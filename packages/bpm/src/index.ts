@@ -135,6 +135,11 @@ export {
 } from './engine/engine-collections.ts';
 export type { Deployed } from './engine/deployment.ts';
 export type { ActivityRef } from './engine/find-wait.ts';
+export type { AfterChart, ChartCommandsWithin } from './engine/commands.ts';
+export type { ChartCommands } from './engine/chart-commands.ts';
+export type { ChartSurroundings, DefinitionInput } from './engine/deployment.ts';
+export type { EventAddress, EventInput, EventTaken } from './engine/send-event.ts';
+export type { Snapshot } from './engine/snapshot.ts';
 export type { Handler, InsideJob, JobContext, WorkerJob } from './engine/handlers.ts';
 export type { MessageInput, MessageOutcome, Published } from './engine/messages.ts';
 export type { Round } from './engine/rounds.ts';
