@@ -23,8 +23,9 @@ export const say = (text: string): void => console.log(`  ${text}`);
 /** Prints where a case stands, and its data. */
 export function printCase({ id, state, sessions }: ChartInstance): void {
   const { active, data = {} } = sessions[0]!;
-  const { article, replies, reminders } = data;
-  const facts = `article '${String(article)}', replies ${String(replies)}, reminders ${String(reminders)}`;
+  const facts = ['article', 'replies', 'reminders']
+    .map((name) => `${name} ${JSON.stringify(data[name])}`)
+    .join(', ');
   say(`${id}: ${state === 'active' ? active.join() : state}; ${facts}`);
 }
 

@@ -172,7 +172,8 @@ function beginCall(burst: Burst, frame: Frame, node: CompiledNode): void {
 /** A called statechart is an instance of its own, on the version of now; its end ends the call. */
 function callChart(burst: Burst, { id: frame }: Frame, node: CompiledNode, version: string): void {
   const { process } = node.node as NodeOf<'call'>;
-  const given = node.in === undefined ? visibleVariables(burst, frame) : mapped(burst, frame, node.in);
+  const given =
+    node.in === undefined ? visibleVariables(burst, frame) : mapped(burst, frame, node.in);
   const wait = openWait(burst, { kind: 'child', frame, node: node.id, process, version });
   burst.effects.push({ kind: 'child', wait, process, version, variables: given });
 }

@@ -30,6 +30,7 @@ export type {
 } from './define/handle.ts';
 export type { Awaiting, Ended, Path } from './define/path.ts';
 export { type ChartHandle, statechart, type StateIds } from './define/statechart.ts';
+export type { IdsOf } from './define/chart-spec.ts';
 export { typed, type TypedClient } from './define/typed-client.ts';
 
 /** The state at the start of a process. */

@@ -40,8 +40,9 @@ export function callChild(
   now: number,
   { id: instance, depth = 0 }: ChildOf,
   place: number,
-  { wait, process: name, version, variables }: ChildCall,
+  { wait, version, variables, ...call }: ChildCall,
 ): void {
+  const name = call.process;
   const id = childId(instance, wait);
   const begins = {
     parent: { instance, wait },
@@ -71,14 +72,23 @@ export async function endChildren(
 export function tellParent(
   tx: Transaction,
   now: number,
-  { id, process: name, parent }: ChildOf,
+  row: ChildOf,
   instance: Snapshot,
 ): boolean {
+  const { id, parent } = row;
   if (parent === undefined || instance.state === 'active') return false;
   const isStopped = instance.state === 'cancelled';
   const ends: StoredOutgoing['ends'] = { parent, ...(isStopped && { failed: 'cancelled' }) };
   const variables = isStopped ? { instance: id } : outputOf(instance);
-  tx.put(outgoing, { id: `${id}/end`, at: now, place: 0, name, key: '', variables, ends });
+  tx.put(outgoing, {
+    id: `${id}/end`,
+    at: now,
+    place: 0,
+    name: row.process,
+    key: '',
+    variables,
+    ends,
+  });
   return true;
 }
 

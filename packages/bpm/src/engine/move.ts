@@ -69,8 +69,7 @@ function moveChart(
     if (!('process' in subject)) throw refused(subject.id, 'starts it a second time');
     if (trigger.at !== undefined)
       throw refused(subject.id, 'names a start event; a chart has none');
-    const { process: chart } = subject;
-    const start = { kind: 'start', chart, data: trigger.variables ?? {} } as const;
+    const start = { kind: 'start', chart: subject.process, data: trigger.variables ?? {} } as const;
     return advanceChart(library, { id: subject.id }, start, now);
   }
   const instance = subject as Extract<Snapshot, { sessions: unknown }>;

@@ -1,4 +1,4 @@
-/** What a step sends: messages, signals, instances to be started, and news for the world outside. */
+/** What a step sends: messages, signals, calls, and news for the world outside. */
 import { createEvent } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { callChild, type ChildOf } from './child-instance.ts';
