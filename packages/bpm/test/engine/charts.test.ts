@@ -11,6 +11,7 @@ import {
   timers,
 } from '../../src/engine/engine-collections.ts';
 import { facts } from '../../src/facts.ts';
+import type { Action } from '../../src/statechart/chart-model.ts';
 import type { ChartInstance } from '../../src/statechart/chart-instance.ts';
 import { detailsOf, type Kit, makeKit, refusal } from './engine-kit.ts';
 import { caller, endless, supportCase } from './lifecycles.ts';
@@ -240,6 +241,39 @@ describe('statecharts beside processes', () => {
     expect(stopped.instance.state).toBe('cancelled');
     const late = kit.engine.charts.send('i-1', { name: 'ask' });
     expect(await refusal(late)).toBe('BPM_INVALID_COMMAND');
+    await kit.check();
+  });
+
+  test('days of a delay are days of the zone, and one to be skipped in an outage is', async () => {
+    const kit = await makeKit();
+    kit.clock.set(Date.parse('2026-03-28T09:00:00Z'));
+    const late = (event: string, missed: 'fireOnce' | 'skip'): Action => {
+      return { do: 'send', event, delay: 'P1D', missed };
+    };
+    await kit.engine.deploy({
+      id: 'delays',
+      zone: 'Europe/Rome',
+      states: [
+        {
+          id: 'a',
+          kind: 'state',
+          onentry: [[late('one', 'skip'), late('two', 'fireOnce')]],
+          transitions: [
+            { events: ['one'], targets: ['b'] },
+            { events: ['two'], targets: ['c'] },
+          ],
+        },
+        { id: 'b', kind: 'state' },
+        { id: 'c', kind: 'state' },
+      ],
+    });
+    await kit.engine.charts.start('delays', {}, { id: 'd' });
+    // The night between has an hour less.
+    const due = Date.parse('2026-03-29T08:00:00Z');
+    expect((await readAll(kit.store, timers)).map((timer) => timer.due)).toEqual([due, due]);
+    kit.clock.set(due + HOUR);
+    await kit.another().recover();
+    expect(stateOf(await kit.engine.charts.instance('d'))).toBe('c');
     await kit.check();
   });
 
