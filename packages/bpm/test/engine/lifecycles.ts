@@ -70,9 +70,7 @@ export const supportCase: ChartDefinition = {
     {
       id: 'closed',
       kind: 'final',
-      onentry: [
-        [{ do: 'send', type: 'message', event: 'caseClosed', target: { expr: 'number' } }],
-      ],
+      onentry: [[{ do: 'send', type: 'message', event: 'caseClosed', target: { expr: 'number' } }]],
       done: { params: [{ name: 'answer', expr: 'answer' }] },
     },
     { id: 'dropped', kind: 'final' },
