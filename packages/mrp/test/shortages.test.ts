@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { demandName } from '../src/pegging/names.ts';
 import { shortages } from '../src/shortages.ts';
 import { slowShortages } from './oracle/slow-shortages.ts';
+import { runs } from './runs.ts';
 import { draftOf } from './pegging/draft-of.ts';
 import { randomModel } from './random-model.ts';
 import { ALL_TERMS } from './random-terms.ts';
@@ -166,7 +167,7 @@ describe('shortages', () => {
         count += found.length;
         expect(found.sort()).toEqual(expected.sort());
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
     expect(count).toBeGreaterThan(50);
   });

@@ -1,6 +1,6 @@
 /**
- * A chain of 100,000 items, each made of the next: no enquiry may overflow the stack or take the
- * square of the depth.
+ * A chain of 30,000 items (of 100,000 with KONTOR_FULL=1), each made of the next: no enquiry may
+ * overflow the stack or take the square of the depth.
  */
 import {
   checkModel,
@@ -12,7 +12,7 @@ import {
 } from '@kontor/mrp';
 import { expect, test } from 'vitest';
 
-const DEPTH = 100_000;
+const DEPTH = process.env['KONTOR_FULL'] === '1' ? 100_000 : 30_000;
 
 test('every enquiry goes to any depth', { timeout: 120_000 }, () => {
   const ids = Array.from({ length: DEPTH }, (_, n) => `p${n}`);
