@@ -262,13 +262,16 @@ const topOrder = ({ by, ascending }: Top): RowOrder => ({ by, descending: ascend
 
 /** Each row of others after the last row of its group. */
 function insertOthers(lines: Lines): Lines {
-  const detail = lines.parts[0]!.of;
-  if (detail.others.length === 0) return lines;
+  const index = lines.parts.findIndex(({ of }) => of.others.length > 0);
+  if (index < 0) return lines;
+  const detail = lines.parts[index]!.of;
   const part = Array.from(lines.part);
   const row = Array.from(lines.row);
   const parts = [...lines.parts];
   for (const { cells, frame } of detail.others) {
-    const place = part.findLastIndex((of, at) => of === 0 && isOfGroup(row[at]!, detail, frame));
+    const place = part.findLastIndex(
+      (of, at) => of === index && isOfGroup(row[at]!, detail, frame),
+    );
     const at = place < 0 ? part.length : place + 1;
     part.splice(at, 0, parts.length);
     row.splice(at, 0, 0);

@@ -18,6 +18,7 @@ import {
   weightedMeasure,
 } from './measure.ts';
 import type { MeasureDefinition } from './model.ts';
+import { onceMeasure } from './once-measure.ts';
 import { approximateDistinctMeasure, approximatePercentileMeasure } from './sketch-measure.ts';
 import type { ValueColumn } from './value-column.ts';
 import type { ValueDictionary } from './value-dictionary.ts';
@@ -86,7 +87,9 @@ function scaledMeasure(
   const column = columns.scaled(written.column, written.scale ?? 0, written.isScaled ?? false);
   switch (written.kind) {
     case 'sum':
-      return sumMeasure(name, column);
+      return written.once === undefined
+        ? sumMeasure(name, column)
+        : onceMeasure(name, column, columns.dictionary(written.once));
     case 'min':
     case 'max':
       return extremeMeasure(name, column, written.kind);
@@ -138,9 +141,10 @@ function moneyMeasure(
   const exponent = 'code' in of ? currency(of.code).exponent : 2;
   const scale = written.scale ?? exponent;
   const column = columns.scaled(written.column, scale, written.isScaled ?? false);
-  return sumMeasure(name, column, {
-    currency: 'code' in of ? of : { level: levelOf(of.level, dimensions) },
-  });
+  const more = { currency: 'code' in of ? of : { level: levelOf(of.level, dimensions) } };
+  return written.once === undefined
+    ? sumMeasure(name, column, more)
+    : onceMeasure(name, column, columns.dictionary(written.once), more);
 }
 
 function levelOf(ref: string, dimensions: readonly Dimension[]): Level {

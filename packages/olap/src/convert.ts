@@ -73,8 +73,8 @@ function atOwnPeriods(
   const lowest = shown === undefined ? time.hierarchies[0]!.levels.at(-1)! : leafSpan(shown).level;
   const span = shown === undefined ? spanOfAll(frame, lowest).span : leafSpan(shown);
   const rest = coarsen(frame, (level) => (level.dimension === time ? undefined : level));
-  const first = Math.min(...span.from);
-  const last = Math.max(...span.to);
+  const first = span.from.reduce((least, from) => Math.min(least, from), Number.MAX_SAFE_INTEGER);
+  const last = span.to.reduce((most, to) => Math.max(most, to), -1);
   const periods = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
     const position = first + index;
     const isIn = (row: number): boolean => position >= span.from[row]! && position <= span.to[row]!;

@@ -71,9 +71,38 @@ export function count<Row>(of: Accessor<Row, unknown>): Count<Row> {
   return draft(of, { kind: 'count' });
 }
 
-/** The exact sum. */
-export function sum<Row>(of: Accessor<Row, Amount>, options: ScaleOptions = {}): Exact<Row> {
-  return draft(of, { kind: 'sum', ...options });
+/** Amounts that rows repeat, as a join of headers with their lines does. */
+export interface OnceOptions<Row> {
+  /** The key for which the amount counts once, however many rows of a cell repeat it. */
+  readonly once?: Accessor<Row, Key | undefined> | undefined;
+}
+
+/**
+ * The exact sum.
+ *
+ * @example
+ * sum((line) => line.freight, { once: (line) => line.orderId })
+ */
+export function sum<Row>(
+  of: Accessor<Row, Amount>,
+  options: ScaleOptions & OnceOptions<Row> = {},
+): Exact<Row> {
+  const { once, ...rest } = options;
+  return onceDraft(of, once, { kind: 'sum', ...rest });
+}
+
+function onceDraft<Row>(
+  of: Accessor<Row, Amount>,
+  once: Accessor<Row, Key | undefined> | undefined,
+  definition: Readonly<Record<string, unknown>>,
+): Exact<Row> {
+  if (once === undefined) return draft(of, definition);
+  return {
+    build: (name) => ({
+      definition: { ...definition, column: name, once: `${name}#once` } as MeasureDefinition,
+      readers: { [name]: of, [`${name}#once`]: once },
+    }),
+  };
 }
 
 /** The sum of floats (rates, scores), compensated; right to the last digit or so. */
@@ -90,9 +119,12 @@ export interface MoneyOptions extends ScaleOptions {
 }
 
 /** An exact sum of money, which is never added over currencies. */
-export function money<Row>(of: Accessor<Row, Amount>, options: MoneyOptions): Exact<Row> {
-  const { currency, ...rest } = options;
-  return draft(of, {
+export function money<Row>(
+  of: Accessor<Row, Amount>,
+  options: MoneyOptions & OnceOptions<Row>,
+): Exact<Row> {
+  const { currency, once, ...rest } = options;
+  return onceDraft(of, once, {
     kind: 'money',
     ...rest,
     currency: typeof currency === 'string' ? { code: currency } : currency,

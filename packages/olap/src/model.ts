@@ -111,6 +111,8 @@ const scaled = {
   isScaled: z.boolean().optional(),
 };
 
+// `once`: the column of a key for which the amount counts once, however many rows repeat it.
+
 /** How a quotient is rounded when it is shown; without `decimals` it has 40 digits. */
 const rounded = {
   decimals: z.number().int().min(0).max(30).optional(),
@@ -123,11 +125,12 @@ const along = name;
 export const measureDefinition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rows') }),
   z.strictObject({ kind: z.literal('count'), column }),
-  z.strictObject({ kind: z.literal('sum'), ...scaled }),
+  z.strictObject({ kind: z.literal('sum'), ...scaled, once: column.optional() }),
   z.strictObject({ kind: z.literal('floatSum'), column }),
   z.strictObject({
     kind: z.literal('money'),
     ...scaled,
+    once: column.optional(),
     /** One currency by code, or the level that says which. */
     currency: z.union([
       z.strictObject({ code: z.string().length(3) }),

@@ -148,7 +148,10 @@ function entitiesOf(measure: Measure, plan: CellPlan, cuboid: Cuboid): Iterable<
     if (place === entities.length) entities.push({ tuple, found: [] });
     if (position < lastPeriod) entities[place]!.found.push({ position, cell });
   }
-  const latest = Math.max(-1, ...entities.flatMap(({ found }) => found.map((one) => one.position)));
+  let latest = -1;
+  for (const { found } of entities) {
+    for (const { position } of found) latest = Math.max(latest, position);
+  }
   return entities.map(({ tuple, found }) => {
     found.sort((a, b) => a.position - b.position);
     return {

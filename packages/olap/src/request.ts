@@ -21,7 +21,7 @@ export interface CubeRequest {
   readonly totalsFirst?: boolean | undefined;
   /** Members of several levels of one hierarchy as rows, each before its descendants. */
   readonly members?: MemberRows | undefined;
-  /** Members of this query only, whose values are formulas; their rows come last. */
+  /** Members of this query only, whose values are formulas; they stand where totals stand. */
   readonly calculatedMembers?: readonly CalculatedMember[] | undefined;
   /** By name of a formula: its place among calculated members where they cross; default 0. */
   readonly solveOrder?: Readonly<Record<string, number>> | undefined;
