@@ -169,6 +169,7 @@ export { chartLanguage } from './statechart/feel-chart.ts';
 export { compileDecisions } from './decision/compile-decisions.ts';
 export type { CompileDecisionsOptions, DecisionIssues } from './decision/compile-decisions.ts';
 export type { CompiledDecisions, DecisionResult } from './decision/compiled-decisions.ts';
+export type { MatchedRule, TableMatch } from './feel/run.ts';
 export { decisionFunctions, type DecisionNews } from './decision/decision-functions.ts';
 export {
   decisionTable,

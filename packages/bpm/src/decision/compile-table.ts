@@ -4,6 +4,7 @@
  *
  * @source DMN 1.5, chapter 8 "Decision table"
  */
+import type { MatchedRule } from '../feel/run.ts';
 import { type Code, type Frame, frameOf } from '../feel/scope.ts';
 import { type FeelList, type FeelValue, isList } from '../feel/value.ts';
 import { decideBy, type Hits, valueOf } from './hit-policy.ts';
@@ -13,6 +14,7 @@ import { codeOfText, fault, part, type Surroundings, typedCode, within } from '.
 
 type Input = TableBox['inputs'][number];
 type Output = TableBox['outputs'][number];
+type Rule = TableBox['rules'][number];
 
 /** The code of a table. */
 export function tableCode(table: TableBox, around: Surroundings): Code {
@@ -26,6 +28,7 @@ export function tableCode(table: TableBox, around: Surroundings): Code {
   const names =
     outputs.length === 1 ? undefined : table.outputs.map(({ name }, at) => name ?? `${at + 1}`);
   const decide = decideBy(table);
+  const told = table.rules.map(toldRule);
   return (frame) => {
     const { run } = frame;
     run.spend(table.rules.length);
@@ -33,6 +36,7 @@ export function tableCode(table: TableBox, around: Surroundings): Code {
     // A value that is not allowed was reported: no rule speaks for it.
     if (values.includes(undefined)) return null;
     const rules = match(values.map((value) => frameOf([value!], frame)));
+    run.matched({ table: around.path, rules: rules.map((rule) => told[rule]!) });
     if (rules.length === 0) return defaultOf(outputs, names, frame);
     const outputsOfRule = (rule: number): FeelValue[] => results[rule]!.map((code) => code(frame));
     const hits: Hits = {
@@ -45,6 +49,12 @@ export function tableCode(table: TableBox, around: Surroundings): Code {
     return decide(hits);
   };
 }
+
+const toldRule = ({ id, annotations }: Rule, index: number): MatchedRule => ({
+  row: index + 1,
+  ...(id !== undefined && { id }),
+  ...(annotations !== undefined && { annotations }),
+});
 
 function checkTable(table: TableBox, around: Surroundings): void {
   const { inputs, outputs, rules, hitPolicy, aggregation } = table;

@@ -1,5 +1,5 @@
 /**
- * Decisions, ready to be asked: `evaluate(name, inputs) → { value, diagnostics }`.
+ * Decisions, ready to be asked: `evaluate(name, inputs) → { value, diagnostics, matches }`.
  *
  * Nothing is thrown for what a value is: a part that went wrong is null, and a diagnostic says why
  * and in which element. Only a name that the model does not offer is a caller's mistake.
@@ -8,7 +8,7 @@ import { BpmError } from '../errors.ts';
 import type { EvaluationMoment, JsonValue } from '../expression.ts';
 import { jsonOfValue } from '../feel/json-of-value.ts';
 import { guarded } from '../feel/language.ts';
-import { FEEL_LIMITS, Run } from '../feel/run.ts';
+import { FEEL_LIMITS, Run, type TableMatch } from '../feel/run.ts';
 import type { FeelFunction, FeelValue } from '../feel/value.ts';
 import { fitted, parametersOf } from './compile-element.ts';
 import type { LinkedElement, LinkedModel, ModelGraph } from './model-graph.ts';
@@ -20,6 +20,8 @@ export interface DecisionResult {
   readonly value: JsonValue;
   /** Why parts of it are null; empty when nothing went wrong. */
   readonly diagnostics: readonly DecisionDiagnostic[];
+  /** The tables that were asked, in the order they answered, with the rules that matched. */
+  readonly matches: readonly TableMatch[];
 }
 
 /** A model that was compiled. */
@@ -72,7 +74,7 @@ export class CompiledDecisions {
     const run = new Run(() => undefined, moment, FEEL_LIMITS);
     const { value, diagnostics } = this.evaluateIn(run, element, this.#givenOf(inputs));
     const json = guarded(run, (): JsonValue => jsonOfValue(value, run));
-    return { value: json, diagnostics: diagnostics() };
+    return { value: json, diagnostics: diagnostics(), matches: run.matches };
   }
 
   /** The decisions that a service hands out, by name; with one of them, its value is that one's. */

@@ -23,11 +23,29 @@ export interface FeelLimits {
   readonly textLength: number;
 }
 
+/** A decision table that was asked, and what matched in it. */
+export interface TableMatch {
+  /** The place of the table in its model: `decision discount`. */
+  readonly table: string;
+  /** The rules that matched, in their order, whichever of them the hit policy took; may be none. */
+  readonly rules: readonly MatchedRule[];
+}
+
+/** A rule that matched. */
+export interface MatchedRule {
+  /** Its row, counted from 1. */
+  readonly row: number;
+  readonly id?: string;
+  readonly annotations?: readonly string[];
+}
+
 /** Limits that no honest expression meets: about a second of work at most. */
 export const FEEL_LIMITS: FeelLimits = { steps: 1_000_000, depth: 200, textLength: 1_000_000 };
 
 /** More of them would say the same again. */
 const DIAGNOSTICS_MAX = 20;
+/** Tables that functions ask over and over are told up to here. */
+const MATCHES_MAX = 1000;
 
 /** Thrown where an evaluation is given up; it never leaves the language. */
 export class GivenUp extends Error {}
@@ -41,6 +59,7 @@ export class Run {
   #steps: number;
   #depth = 0;
   #diagnostics: ExpressionDiagnostic[] | undefined;
+  #matches: TableMatch[] | undefined;
   #isMuted = false;
   #converted: Map<object, unknown> | undefined;
 
@@ -62,6 +81,17 @@ export class Run {
     const diagnostics = (this.#diagnostics ??= []);
     if (diagnostics.length < DIAGNOSTICS_MAX) diagnostics.push({ code, message, at });
     return null;
+  }
+
+  /** The tables that were asked, in the order they answered; the first 1,000 of them. */
+  get matches(): readonly TableMatch[] {
+    return this.#matches ?? NO_MATCHES;
+  }
+
+  /** Tells which rules of a table matched. */
+  matched(match: TableMatch): void {
+    const matches = (this.#matches ??= []);
+    if (matches.length < MATCHES_MAX) matches.push(match);
   }
 
   /** Evaluates something whose trouble is no news. */
@@ -114,6 +144,7 @@ export class Run {
 }
 
 const NONE: readonly ExpressionDiagnostic[] = [];
+const NO_MATCHES: readonly TableMatch[] = [];
 
 /** Where in an expression something happens: its run, and the place in the text. */
 export interface Site {

@@ -57,7 +57,11 @@ describe('compileDecisions', () => {
 
   test('text is read as the type of its input, and one value as a list of one', () => {
     expect(evaluate('year', { born: '1999-12-31' }).value).toBe(1999);
-    expect(evaluate('debt', { amounts: '0.1' })).toEqual({ value: 0.1, diagnostics: [] });
+    expect(evaluate('debt', { amounts: '0.1' })).toEqual({
+      value: 0.1,
+      diagnostics: [],
+      matches: [],
+    });
     expect(evaluate('debt', { amounts: ['0.1', 0.2] }).value).toBe(0.3);
   });
 

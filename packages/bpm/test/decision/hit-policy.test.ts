@@ -184,3 +184,29 @@ property.prop(
   };
   expect(answer((text) => text)).toEqual(answer(spelled));
 });
+
+test('the rules that matched are told, those too that the policy did not take', () => {
+  const table: DecisionModelInput['decisions'] = [
+    {
+      name: 'fee',
+      logic: {
+        kind: 'table',
+        hitPolicy: 'first',
+        inputs: [{ expression: 'age' }],
+        outputs: [{}],
+        rules: [
+          { id: 'r-1', when: ['< 18'], gives: ['1'], annotations: ['young'] },
+          { when: ['>= 65'], gives: ['2'] },
+          { when: ['-'], gives: ['3'] },
+        ],
+      },
+    },
+    { name: 'twice', logic: '2 * fee' },
+  ];
+  const asked = (age: number): unknown =>
+    compiled({ name: 'm', decisions: table }).evaluate('twice', { age }).matches;
+  const [young, old, all] = [{ row: 1, id: 'r-1', annotations: ['young'] }, { row: 2 }, { row: 3 }];
+  expect(asked(7)).toEqual([{ table: 'decision fee', rules: [young, all] }]);
+  expect(asked(70)).toEqual([{ table: 'decision fee', rules: [old, all] }]);
+  expect(asked(30)).toEqual([{ table: 'decision fee', rules: [all] }]);
+});
