@@ -36,10 +36,13 @@ interface XState {
   };
 }
 
+/** An install of its own, in `bench/`. */
+const PEER = 'xstate';
+
 async function readXState(): Promise<XState | undefined> {
   const require = createRequire(fileURLToPath(new URL('../package.json', import.meta.url)));
   try {
-    return (await import(pathToFileURL(require.resolve('xstate')).href)) as XState;
+    return (await import(pathToFileURL(require.resolve(PEER)).href)) as XState;
   } catch (error) {
     if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
     console.log('NOT MEASURED: against xstate (run `npm ci --prefix bench`).');

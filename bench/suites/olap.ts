@@ -1,6 +1,7 @@
 /**
- * Cubes, measured against DuckDB on one thread, Arquero and crossfilter2 on the same rows: groups by
- * two and by four dimensions, the full CUBE, a slice, distinct customers, and facts that come and go.
+ * Cubes, measured against DuckDB on one thread, Arquero and crossfilter2 on the same rows: groups
+ * by two and by four dimensions, the full CUBE, a slice, distinct customers, and facts that come
+ * and go.
  *
  * Rows are drawn by the generator of the dossier of this comparison (mulberry32, seed 42); the sums
  * of all sides are compared before anything is timed. `KONTOR_BENCH_ROWS` sets how many rows.

@@ -3,9 +3,9 @@
  *
  * Whoever works on a server side by side is answered when the network pleases, so the same seed
  * would go through something else each time. Here nobody speaks to the server by himself: calls
- * stand in a waiting room, and when nobody has anything left to do but to wait, chance picks the one
- * that is done next, alone. People still meet in every order that single calls can take; what is
- * lost is two calls inside the server at the same moment, which the tests with several processes
+ * stand in a waiting room, and when nobody has anything left to do but to wait, chance picks the
+ * one that is done next, alone. People still meet in every order that single calls can take; what
+ * is lost is two calls inside the server at the same moment, which the tests with several processes
  * have (packages/bpm/test/engine/kills.test.ts).
  *
  * That all wait is known by a turn of the event loop: what runs on in memory takes microtasks only,

@@ -2,8 +2,8 @@
  * Which aggregates are worth keeping: greedy choice by benefit.
  *
  * Answering costs as many cells as the smallest kept aggregate that can answer. Each step takes the
- * view that saves most cells over all questions; the choice saves at least 63 % of what the best one
- * of so many views would.
+ * view that saves most cells over all questions; the choice saves at least 63 % of what the best
+ * one of so many views would.
  *
  * @source V. Harinarayan, A. Rajaraman, J. Ullman, "Implementing Data Cubes Efficiently", 1996
  *   (greedy algorithm, bound); A. F. Cardenas, "Analysis and performance of inverted data base

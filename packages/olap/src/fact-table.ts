@@ -66,11 +66,6 @@ export function removeRow(facts: FactTable, row: number): boolean {
   return true;
 }
 
-/** Whether a row is there and not removed. */
-export function isLive(facts: FactTable, row: number): boolean {
-  return row < facts.rows && facts.removed?.[row] !== 1;
-}
-
 /** Rows that are there and not removed. */
 export function liveRows(facts: FactTable): number {
   return facts.rows - facts.removals.length;

@@ -90,8 +90,3 @@ export function narrowFilter(
     })),
   );
 }
-
-/** The hierarchy of a level, its levels from the top. */
-export function chainOf(level: Level): readonly Level[] {
-  return level.dimension.hierarchies.find(({ levels }) => levels.includes(level))!.levels;
-}

@@ -53,13 +53,7 @@ export function openTableDimension(
 
   return {
     dimension,
-    faultOf(row) {
-      const key = readKey(readFactKey(row as never));
-      if (key instanceof CellFault) return key;
-      if (key === null || definition.unknownMember === true || leafOfKey.has(key)) return undefined;
-      const message = `${shown(key)} is no key of the table: add the member first.`;
-      return new CellFault('UNKNOWN_MEMBER', message);
-    },
+    faultOf: (row) => memberFault(readFactKey(row as never), leafOfKey, definition.unknownMember),
     leafOf(row) {
       const key = keyOf(readFactKey(row as never));
       return leafOfKey.get(key) ?? addNamed(key, key === null ? null : UNKNOWN);
@@ -103,6 +97,19 @@ function internRow(columns: readonly TableColumn[], row: unknown): number[] {
     codes.push(internMember(level, parent, keyOf(read(row as never)), rank));
   }
   return codes;
+}
+
+/** Why a fact's key leads to no member; null leads to `(none)`. */
+export function memberFault(
+  value: unknown,
+  known: ReadonlyMap<Key, unknown>,
+  unknownMember: boolean | undefined,
+): CellFault | undefined {
+  const key = readKey(value);
+  if (key instanceof CellFault) return key;
+  if (key === null || unknownMember === true || known.has(key)) return undefined;
+  const message = `${shown(key)} is no key of the dimension's table: add the member first.`;
+  return new CellFault('UNKNOWN_MEMBER', message);
 }
 
 /** Rows of a table whose key is none, or is there already. */

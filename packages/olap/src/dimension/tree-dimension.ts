@@ -21,8 +21,8 @@ import {
 } from '../hierarchy.ts';
 import type { DimensionDefinition } from '../model.ts';
 import type { DimensionLoader } from './loader.ts';
-import { CellFault, keyOf, type Reader, readKey, shown } from './read-key.ts';
-import { keyIssues } from './table-dimension.ts';
+import { keyOf, type Reader, shown } from './read-key.ts';
+import { keyIssues, memberFault } from './table-dimension.ts';
 
 type Definition = Extract<DimensionDefinition, { kind: 'tree' }>;
 
@@ -73,13 +73,7 @@ export function openTreeDimension(
 
   return {
     dimension,
-    faultOf(row) {
-      const key = readKey(readFactKey(row as never));
-      if (key instanceof CellFault) return key;
-      if (key === null || definition.unknownMember === true || leafOfKey.has(key)) return undefined;
-      const message = `${shown(key)} is no key of the tree: add the member first.`;
-      return new CellFault('UNKNOWN_MEMBER', message);
-    },
+    faultOf: (row) => memberFault(readFactKey(row as never), leafOfKey, definition.unknownMember),
     leafOf(row) {
       const key = keyOf(readFactKey(row as never));
       const leaf = leafOfKey.get(key);

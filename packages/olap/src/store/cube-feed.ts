@@ -1,8 +1,8 @@
 /**
  * A cube that follows events: what an engine tells becomes facts, once each.
  *
- * Events are delivered at least once, so facts are put by their key: a fact that is told twice stands
- * once. What is kept aggregated is current with the next query.
+ * Events are delivered at least once, so facts are put by their key: a fact that is told twice
+ * stands once. What is kept aggregated is current with the next query.
  */
 import type { EventEnvelope } from '@kontor/kernel';
 import type { Key } from '../hierarchy.ts';
