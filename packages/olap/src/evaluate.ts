@@ -71,6 +71,8 @@ function compute(on: Evaluation, formula: Formula, frame: Frame): Cells {
       return firstOf(formula.of.map((part) => evaluate(on, part, frame)));
     case 'growth':
       return growth(evaluate(on, formula.of, frame), evaluate(on, formula.from, frame));
+    case 'favourable':
+      return favourable(on, formula, frame);
     case 'shift':
     case 'toDate':
       return moved(on, formula, frame);
@@ -169,6 +171,20 @@ function growth(now: Cells, then: Cells): Cells {
       if (numberOf(then.at(row))?.isZero() === true) return 'divideByZero';
       return then.flag(row) ?? (then.at(row) === null ? 'noBase' : now.flag(row));
     },
+  };
+}
+
+/** Empty where either value is; what is as planned is favourable. */
+function favourable(on: Evaluation, formula: Op<'favourable'>, frame: Frame): Cells {
+  const [actual, plan] = [evaluate(on, formula.of, frame), evaluate(on, formula.from, frame)];
+  return {
+    at(row) {
+      const [a, b] = [numberOf(actual.at(row)), numberOf(plan.at(row))];
+      if (a === undefined || b === undefined) return null;
+      const isBetter = formula.when === 'more' ? a.gte(b) : a.lte(b);
+      return isBetter ? 'favourable' : 'unfavourable';
+    },
+    flag: (row) => actual.flag(row) ?? plan.flag(row),
   };
 }
 

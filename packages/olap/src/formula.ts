@@ -53,6 +53,14 @@ export type Formula<Name extends string = string> =
       readonly of: Formula<Name>;
       readonly from: Formula<Name>;
     }
+  /** `'favourable'` or `'unfavourable'`: whether `of` is at least, or at most, `from`. */
+  | {
+      readonly op: 'favourable';
+      readonly of: Formula<Name>;
+      readonly from: Formula<Name>;
+      /** Revenue is better the more there is, cost the less. */
+      readonly when: 'more' | 'less';
+    }
   /** Share of a total; which total, and of which members, is always named. */
   | {
       readonly op: 'share';
@@ -133,6 +141,12 @@ export const formula: z.ZodType<Formula, Formula> = z.union([
     }),
     z.strictObject({ op: z.literal('growth'), of: formulaRef, from: formulaRef }),
     z.strictObject({
+      op: z.literal('favourable'),
+      of: formulaRef,
+      from: formulaRef,
+      when: z.enum(['more', 'less']),
+    }),
+    z.strictObject({
       op: z.literal('share'),
       of: formulaRef,
       total: z.union([
@@ -170,7 +184,7 @@ export const formula: z.ZodType<Formula, Formula> = z.union([
 /** The formulas that a formula stands on directly. */
 export function partsOf(of: Formula): readonly Formula[] {
   if (typeof of === 'string' || 'number' in of || of.op === 'value') return [];
-  if (of.op === 'growth') return [of.of, of.from];
+  if (of.op === 'growth' || of.op === 'favourable') return [of.of, of.from];
   const inner = of.of;
   return Array.isArray(inner) ? (inner as readonly Formula[]) : [inner as Formula];
 }

@@ -76,6 +76,18 @@ export function growth(of: Formula, from: Formula): Numeric {
   return made({ op: 'growth', of, from });
 }
 
+/**
+ * Whether an actual value is at least as good as its plan: of revenue when it is more, of cost when
+ * it is less.
+ */
+export function favourable(
+  actual: Formula,
+  plan: Formula,
+  when: 'more' | 'less',
+): FormulaDraft<'favourable' | 'unfavourable' | null> {
+  return made({ op: 'favourable', of: actual, from: plan, when });
+}
+
 /** The share of a total: of which one, and of which members, is always named. */
 export function share(
   of: Formula,

@@ -51,6 +51,7 @@ export {
   coalesce,
   constant,
   convert,
+  favourable,
   type FormulaDraft,
   growth,
   multiply,

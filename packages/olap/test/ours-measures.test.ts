@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import {
   calendar,
   closing,
+  constant,
   convert,
   cubeOf,
   deviation,
+  favourable,
   growth,
   last,
   levels,
@@ -191,27 +193,43 @@ describe('money in another currency', () => {
 });
 
 test('a variance is actual less plan, in percent of the size of the plan; of plan 0 there is none', () => {
-  const cube = cubeOf<{ account: string; actual: number; plan: number }>()({
-    dimensions: { account: levels({ name: (row) => row.account }) },
-    measures: { actual: sum((row) => row.actual), plan: sum((row) => row.plan) },
-    calculated: { variance: subtract('actual', 'plan'), relative: growth('actual', 'plan') },
+  const cube = cubeOf<{ shop: string; revenue: number; cost: number; fees: number }>()({
+    dimensions: { shop: levels({ name: (row) => row.shop }) },
+    measures: {
+      revenue: sum((row) => row.revenue),
+      cost: sum((row) => row.cost),
+      fees: sum((row) => row.fees),
+    },
+    calculated: {
+      revenueGap: subtract('revenue', constant(100)),
+      revenuePart: growth('revenue', constant(100)),
+      revenueIs: favourable('revenue', constant(100), 'more'),
+      costGap: subtract('cost', constant(80)),
+      costPart: growth('cost', constant(80)),
+      costIs: favourable('cost', constant(80), 'less'),
+      feesPart: growth('fees', constant(0)),
+    },
   });
-  cube.add([
-    { account: 'revenue', actual: 90, plan: 100 },
-    { account: 'cost', actual: 70, plan: 80 },
-    { account: 'other', actual: 5, plan: 0 },
-  ]);
-  const cells = cube.query({ by: ['account.name'], measures: ['variance', 'relative'] });
+  cube.add([{ shop: 'a', revenue: 90, cost: 70, fees: 5 }]);
+  const cells = cube.query({
+    measures: [
+      'revenueGap',
+      'revenuePart',
+      'revenueIs',
+      'costGap',
+      'costPart',
+      'costIs',
+      'feesPart',
+    ],
+  });
   expectGrid(
     cells,
     `
-    account.name  variance  relative
-    cost               -10    -0.125
-    other                5         -
-    revenue            -10      -0.1
+    revenueGap  revenuePart     revenueIs  costGap  costPart      costIs  feesPart
+           -10         -0.1  unfavourable      -10    -0.125  favourable         -
     `,
   );
-  expect(cells.flag(1, 'relative')).toBe('divideByZero');
+  expect(cells.flag(0, 'feesPart')).toBe('divideByZero');
 });
 
 test('a balance is carried forward to a month without one, the value of the month is not', () => {
