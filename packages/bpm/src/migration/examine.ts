@@ -86,7 +86,7 @@ class Examiner {
     } else if (isLeaf) this.#move(node, to, 1);
   }
 
-  #inside({ marks = {}, done = [], undoing = [], pending = [] }: Frame): void {
+  #inside({ node: id, marks = {}, done = [], undoing = [], pending = [] }: Frame): void {
     for (const [flow, count] of Object.entries(marks)) {
       const to = this.#flows.get(flow);
       if (to === undefined) this.#block('unmapped-flow', flow, `${NO_FLOW}, or map it`);
@@ -95,8 +95,21 @@ class Examiner {
     for (const node of pending) {
       if (!this.#nodes.has(node)) this.#block('unmapped-element', node, 'is still to be started');
     }
+    if (pending.length > 0) this.#awaiting(id);
     for (const one of done) this.#completed(one);
     for (const one of undoing) this.#toBeUndone(one);
+  }
+
+  /** A gateway that awaits all its events has begun: what it never began to await never comes. */
+  #awaiting(gateway: string): void {
+    const next = this.#to.nodes.get(this.#nodes.get(gateway) ?? '');
+    if (next?.kind !== 'eventBased') return;
+    const known = new Set(this.#nodes.values());
+    for (const { to } of next.outgoing) {
+      if (known.has(to.id)) continue;
+      const message = `is new, and '${gateway}' awaits all its events already: let them come first`;
+      this.#block('awaits-more', to.id, message);
+    }
   }
 
   /** What can be undone later must be known later, unless it is forgotten on purpose. */

@@ -20,11 +20,18 @@ function typeOf(node: Node): string {
     ...('undoes' in node && node.undoes === true ? ['undoing'] : []),
     ...repetitionOf(node),
     ...(node.kind === 'subProcess' && node.type !== undefined ? [`${node.type}-`] : []),
+    ...startingOf(node),
     node.kind,
     ...eventsOf(node),
   ];
   return words.join(' ').replace('- ', ' ');
 }
+
+/** A gateway that awaits all its events holds those that it lacks; one that awaits any, none. */
+const startingOf = (node: Node): string[] =>
+  node.kind === 'eventBased' && node.instantiate !== undefined
+    ? [`${node.instantiate} instantiating`]
+    : [];
 
 function repetitionOf(node: Node): string[] {
   if ('many' in node && node.many !== undefined) return [`${node.many.mode} multi-instance`];

@@ -9,6 +9,7 @@ import {
   isActivity,
   isEventSubProcess,
   isHandler,
+  isInstantiating,
   isUndoBoundary,
   linkNames,
 } from '../check-scope.ts';
@@ -178,16 +179,19 @@ class NetWriter {
     return edge;
   }
 
-  /** Start events with a trigger begin on their own, others together. */
+  /** Start events with a trigger, and what else starts instances, begin alone; others together. */
   #begins(): NetEdge[][] {
     const entries = entriesOf(this.#scope).filter(({ id }) => this.#nodes.has(id));
-    const triggered = entries.filter((node) => node.kind === 'start' && (node.on ?? []).length > 0);
+    const triggered = entries.filter((node) => isTriggered(node));
     const others = entries.filter((node) => !triggered.includes(node));
     const begin = (nodes: readonly Node[]): NetEdge[] =>
       nodes.map(({ id }) => this.#edge([], this.#nodes.get(id)!));
     return [...(others.length > 0 ? [others] : []), ...triggered.map((node) => [node])].map(begin);
   }
 }
+
+const isTriggered = (node: Node): boolean =>
+  isInstantiating(node) || (node.kind === 'start' && (node.on ?? []).length > 0);
 
 const CLEARING: ReadonlySet<string> = new Set(['terminate', 'error', 'cancel']);
 
@@ -199,6 +203,7 @@ const joinOf = ({ definition }: CheckedScope, node: Node): 'strict' | 'pragmatic
   (node.kind === 'inclusive' ? node.join : undefined) ?? definition.join;
 
 function splitOf(scope: CheckedScope, node: Node): NetNode['split'] {
+  if (awaitsAll(node)) return 'all';
   if (node.kind === 'exclusive' || node.kind === 'eventBased') return 'one';
   const flows = flowsOutOf(scope, node);
   if (node.kind === 'inclusive' || node.kind === 'complex') return 'some';
@@ -219,11 +224,18 @@ function modeOf(scope: CheckedScope, node: Node): Mode {
 const isRepeated = (node: Node): boolean =>
   isActivity(node) && (node.many !== undefined || node.loop !== undefined);
 
-/** A link is passed; so is the event that an event-based gateway has waited for. */
+/** A gateway that an event starts, and that then awaits the others in the same instance. */
+const awaitsAll = (node: Node): boolean =>
+  node.kind === 'eventBased' && node.instantiate === 'parallel';
+
+/**
+ * A link is passed; so is the event that an event-based gateway has waited for. Of one that awaits
+ * all, each event comes when it comes.
+ */
 function awaits(scope: CheckedScope, node: Node): boolean {
   if (linkNames(node).length > 0) return false;
-  const sources = flowsInto(scope, node).map(({ from }) => scope.byId.get(from)?.kind);
-  return sources.length === 0 || sources.some((kind) => kind !== 'eventBased');
+  const sources = flowsInto(scope, node).map(({ from }) => scope.byId.get(from)!);
+  return sources.length === 0 || sources.some((it) => it.kind !== 'eventBased' || awaitsAll(it));
 }
 
 const PASSED: ReadonlySet<string> = new Set(

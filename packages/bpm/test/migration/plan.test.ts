@@ -25,6 +25,16 @@ function findings(work: () => unknown): string[] {
 }
 
 describe('planMigration', () => {
+  test('a gateway that awaits all its events is none that awaits the first', () => {
+    const of = (instantiate: 'exclusive' | 'parallel', last = 'B') => {
+      const text = `evt(e) > catch(c, message m) > A > end; e > recv(R, n) > ${last} > end`;
+      return readNotation(text, { fields: { e: { instantiate } } }).main;
+    };
+    const changed = (): unknown => planMigration(of('parallel'), of('exclusive'));
+    expect(findings(changed)).toContain('unmapped-wait e');
+    expect(findings(() => planMigration(of('parallel'), of('parallel', 'K')))).toEqual([]);
+  });
+
   test('elements of equal ids and types are mapped by themselves', () => {
     const { nodes, flows } = plan(
       'start > and(g); g > user(A) ^timer(PT1H) > and(j); A > j; g > B > j; j > end',

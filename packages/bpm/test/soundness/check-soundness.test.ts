@@ -1,12 +1,12 @@
 /** Findings about processes that practitioners draw, and those that textbooks warn of. */
 import { describe, expect, test } from 'vitest';
 import { checkSoundness } from '../../src/soundness/check-soundness.ts';
-import { readNotation } from '../notation.ts';
+import { type NotationOptions, readNotation } from '../notation.ts';
 
 /** The verdict, and findings as `code element: witness`. */
-function checked(text: string, states?: number): string[] {
+function checked(text: string, states?: number, options: NotationOptions = {}): string[] {
   const { verdict, findings } = checkSoundness(
-    readNotation(text).main,
+    readNotation(text, options).main,
     states === undefined ? {} : { states },
   );
   return [
@@ -45,6 +45,36 @@ test.each([
     'start > S{ start > and(g); g > user(A) > and(j); g > user(B) > j; j > end } > end',
   ],
 ])('%s is sound', (_, text) => expect(checked(text)).toEqual(['sound']));
+
+describe('events that start instances', () => {
+  const withGateway = (instantiate: 'exclusive' | 'parallel', text: string): string[] =>
+    checked(text, undefined, { fields: { e: { instantiate } } });
+  const meeting = (join: string): string =>
+    `evt(e) > catch(c, message m) > ${join}(j); e > recv(R, n) > j; j > user(D) > end`;
+
+  test('a gateway that awaits all brings a token by each of its events', () => {
+    expect(withGateway('parallel', meeting('and'))).toEqual(['sound']);
+    expect(withGateway('parallel', meeting('or'))).toEqual(['sound']);
+    expect(withGateway('parallel', meeting('xor'))).toEqual(['sound', 'unsafe D: e c j R j']);
+  });
+
+  test('one that awaits the first brings a token by it alone', () => {
+    expect(withGateway('exclusive', meeting('xor'))).toEqual(['sound']);
+    expect(withGateway('exclusive', meeting('and'))).toEqual([
+      'unsound',
+      'deadlock j: e c',
+      'dead-element j',
+      'dead-element D',
+      'dead-element end_1',
+    ]);
+  });
+
+  test('a receive task that starts instances starts them by itself', () => {
+    const fields = { R: { instantiate: true } };
+    const text = 'start > A > and(j); recv(R, m) > j; j > D > end';
+    expect(checked(text, undefined, { fields })[1]).toBe('deadlock j: R');
+  });
+});
 
 describe('what is not sound is told with the shortest way to it', () => {
   test('a choice that a parallel join waits for (trace and-4)', () => {

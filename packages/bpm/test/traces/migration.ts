@@ -426,9 +426,37 @@ const structureScripts: readonly Script[] = [
   },
 ];
 
+const awaitsAll = 'evt(e) > catch(c, message m, k1) > and(j); e > recv(R, n, k1) > j; ';
+
+const parallel = { fields: { e: { instantiate: 'parallel' } } };
+const awaiting = (model: string): Command => ({ migrate: { to: model, options: parallel } });
+
+/** A gateway whose first event has started the instance, and that awaits the others. */
+const awaitingScripts: readonly Script[] = [
+  {
+    id: 'mig-awaits-all',
+    source: 'it awaits on the new definition what it lacks, and never what it did not await',
+    model: `${awaitsAll} j > D > end`,
+    options: parallel,
+    start: false,
+    do: [
+      { message: { name: 'n', key: 'k1' }, outcome: 'started' },
+      { ...awaiting(`${awaitsAll} e > recv(S, o, k1) > j; j > D > end`), rejected },
+      {
+        ...awaiting('evt(e) > recv(R, n, k1) > and(j); e > recv(S, o) > j; j > D > end'),
+        rejected,
+      },
+      awaiting(`${awaitsAll} j > K > D > end`),
+      { message: { name: 'm', key: 'k1' }, outcome: 'correlated' },
+    ],
+    expect: { trace: 'R K D', ended: 'completed' },
+  },
+];
+
 /** The scripts. */
 export const migrationScripts: readonly Script[] = [
   ...planScripts,
   ...waitScripts,
   ...structureScripts,
+  ...awaitingScripts,
 ];
