@@ -40,6 +40,8 @@ const begin = () =>
       { signal: 'begin', ...about, id: 'by signal' },
       { timer: 'R/P1D', out: { n: feel<number>('1'), list: feel<number[]>('[]') } },
       { condition: feel('n > 9') },
+      { receive: 'first' },
+      { firstOf: [{ message: 'first', key: 'n' }, { signal: 'begin' }] },
     ],
   });
 
@@ -52,6 +54,7 @@ const activities = begin()
     candidateUsers: ['bob'],
     candidateGroups: ['clerks'],
     due: 'P1D',
+    calendar: 'office',
     followUp: 'PT1H',
     priority: 70,
     form: z.object({ done: z.boolean() }),
@@ -66,7 +69,7 @@ const activities = begin()
     into: 'is',
     from: 'i',
   })
-  .multiInstance({ count: 2 }, (p) => p.task('twice'))
+  .multiInstance({ count: 2, until: feel('n > 1'), cancelRemaining: false }, (p) => p.task('twice'))
   .adHoc('ad hoc', [(p) => p.task('a')], {
     ordering: 'sequential',
     activate: ['a'],

@@ -150,6 +150,20 @@ export function startsAreChecked(): void {
     noneStart: false,
   });
   process('p', { startedBy: { anyOf: [{ timer: 'R/PT1H' }, { condition: feel('hot') }] } });
+  const firstOf = [{ message: 'placed', key: 'sku', id: 'by web' }] as const;
+  process('p', { input: order, messages: placed, startedBy: { firstOf } });
+  process('p', { input: order, messages: placed, startedBy: { allOf: firstOf } });
+  process('p', {
+    input: order,
+    messages: placed,
+    startedBy: [{ receive: 'placed' }, { receive: 'called', out: { sku: 'article' } }],
+  });
+  // @ts-expect-error the message does not carry what the process is started with
+  process('p', { input: order, messages: placed, startedBy: { receive: 'called' } });
+  // @ts-expect-error a timer is no news for one instance
+  process('p', { startedBy: { firstOf: [{ timer: 'PT1H' }] } });
+  // @ts-expect-error no such variable
+  process('p', { messages: placed, startedBy: { allOf: [{ message: 'placed', key: 'sku' }] } });
   // @ts-expect-error the message does not carry what the process is started with
   process('p', { input: order, messages: placed, startedBy: 'called' });
   // @ts-expect-error no such message

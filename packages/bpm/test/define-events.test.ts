@@ -365,6 +365,79 @@ describe('starts', () => {
     );
   });
 
+  test('a task that receives starts the process, with what its message brings', () => {
+    const built = process('p', {
+      input: order,
+      messages: placed,
+      startedBy: { receive: 'called', id: 'take call', out: { sku: 'article' } },
+      noneStart: false,
+    })
+      .user('pick')
+      .build();
+    expect(nodeOf(built, 'take-call')).toEqual({
+      kind: 'receive',
+      id: 'take-call',
+      name: 'take call',
+      message: 'called',
+      instantiate: true,
+      out: [{ from: 'article', to: 'sku' }],
+    });
+    const byPhone = new Run(built, { article: 'A' }, [], 'take-call');
+    expect([byPhone.waiting, byPhone.variables]).toEqual(['pick', { sku: 'A' }]);
+  });
+
+  const papers = { invoice: order, goods: order };
+
+  test('a gateway starts by all of its events, and goes on when they have come', () => {
+    const built = process('p', {
+      input: order,
+      messages: papers,
+      startedBy: {
+        allOf: [
+          { message: 'invoice', key: 'sku', id: 'billed' },
+          { message: 'goods', key: 'sku', id: 'came' },
+        ],
+        id: 'papers',
+      },
+      noneStart: false,
+    })
+      .user('check')
+      .build();
+    writtenByHand(built, {
+      nodes: [
+        { kind: 'eventBased', id: 'papers', instantiate: 'parallel' },
+        {
+          kind: 'catch',
+          id: 'billed',
+          on: [{ type: 'message', name: 'invoice', key: 'sku' }],
+        },
+        { kind: 'catch', id: 'came', on: [{ type: 'message', name: 'goods', key: 'sku' }] },
+        { kind: 'parallel', id: 'papers-join' },
+        { kind: 'user', id: 'check' },
+        { kind: 'end', id: 'end' },
+      ],
+      flows:
+        'papers > billed, papers > came, billed > papers-join, came > papers-join, ' +
+        'papers-join > check, check > end',
+    });
+    const run = new Run(built, { sku: 'A' }, [], 'came');
+    expect(run.instance.waits).toMatchObject([{ node: 'billed', name: 'invoice', key: 'A' }]);
+    expect(run.message('invoice', { sku: 'A' }).waiting).toBe('check');
+  });
+
+  test('a gateway starts by the first of its events', () => {
+    const built = process('p', {
+      input: order,
+      messages: papers,
+      startedBy: { firstOf: [{ message: 'invoice' }, { message: 'goods', id: 'came' }] },
+      noneStart: false,
+    })
+      .user('check')
+      .build();
+    expect(nodeOf(built, 'started')).toMatchObject({ instantiate: 'exclusive' });
+    expect(new Run(built, { sku: 'A' }, [], 'came').waiting).toBe('check');
+  });
+
   test('a process that nothing starts is refused', () => {
     expect(refusal(() => process('p', { noneStart: false }))).toBe('no-start');
     expect(refusal(() => process('p', { startedBy: [], noneStart: false }))).toBe('no-start');

@@ -21,6 +21,7 @@ export interface ManyTold extends StepOptions {
   readonly count?: string | number;
   readonly mode?: 'parallel' | 'sequential';
   readonly until?: string;
+  readonly cancelRemaining?: false;
 }
 
 /** What is kept of each iteration. */
@@ -30,7 +31,7 @@ export interface Collecting {
 }
 
 const manyOf = (
-  { items, item, count, mode = 'parallel', until }: ManyTold,
+  { items, item, count, mode = 'parallel', until, cancelRemaining }: ManyTold,
   collect: Collecting | undefined,
 ): Fields =>
   given({
@@ -40,6 +41,7 @@ const manyOf = (
     item,
     output: collect && { from: collect.from, to: collect.into },
     until,
+    cancelRemaining,
   });
 
 /** A sub-process for each item of a list, or a number of times. */

@@ -158,6 +158,8 @@ export interface RepeatOptions extends ElementOptions {
   readonly mode?: 'parallel' | 'sequential';
   /** Tested after each completion; true ends the rest. */
   readonly until?: Feel<boolean>;
+  /** False: when `until` holds the path goes on, and the rest goes on beside it. */
+  readonly cancelRemaining?: false;
 }
 
 /** For each item of a list. */
@@ -225,7 +227,8 @@ export interface ComplexOptions<Reset> extends ElementOptions {
 /** What tells the kind of an event apart, and the key that only a message has. */
 type EventKinds =
   | ('message' | 'key' | 'signal' | 'timer' | 'condition' | 'error' | 'escalation')
-  | ('compensation' | 'terminate' | 'cancel');
+  | ('compensation' | 'terminate' | 'cancel')
+  | ('receive' | 'anyOf' | 'firstOf' | 'allOf');
 
 /** An event is of one kind: without this, a second one would be accepted, and never come. */
 export type OneKind<Event> = Event & {
@@ -307,7 +310,37 @@ type StartMapping<Input, Payload extends z.ZodType> = InputMapping<
   z.output<Input>
 >;
 
-/** A start event: one event, or several of which the first that comes starts the process. */
+/** A receive task that starts the process, with what its message carries. */
+type Received<Input, Messages extends Schemas> =
+  | OneKind<{ readonly receive: Fitting<Input, Messages> }>
+  | {
+      [Name in keyof Messages & string]: OneKind<{
+        readonly receive: Name;
+        readonly out: StartMapping<Input, Messages[Name]>;
+      }>;
+    }[keyof Messages & string];
+
+/**
+ * An event after a gateway that starts the process: each brings what the process is started with.
+ * The key is that by which it is awaited when another event has come first.
+ */
+type GatewayStart<Input, Messages extends Schemas, Signals extends Schemas> = ElementOptions & {
+  readonly id?: string;
+} & (
+    | OneKind<{
+        readonly message: Fitting<Input, Messages>;
+        readonly key?: KeyOf<Known<Declared<z.output<Input>>>>;
+      }>
+    | OneKind<{ readonly signal: Fitting<Input, Signals> }>
+  );
+
+/**
+ * What starts the process: a start event of one event or of `anyOf` several; a task that receives;
+ * or a gateway, by the first event that comes (`firstOf`), or `allOf` them: the first starts the
+ * instance, which goes on when it has got the others.
+ *
+ * @source BPMN 2.0.2, 10.3.3.1 and 10.6.6 (`instantiate`)
+ */
 export type Starter<Input, Messages extends Schemas, Signals extends Schemas> = ElementOptions & {
   /** The id of the start event; made by itself when left out. */
   readonly id?: string;
@@ -315,4 +348,7 @@ export type Starter<Input, Messages extends Schemas, Signals extends Schemas> = 
     | StartEvent<Input, Messages, Signals>
     | MappedStart<Input, Messages, Signals>
     | OneKind<{ readonly anyOf: readonly StartEvent<Input, Messages, Signals>[] }>
+    | Received<Input, Messages>
+    | OneKind<{ readonly firstOf: readonly GatewayStart<Input, Messages, Signals>[] }>
+    | OneKind<{ readonly allOf: readonly GatewayStart<Input, Messages, Signals>[] }>
   );
