@@ -39,7 +39,7 @@ heading('What is not allowed is told, and decides nothing');
 const pirate = { ...requests[0].applicant, work: 'pirate' };
 const refused = credit.evaluate('score', { applicant: pirate, asked: ASKED });
 const [why] = refused.diagnostics;
-say(`score ${String(refused.value)}; ${why!.element}: ${why!.message}`);
+say(`score ${JSON.stringify(refused.value)}; ${why!.element}: ${why!.message}`);
 
 heading('The same in a process');
 const clock = manualClock(Date.parse(`${ASKED}T09:00:00Z`));
