@@ -14,6 +14,7 @@ import type { Key } from './hierarchy.ts';
 import type { MeasureDraft } from './measures.ts';
 import type { CubeDefinition } from './model.ts';
 import type { CubeRequest, RowOrder, Top } from './request.ts';
+import type { Value } from './value.ts';
 
 type Dimensions<Row> = Readonly<Record<string, DimensionDraft<Row, unknown>>>;
 type Measures<Row> = Readonly<Record<string, MeasureDraft<Row, unknown>>>;
@@ -66,16 +67,27 @@ export type TypedFilter<Levels> =
   | { readonly not: TypedFilter<Levels> }
   | { readonly rows: Readonly<Record<string, { from?: string | number; to?: string | number }>> };
 
-/** A query over typed levels and measures. */
-export interface TypedRequest<Levels, Values, By, Shown>
-  extends Omit<CubeRequest, 'by' | 'measures' | 'where' | 'order' | 'top' | 'totals'> {
+/** The values of a query's own formulas: typed where they are made by functions. */
+type OwnValues<Own> = Own extends Formulas
+  ? { readonly [Name in keyof Own]: [OutOf<Own[Name]>] extends [never] ? Value : OutOf<Own[Name]> }
+  : unknown;
+
+/** A query over typed levels and measures; `Own` are formulas of the query itself. */
+export interface TypedRequest<Levels, Values, By, Shown, Own = undefined>
+  extends Omit<
+    CubeRequest,
+    'by' | 'measures' | 'calculated' | 'where' | 'order' | 'top' | 'totals'
+  > {
   readonly by?: readonly By[];
   readonly measures: readonly Shown[];
+  readonly calculated?: Own;
   readonly where?: TypedFilter<Levels>;
   readonly totals?: 'none' | 'rollup' | 'cube' | readonly (readonly By[])[];
-  readonly order?: readonly (Omit<RowOrder, 'by'> & { readonly by: keyof Levels | keyof Values })[];
+  readonly order?: readonly (Omit<RowOrder, 'by'> & {
+    readonly by: keyof Levels | keyof Values | keyof NoInfer<Own>;
+  })[];
   readonly top?: Omit<Top, 'by' | 'within'> & {
-    readonly by: keyof Values;
+    readonly by: keyof Values | keyof NoInfer<Own>;
     readonly within?: By | undefined;
   };
 }
@@ -92,8 +104,11 @@ export type TypedRow<Levels, Values, By extends PropertyKey, Shown extends Prope
 export interface TypedCube<Row, Levels, Values> extends Omit<Cube<Row>, 'query'> {
   query<
     const By extends keyof Levels & string = never,
-    const Shown extends keyof Values & string = keyof Values & string,
-  >(request: TypedRequest<Levels, Values, By, Shown>): CellSet<TypedRow<Levels, Values, By, Shown>>;
+    const Own extends Formulas | undefined = undefined,
+    const Shown extends (keyof Values | keyof Own) & string = keyof Values & string,
+  >(
+    request: TypedRequest<Levels, Values, By, Shown, Own>,
+  ): CellSet<TypedRow<Levels, Values & OwnValues<Own>, By, Shown>>;
 }
 
 /** A cube as it is written. */

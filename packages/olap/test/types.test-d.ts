@@ -1,7 +1,17 @@
 /**
  * Names are checked by the compiler, and rows of answers have types.
  */
-import { calendar, type CellSet, cubeOf, levels, rank, ratio, rows, sum } from '@kontor/olap';
+import {
+  calendar,
+  type CellSet,
+  cubeOf,
+  levels,
+  rank,
+  ratio,
+  rows,
+  sum,
+  type Value,
+} from '@kontor/olap';
 import { assertType, expectTypeOf, test } from 'vitest';
 
 interface Sale {
@@ -37,6 +47,22 @@ test('rows have the keys of their levels and the values of their measures', () =
   // @ts-expect-error a measure that is not shown
   assertType(row.each);
   expectTypeOf(cells).toExtend<CellSet<object>>();
+});
+
+test('formulas of a query are measures of its answer', () => {
+  const [row] = sales.query({
+    by: ['product.family'],
+    measures: ['units', 'before', 'best'],
+    calculated: {
+      before: { op: 'shift', of: 'units', along: 'time', by: -1 },
+      best: rank('units'),
+    },
+    order: [{ by: 'before' }],
+  }).rows;
+  expectTypeOf(row!.before).toEqualTypeOf<Value>();
+  expectTypeOf(row!.best).toEqualTypeOf<number | null>();
+  // @ts-expect-error neither a measure nor a formula of the query
+  assertType(sales.query({ measures: ['after'], calculated: { before: 'units' } }));
 });
 
 test('names that the cube lacks do not compile', () => {
