@@ -28,7 +28,8 @@ export function drawSecondVersion(first: ProcessDefinition, random: Random): Sec
   const mapping: Record<string, string> = {};
   const nodes = [...first.nodes];
   const flows = first.flows.flatMap((flow): Flow[] => {
-    if (random() < 0.5) return [flow];
+    // Nothing comes between a gateway and its events.
+    if (random() < 0.5 || flow.from.startsWith('eventBased')) return [flow];
     const [id, rest] = [`extra_${flow.id}`, `${flow.id}_rest`];
     nodes.push({ kind: 'task', id });
     // A token that waits for a join waits on the last stretch.

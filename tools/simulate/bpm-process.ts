@@ -16,6 +16,13 @@ export interface SimulatedProcess {
   readonly expected: readonly (readonly string[])[];
   /** Names of messages that must come from outside, with the key of the instance. */
   readonly messages: readonly string[];
+  /** The gateway that starts it, when it awaits all its events. */
+  readonly startedBy?: {
+    /** The event that comes first. */
+    readonly at: string;
+    /** The message of the other: before the instance is there, it would start one of its own. */
+    readonly message: string;
+  };
   /** Effects inside commits, and at the receiver of workers. */
   readonly effects: { readonly inside: number; readonly outside: number };
 }
@@ -47,13 +54,15 @@ class Drawing {
   readonly #messages: string[] = [];
   readonly #effects = { inside: 0, outside: 0 };
   #block: string[] = [];
+  #count = 0;
+  #startedBy: SimulatedProcess['startedBy'];
 
   constructor(random: Random) {
     this.#random = random;
   }
 
   draw(id: string): SimulatedProcess {
-    let last = this.#add({ kind: 'start' });
+    let last = this.#below(3) === 0 ? this.#startByAll() : this.#add({ kind: 'start' });
     const blocks = 2 + this.#below(3);
     for (let block = 0; block < blocks; block++) {
       this.#block = [];
@@ -73,6 +82,7 @@ class Drawing {
       },
       expected: this.#expected,
       messages: this.#messages,
+      ...(this.#startedBy && { startedBy: this.#startedBy }),
       effects: this.#effects,
     };
   }
@@ -82,9 +92,26 @@ class Drawing {
   }
 
   #add(node: { readonly kind: Node['kind'] } & Readonly<Record<string, unknown>>): string {
-    const id = `${node.kind}${this.#nodes.length}`;
+    const id = `${node.kind}${this.#count++}`;
     this.#nodes.push({ ...node, id } as unknown as Node);
     return id;
+  }
+
+  /** A gateway whose first event starts the instance, which awaits the other. */
+  #startByAll(): string {
+    const gateway = this.#add({ kind: 'eventBased', instantiate: 'parallel' });
+    const message = 'other';
+    this.#messages.push(message);
+    const [at, awaited] = ['first', message].map((name) =>
+      this.#add({ kind: 'catch', on: [{ type: 'message', name, key: 'order' }] }),
+    );
+    this.#startedBy = { at: at!, message };
+    const join = this.#add({ kind: 'parallel' });
+    for (const event of [at!, awaited!]) {
+      this.#flow(gateway, event);
+      this.#flow(event, join);
+    }
+    return join;
   }
 
   #flow(from: string, to: string): void {
@@ -98,6 +125,7 @@ class Drawing {
       () => this.#leaf(),
       () => this.#beside(),
       () => this.#many(),
+      () => this.#partly(),
       () => this.#race(),
       () => this.#told('message'),
       () => this.#told('signal'),
@@ -179,7 +207,7 @@ class Drawing {
 
   /** One branch tells the other. */
   #told(kind: 'message' | 'signal'): Ends {
-    const name = `told${this.#nodes.length}`;
+    const name = `told${this.#count}`;
     const user = this.#user();
     const [tell, hear] =
       kind === 'message'
@@ -213,17 +241,32 @@ class Drawing {
     return [service, merge];
   }
 
+  /** Two of three let the path go on; the scope ends with the third. */
+  #partly(): Ends {
+    const kind = (['inside', 'worker', 'outside'] as const)[this.#below(3)]!;
+    const until = 'nrOfCompletedInstances >= 2';
+    const many = { mode: 'parallel', count: '3', until, cancelRemaining: false };
+    const row = [this.#service(kind, 3, { many }), this.#service('inside')];
+    const id = this.#around(row);
+    return [id, id];
+  }
+
   /** A sub-process around one thing, with a message that never comes. */
   #within(): Ends {
     const [first] = this.#leaf();
-    const inner = this.#nodes.pop()!;
-    const start = { kind: 'start' as const, id: `${first}_start` };
-    const flows = [{ id: `${first}_flow`, from: start.id, to: first }];
-    const id = this.#add({ kind: 'subProcess', nodes: [start, inner], flows });
+    const id = this.#around([first]);
     const on = [{ type: 'message', name: 'never' }];
     const boundary = this.#add({ kind: 'boundary', attachedTo: id, on });
     this.#flow(boundary, this.#add({ kind: 'end' }));
     return [id, id];
+  }
+
+  /** A sub-process around the row that was drawn last. */
+  #around(row: readonly string[]): string {
+    const inner = this.#nodes.splice(-row.length);
+    const start = { kind: 'start' as const, id: `${row[0]!}_start` };
+    const flows = row.map((to, at) => ({ id: `${to}_flow`, from: row[at - 1] ?? start.id, to }));
+    return this.#add({ kind: 'subProcess', nodes: [start, ...inner], flows });
   }
 }
 

@@ -215,7 +215,8 @@ class BpmWorld {
 
   async #start(id: string): Promise<void> {
     try {
-      await this.#anyEngine().start('sim', { order: id }, { id });
+      const at = this.#process.startedBy?.at;
+      await this.#anyEngine().start('sim', { order: id }, { id, ...(at !== undefined && { at }) });
     } catch (error) {
       // Nobody else uses this id: an earlier try was done, and its answer lost.
       if (!KernelError.is(error, 'KERNEL_DUPLICATE')) throw error;
@@ -257,10 +258,12 @@ class BpmWorld {
 
   /** Messages come early, late, several times and in any order. */
   async #publishSome(engine: ProcessEngine): Promise<void> {
-    const { messages } = this.#process;
+    const { messages, startedBy } = this.#process;
     if (messages.length === 0) return;
     const name = messages[this.#below(messages.length)]!;
-    await this.#publish(engine, name, `p${this.#below(INSTANCES)}`);
+    const key = `p${this.#below(INSTANCES)}`;
+    const isEarly = name === startedBy?.message && !this.#told.started.has(key);
+    if (!isEarly) await this.#publish(engine, name, key);
   }
 
   async #publish(engine: ProcessEngine, name: string, key: string): Promise<void> {
