@@ -1,7 +1,9 @@
 /**
  * Shares, best rows, ranks, classes, spreads and currencies of FoodMart.
  */
+import { decimal } from '@kontor/kernel';
 import { cubeOf, deviation, levels, min } from '@kontor/olap';
+import { populationCovariance } from '../../src/aggregate/statistics.ts';
 import type { Oracle } from './oracle.ts';
 
 const DRINK_AND_FOOD = { 'product.family': ['Drink', 'Food'] };
@@ -215,6 +217,33 @@ export const totals: readonly Oracle[] = [
     decimals: 4,
     expected: ['53746.2587 | 65825.4548 | 142277.07'],
     source: 'Mondrian FunctionTest.testStdevP, testMin',
+  },
+  {
+    id: 'ST1b',
+    what: 'how sales and units of the three states vary together',
+    request: ({ sales }) => {
+      const { rows: states } = sales.query({ by: ['store.state'], measures: ['sales', 'units'] });
+      const pairs = states.map((row): [bigint, bigint] => [
+        BigInt(decimal(String(row['sales'])).times(10_000).toFixed()),
+        BigInt(Number(row['units'])),
+      ]);
+      const total = (of: (pair: [bigint, bigint]) => bigint): bigint =>
+        pairs.reduce((sum, pair) => sum + of(pair), 0n);
+      const covariance = populationCovariance({
+        count: BigInt(pairs.length),
+        sumX: total(([x]) => x),
+        sumY: total(([, y]) => y),
+        squaresX: total(([x]) => x * x),
+        squaresY: total(([, y]) => y * y),
+        products: total(([x, y]) => x * y),
+        scaleX: 4,
+        scaleY: 0,
+      });
+      return { levels: [], measures: ['covariance'], rows: [{ rolledUp: [], covariance }] };
+    },
+    decimals: 4,
+    expected: ['1355761899.0467'],
+    source: 'Mondrian FunctionTest.testCovariance',
   },
   {
     id: 'CU2',
