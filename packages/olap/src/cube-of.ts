@@ -14,6 +14,7 @@ import type { Key } from './hierarchy.ts';
 import type { MeasureDraft } from './measures.ts';
 import type { CubeDefinition } from './model.ts';
 import type { CubeRequest, RowOrder, Top } from './request.ts';
+import { shareColumns } from './share-columns.ts';
 import type { Value } from './value.ts';
 
 type Dimensions<Row> = Readonly<Record<string, DimensionDraft<Row, unknown>>>;
@@ -153,7 +154,8 @@ type AnyDraft = CubeDraft<never, Dimensions<never>, Measures<never>, Formulas | 
 /** The plain definition of a draft and the functions that it cannot hold. */
 export function partsOfDraft(draft: AnyDraft): { definition: CubeDefinition; parts: CubeParts } {
   const dimensions = builtOf(draft.dimensions);
-  const measures = builtOf(draft.measures);
+  const read = Object.values(dimensions).flatMap((part) => Object.keys(part.readers));
+  const measures = shareColumns(builtOf(draft.measures), new Set(read));
   const { key, calculated, name, rates } = draft;
   const readers: Record<string, Reader> = {};
   for (const part of [...Object.values(dimensions), ...Object.values(measures)]) {

@@ -7,10 +7,11 @@ import type { Filter } from './filter.ts';
 import { factColumns, planFilter, selectRows } from './filter-plan.ts';
 import type { Key } from './hierarchy.ts';
 import { BLOCK_ROWS } from './row-block.ts';
+import { columnCaption } from './share-columns.ts';
 import { scaledValue, type Value } from './value.ts';
 import { valueAt } from './value-column.ts';
 
-/** A fact row: a key a level, the value of each column of numbers. */
+/** A fact row: a key a level, and by name of a measure the value that it reads. */
 export type FactRow = Readonly<Record<string, Key | Value>>;
 
 /** Which rows and how many. */
@@ -40,24 +41,42 @@ export function drillThrough(cube: CompiledCube, options: DrillOptions): FactRow
 }
 
 /** The row as it is kept. */
-export function factRow({ dimensions, facts, dictionaries }: CompiledCube, row: number): FactRow {
+export function factRow(cube: CompiledCube, row: number): FactRow {
   const fields: Record<string, Key | Value> = {};
-  for (const [column, dimension] of dimensions.entries()) {
-    const leaf = facts.leaves[column]!.array[row]!;
+  for (const [column, dimension] of cube.dimensions.entries()) {
+    const leaf = cube.facts.leaves[column]!.array[row]!;
     for (const level of dimension.levels.values()) {
       fields[level.ref] = level.keys[level.ofLeaf.array[leaf]!]!;
     }
   }
+  const values = rowValues(cube, row);
+  // Measures that share a column show it by each of their names.
+  for (const [name, measure] of Object.entries(cube.definition.measures)) {
+    const caption = 'column' in measure ? columnCaption(measure.column) : name;
+    if (caption in values) fields[name] = values[caption]!;
+  }
+  return { ...values, ...fields };
+}
+
+/** By column: the value of a row. */
+function rowValues(
+  { facts, dictionaries }: CompiledCube,
+  row: number,
+): Record<string, Key | Value> {
+  const values: Record<string, Key | Value> = {};
   for (const column of facts.values) {
+    const caption = columnCaption(column.name);
+    // That there is a value tells less than the value.
+    if (column.name.endsWith('@presence') && caption in values) continue;
     const value = valueAt(column, row);
     const isEmpty = Number.isNaN(value);
     const shown =
       column.scale === undefined ? value : scaledValue(isEmpty ? 0 : value, column.scale);
-    fields[column.name.replace(/@.*$/, '')] = isEmpty ? null : shown;
+    values[caption] = isEmpty ? null : shown;
   }
   for (const { dictionary } of dictionaries) {
     const code = dictionary.codes.array[row]!;
-    fields[dictionary.name] = code === 0 ? null : dictionary.values[code - 1]!;
+    values[columnCaption(dictionary.name)] = code === 0 ? null : dictionary.values[code - 1]!;
   }
-  return fields;
+  return values;
 }

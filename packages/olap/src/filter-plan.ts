@@ -135,7 +135,7 @@ export function selectRows(
 ): number {
   let found = 0;
   if (plans === null) {
-    for (let row = start; row < start + count; row++) if (removed![row] !== 1) rows[found++] = row;
+    for (let row = start; row < start + count; row++) if (removed?.[row] !== 1) rows[found++] = row;
     return found;
   }
   passWords(plans[0], start, count);

@@ -10,6 +10,7 @@ import { CellFault, readKey, shown } from './dimension/read-key.ts';
 import { OlapError, type RowIssue } from './errors.ts';
 import type { Key } from './hierarchy.ts';
 import { pushCode } from './int-column.ts';
+import { columnCaption } from './share-columns.ts';
 import {
   pushValue,
   readFloat,
@@ -93,7 +94,8 @@ function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
   for (const { dictionary, read } of cube.dictionaries) {
     for (const [row, of] of rows.entries()) {
       const key = readKey(read(of as never));
-      if (key instanceof CellFault) report({ ...told(key), row, column: dictionary.name });
+      if (key instanceof CellFault)
+        report({ ...told(key), row, column: columnCaption(dictionary.name) });
     }
   }
   return { issues, values, faulty };
@@ -111,7 +113,7 @@ function valueIssue(
   value: unknown,
   scale: number | undefined,
 ): RowIssue {
-  const name = column.replace(/@.*$/, '');
+  const name = columnCaption(column);
   const remedy = {
     NOT_A_NUMBER: 'give a number, a decimal text or null.',
     TOO_PRECISE: `it keeps ${scale ?? 0} decimals: round it, or give a larger scale.`,
