@@ -6,7 +6,7 @@
  * named in `rolledUp`, so that a total is never taken for the member `(none)`.
  */
 import type { Cells } from './cells.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
 import type { Source } from './lattice.ts';
 import type { Asked } from './asked.ts';
@@ -82,7 +82,9 @@ export class CellSet<Row = CellRow> {
 
   /** How many rows there are. */
   get length(): number {
-    return this.lines.row.length;
+    const { offset = 0, limit = Number.POSITIVE_INFINITY } = this.asked.request;
+    const all = this.parts.reduce((sum, { rows, others }) => sum + rows + others.length, 0);
+    return Math.max(0, Math.min(all - offset, limit));
   }
 
   /** The rows as objects. */
@@ -193,8 +195,8 @@ const answerName = ({ kind, grain }: Source): string =>
 function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
   const order = request.order ?? (request.top === undefined ? [] : [topOrder(request.top)]);
   const count = sets.reduce((sum, { rows }) => sum + rows, 0);
-  let part = new Int32Array(count);
-  let row = new Int32Array(count);
+  let part: Int32Array = new Int32Array(count);
+  let row: Int32Array = new Int32Array(count);
   let line = 0;
   for (const [index, { rows }] of sets.entries()) {
     part.fill(index, line, line + rows);
@@ -207,8 +209,8 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
       order.length === 0
         ? placeLines(sets, count, isTotalFirst)
         : compareLines(sets, part, row, order, isTotalFirst);
-    part = Int32Array.from(sorted, (at) => part[at]!);
-    row = Int32Array.from(sorted, (at) => row[at]!);
+    part = pick(part, sorted);
+    row = pick(row, sorted);
   }
   const { offset = 0, limit = Number.POSITIVE_INFINITY } = request;
   const all = insertOthers({ part, row, parts });

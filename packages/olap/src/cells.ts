@@ -10,11 +10,18 @@ export interface Cells {
   flag(row: number): Flag | undefined;
 }
 
-/** Values that are computed once, in the order in which they are asked for. */
+/** Values that are computed once, when they are first asked for. */
 export function remembered(cells: Cells, rows: number): Cells {
-  const values: (Value | undefined)[] = Array.from({ length: rows }, () => undefined);
+  let values: (Value | undefined)[] | undefined;
   return {
-    at: (row) => (values[row] ??= cells.at(row)),
+    at(row) {
+      values ??= Array.from({ length: rows }, () => undefined);
+      const known = values[row];
+      if (known !== undefined) return known;
+      const value = cells.at(row);
+      values[row] = value;
+      return value;
+    },
     flag: (row) => cells.flag(row),
   };
 }

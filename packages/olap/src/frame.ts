@@ -52,15 +52,20 @@ const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((co
 
 /** The frame with some of its rows, in the order given. */
 export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {
-  const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
   const { source } = frame;
-  const cells = source && Int32Array.from(rows, (row) => source.cells[row]!);
   return {
     ...frame,
     rows: rows.length,
-    members,
-    source: source && { cuboid: source.cuboid, cells: cells! },
+    members: frame.members.map((codes) => pick(codes, rows)),
+    source: source && { cuboid: source.cuboid, cells: pick(source.cells, rows) },
   };
+}
+
+/** The values at some places, in the order given. */
+export function pick(values: Int32Array, places: ArrayLike<number>): Int32Array {
+  const picked = new Int32Array(places.length);
+  for (let at = 0; at < picked.length; at++) picked[at] = values[places[at]!]!;
+  return picked;
 }
 
 /** The filter without what it asks of some dimensions; null where nothing is left to ask. */

@@ -2,20 +2,21 @@
  * From facts to a cuboid: every row into the cell of its members.
  *
  * Three ways, chosen by what can be known before: a slot for every possible cell where these are
- * few beside the rows (multiway array aggregation); rows parted by the high digits of their cell,
- * so that the slots of a part stay in the cache (radix partitioning); a hash table for few rows
- * among many possible cells. All three give the same cells.
+ * few beside the rows (multiway array aggregation); rows sorted by the number of their cell where
+ * most possible cells stay empty; a hash table where cells cannot be numbered in 31 bits, or rows
+ * are few. All three give the same cells.
  *
  * @source Y. Zhao, P. Deshpande, J. Naughton, "An Array-Based Algorithm for Simultaneous
- * Multidimensional Aggregates", 1997; S. Manegold et al., "Optimizing database architecture for the
- * new bottleneck: memory access", 2000 (radix clustering)
+ * Multidimensional Aggregates", 1997
  */
-import { type Cuboid, likeCuboid, openCuboid, type StateMakers, statesOf } from './cuboid.ts';
 import { CellIndex } from './cell-index.ts';
+import { type Cuboid, openCuboid, type StateMakers, statesOf } from './cuboid.ts';
+import { closeDense, pushPlaces } from './dense-cells.ts';
 import type { FactTable } from './fact-table.ts';
 import { type FilterPlan, selectRows } from './filter-plan.ts';
 import type { Level } from './hierarchy.ts';
-import { type IntColumn, pushCode, reserveCodes, widen } from './int-column.ts';
+import { type IntColumn, pushCode } from './int-column.ts';
+import { sortKeys } from './key-sort.ts';
 import { BLOCK_ROWS, blockCodes, moveToRows, moveToRun, openBlock } from './row-block.ts';
 import { mapSlots, placeValues, scaledMap } from './slot-map.ts';
 
@@ -35,10 +36,8 @@ export interface Grouping {
 
 /** Possible cells that are few for any number of rows. */
 const FEW_CELLS = 2 ** 16;
-/** Slots of one part: its sums stay in the second cache. */
-const PART_BITS = 14;
-/** Fewer rows are not worth parting. */
-const ROWS_TO_PART = 2 ** 16;
+/** Fewer rows are looked up one by one. */
+const ROWS_TO_SORT = 2 ** 12;
 const INT_MAX = 2 ** 31;
 
 /** Groups rows into the cells of a grain. */
@@ -47,7 +46,7 @@ export function groupRows(grouping: Grouping): Cuboid {
   const { product } = placeValues(grain.map((level) => level.keys.length));
   const rows = to - from;
   if (product <= FEW_CELLS || product <= rows * 2) return groupDense(grouping);
-  if (product < INT_MAX && rows >= ROWS_TO_PART) return groupByParts(grouping);
+  if (product < INT_MAX && rows >= ROWS_TO_SORT) return groupBySorting(grouping);
   return groupHashed(grouping);
 }
 
@@ -120,88 +119,26 @@ function groupDense(grouping: Grouping): Cuboid {
   return closeDense(dense, digits, product);
 }
 
-/** The cells that have rows; the states as they are where all have. */
-function closeDense(dense: Cuboid, digits: readonly Digit[], product: number): Cuboid {
-  const present = presentSlots(dense.rows.counts, product);
-  const cuboid: Cuboid = present.length === product ? dense : likeCuboid(dense, dense.grain);
-  if (cuboid !== dense) takeCells(cuboid, dense, present, 0);
-  pushDigits(cuboid, digits, present, 0);
-  cuboid.cells = present.length;
-  return cuboid;
-}
+// — Rows sorted by the number of their cell —
 
-function presentSlots(counts: Float64Array, slots: number): Int32Array {
-  let present = 0;
-  for (let slot = 0; slot < slots; slot++) present += counts[slot] === 0 ? 0 : 1;
-  const found = new Int32Array(present);
-  for (let slot = 0, at = 0; slot < slots; slot++) if (counts[slot] !== 0) found[at++] = slot;
-  return found;
-}
-
-/** Appends slots of a part as cells `first …`. */
-function takeCells(cuboid: Cuboid, part: Cuboid, present: Int32Array, first: number): void {
-  const into = new Int32Array(present.length);
-  for (let index = 0; index < into.length; index++) into[index] = first + index;
-  const range = { cells: present, start: 0, count: present.length };
-  for (const [id, state] of cuboid.states) {
-    state.reserve(first + present.length);
-    state.merge(part.states.get(id)!, range, into);
-  }
-  cuboid.rows.reserve(first + present.length);
-  cuboid.rows.merge(part.rows, range, into);
-}
-
-/** Appends the members of cells, read from their slots; `base` is what the slots count from. */
-function pushDigits(
-  cuboid: Cuboid,
-  digits: readonly Digit[],
-  present: Int32Array,
-  base: number,
-): void {
-  for (const [column, { radix, placeValue }] of digits.entries()) {
-    const codes = cuboid.codes[column]!;
-    widen(codes, radix - 1);
-    reserveCodes(codes, codes.length + present.length);
-    const { array, length } = codes;
-    for (let index = 0; index < present.length; index++) {
-      array[length + index] = Math.floor((base + present[index]!) / placeValue) % radix;
-    }
-    codes.length = length + present.length;
-  }
-}
-
-// — Rows parted by the high digits of their cell —
-
-function groupByParts(grouping: Grouping): Cuboid {
+function groupBySorting(grouping: Grouping): Cuboid {
   const digits = digitsOf(grouping, true);
   const { product } = placeValues(digits.map(({ radix }) => radix));
   const { rows, keys } = keysOf(grouping, digits);
-  const parts = (product >>> PART_BITS) + 1;
-  const { order, starts } = partRows(keys, rows, parts);
+  const { order, slots, cells } = sortKeys(keys, product);
+  if (rows !== null) for (let at = 0; at < order.length; at++) order[at] = rows[order[at]!]!;
   const cuboid = openCuboid(grouping.grain, grouping.states);
-  const part = openCuboid(grouping.grain, grouping.states);
-  const states = statesOf(part);
-  const size = 2 ** PART_BITS;
-  for (const state of states) state.reserve(size);
+  const states = statesOf(cuboid);
+  for (const state of states) state.reserve(cells.length);
   const block = openBlock();
-  const slots = new Int32Array(BLOCK_ROWS);
-  for (let number = 0; number < parts; number++) {
-    const base = number << PART_BITS;
-    const end = starts[number + 1]!;
-    if (starts[number] === end) continue;
-    for (let start = starts[number]!; start < end; start += BLOCK_ROWS) {
-      const count = Math.min(BLOCK_ROWS, end - start);
-      const chosen = order.rows.subarray(start, start + count);
-      moveToRows(block, chosen, count);
-      for (let index = 0; index < count; index++) slots[index] = order.keys[start + index]! - base;
-      for (const state of states) state.add(block, slots, 1);
-    }
-    const present = presentSlots(part.rows.counts, size);
-    takeCells(cuboid, part, present, cuboid.cells);
-    pushDigits(cuboid, digits, present, base);
-    cuboid.cells += present.length;
-    for (const state of states) state.clear(size);
+  for (let start = 0; start < order.length; start += BLOCK_ROWS) {
+    const end = Math.min(start + BLOCK_ROWS, order.length);
+    moveToRows(block, order.subarray(start, end), end - start);
+    const slotsOfBlock = slots.subarray(start, end);
+    for (const state of states) state.add(block, slotsOfBlock, 1);
   }
+  pushPlaces(cuboid, digits, cells);
+  cuboid.cells = cells.length;
   return cuboid;
 }
 
@@ -226,26 +163,6 @@ function keysOf(
   rows = rows?.subarray(0, at) ?? null;
   if (rows === null && from > 0) rows = Int32Array.from(keys, (_, index) => from + index);
   return { rows, keys };
-}
-
-/** Sorts rows into parts, each in the order of the rows. */
-function partRows(
-  keys: Int32Array,
-  rows: Int32Array | null,
-  parts: number,
-): { order: { rows: Int32Array; keys: Int32Array }; starts: Int32Array } {
-  const starts = new Int32Array(parts + 1);
-  for (let index = 0; index < keys.length; index++) starts[(keys[index]! >>> PART_BITS) + 1]!++;
-  for (let part = 0; part < parts; part++) starts[part + 1]! += starts[part]!;
-  const next = starts.slice(0, parts);
-  const order = { rows: new Int32Array(keys.length), keys: new Int32Array(keys.length) };
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]!;
-    const to = next[key >>> PART_BITS]!++;
-    order.rows[to] = rows === null ? index : rows[index]!;
-    order.keys[to] = key;
-  }
-  return { order, starts };
 }
 
 // — A hash table —

@@ -93,6 +93,16 @@ export class Lattice {
     };
   }
 
+  /** Cells of the smallest kept cuboid that can answer; undefined where the facts must. */
+  cellsFor(question: Question): number | undefined {
+    return this.smallest(question, [])?.cuboid.cells;
+  }
+
+  /** Keeps a cuboid of all facts that was made elsewhere. */
+  remember(cuboid: Cuboid, states: StateMakers): void {
+    this.keep(cuboid, states, false);
+  }
+
   /** Makes and keeps the cuboid of a grain. */
   choose(grain: readonly Level[], states: StateMakers): Cuboid {
     const cuboid = this.group({ grain, filter: null, states }, 0);

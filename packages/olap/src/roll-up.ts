@@ -5,9 +5,11 @@ import { type Cuboid, cellIndex, likeCuboid, statesOf } from './cuboid.ts';
 import { type Conjunct, planFilter, selectRows } from './filter-plan.ts';
 import { addCell } from './group-rows.ts';
 import { ancestorMap, isAtOrAbove, type Level } from './hierarchy.ts';
+import { closeDense, type Place, pushPlaces } from './dense-cells.ts';
+import { sortKeys } from './key-sort.ts';
 import { BLOCK_ROWS } from './row-block.ts';
+import type { CellRange } from './states/state-column.ts';
 import { mapSlots, placeValues, scaledMap } from './slot-map.ts';
-import { reserveCodes, widen } from './int-column.ts';
 
 /** Cells by group: pairs of a cell and the slot that takes it in. */
 export interface CellGroups {
@@ -18,8 +20,9 @@ export interface CellGroups {
   readonly count: number;
 }
 
-/** A table of slots is kept while the possible cells are so few. */
-const DENSE_MAX = 2 ** 24;
+/** Possible cells that are few for any number of cells. */
+const FEW_CELLS = 2 ** 16;
+const INT_MAX = 2 ** 31;
 
 /**
  * Rolls cells up to a coarser grain; only those that pass the filter.
@@ -37,21 +40,47 @@ export function rollUp(
   const rolled = likeCuboid(cuboid, grain);
   const chosen = filter === null ? null : passing(cuboid, filter);
   const count = chosen?.length ?? cuboid.cells;
-  if (product > Math.min(DENSE_MAX, Math.max(4096, count * 8))) {
+  if (product >= INT_MAX) {
     rollUpHashed(cuboid, rolled, sources, chosen);
     return rolled;
   }
   const maps = sources.map(({ map }, column) => scaledMap(map, map.length, values[column]!));
-  const dense = likeCuboid(cuboid, grain);
-  for (const state of statesOf(dense)) state.reserve(product);
-  mergeBlocks(cuboid, dense, sources, maps, chosen);
-  const present: number[] = [];
-  for (let slot = 0; slot < product; slot++) if (dense.rows.counts[slot] !== 0) present.push(slot);
-  takePresent(rolled, dense, Int32Array.from(present));
-  for (let column = 0; column < grain.length; column++) {
-    pushMembers(rolled, column, present, values[column]!, radices[column]!);
+  const places = radices.map((radix, column) => ({ radix, placeValue: values[column]! }));
+  if (product <= FEW_CELLS || product <= count * 2) {
+    const dense = likeCuboid(cuboid, grain);
+    for (const state of statesOf(dense)) state.reserve(product);
+    eachBlock(cuboid, sources, maps, chosen, (range, slots) =>
+      mergeCells(dense, cuboid, range, slots),
+    );
+    return closeDense(dense, places, product);
   }
-  rolled.cells = present.length;
+  const keys = new Int32Array(count);
+  let at = 0;
+  eachBlock(cuboid, sources, maps, chosen, (range, slots) => {
+    keys.set(slots.subarray(0, range.count), at);
+    at += range.count;
+  });
+  return rollUpSorted(cuboid, rolled, { keys, chosen, places, product });
+}
+
+/** Cells that come together are brought together by sorting. */
+function rollUpSorted(
+  cuboid: Cuboid,
+  rolled: Cuboid,
+  by: {
+    readonly keys: Int32Array;
+    readonly chosen: Int32Array | null;
+    readonly places: readonly Place[];
+    readonly product: number;
+  },
+): Cuboid {
+  const { order, slots, cells } = sortKeys(by.keys, by.product);
+  const { chosen } = by;
+  if (chosen !== null) for (let at = 0; at < order.length; at++) order[at] = chosen[order[at]!]!;
+  for (const state of statesOf(rolled)) state.reserve(cells.length);
+  mergeCells(rolled, cuboid, { cells: order, start: 0, count: order.length }, slots);
+  pushPlaces(rolled, by.places, cells);
+  rolled.cells = cells.length;
   return rolled;
 }
 
@@ -85,12 +114,13 @@ function passing(cuboid: Cuboid, filter: readonly Conjunct[]): Int32Array {
   return found.subarray(0, count);
 }
 
-function mergeBlocks(
+/** Visits the cells a block at a time with the slots that they go to. */
+function eachBlock(
   cuboid: Cuboid,
-  dense: Cuboid,
   sources: readonly RollUpColumn[],
   maps: readonly Int32Array[],
   chosen: Int32Array | null,
+  visit: (range: CellRange, slots: Int32Array) => void,
 ): void {
   const slots = new Int32Array(BLOCK_ROWS);
   const total = chosen?.length ?? cuboid.cells;
@@ -104,41 +134,19 @@ function mergeBlocks(
       if (cells === null) mapSlots(slots, array, start, count, map, index === 0);
       else for (let at = 0; at < count; at++) slots[at]! += map[array[cells[at]!]!]!;
     }
-    mergeCells(dense, cuboid, { cells, start, count }, slots);
+    visit({ cells, start, count }, slots);
   }
 }
 
 function mergeCells(
   into: Cuboid,
   from: Cuboid,
-  range: { cells: Int32Array | null; start: number; count: number },
+  range: CellRange,
   slots: Int32Array,
   signs?: Int8Array,
 ): void {
   for (const [id, state] of into.states) state.merge(from.states.get(id)!, range, slots, signs);
   into.rows.merge(from.rows, range, slots);
-}
-
-function takePresent(rolled: Cuboid, dense: Cuboid, present: Int32Array): void {
-  for (const state of statesOf(rolled)) state.reserve(present.length);
-  const slots = Int32Array.from(present, (_, index) => index);
-  mergeCells(rolled, dense, { cells: present, start: 0, count: present.length }, slots);
-}
-
-function pushMembers(
-  rolled: Cuboid,
-  column: number,
-  present: readonly number[],
-  placeValue: number,
-  radix: number,
-): void {
-  const codes = rolled.codes[column]!;
-  widen(codes, radix - 1);
-  reserveCodes(codes, present.length);
-  for (const [index, slot] of present.entries()) {
-    codes.array[index] = Math.floor(slot / placeValue) % radix;
-  }
-  codes.length = present.length;
 }
 
 function rollUpHashed(

@@ -8,7 +8,7 @@
  */
 import type { Asked } from './asked.ts';
 import { evaluate } from './evaluate.ts';
-import { chosenRows, coarsen, type Frame } from './frame.ts';
+import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
 import { memberOrder } from './member-order.ts';
 import type { RowOrder } from './request.ts';
@@ -51,7 +51,7 @@ export function chosenKeys(keys: RowKeys, rows: ArrayLike<number>): RowKeys {
     key === null
       ? null
       : {
-          places: Int32Array.from(rows, (row) => key.places[row]!),
+          places: pick(key.places, rows),
           values: key.values.map((values) =>
             values === undefined ? undefined : Array.from(rows, (row) => values[row]!),
           ),
@@ -152,7 +152,7 @@ function placesAt(frame: Frame, level: Level): Int32Array {
   const column = frame.grain.findIndex((of) => isAtOrAbove(level, of));
   const finest = frame.grain[column]!;
   const codes = frame.members[column]!;
-  if (finest === level) return codes.map((code) => position[code]!);
+  if (finest === level) return pick(position, codes);
   return codes.map((member) => {
     let code = member;
     for (let up = finest; up !== level; up = up.above!) code = up.parents[code]!;

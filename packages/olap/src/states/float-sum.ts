@@ -4,8 +4,8 @@
  * Floats have no exact sum. This one is right to the last digit or so, and the same for the same
  * rows in the same order; money never goes this way.
  *
- * @source A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
- *   ZAMM 54, 1974
+ * @source D. E. Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B (the error of
+ *   an addition, exactly and without a branch); A. Neumaier, ZAMM 54, 1974 (errors added last)
  */
 import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
@@ -42,9 +42,18 @@ export class FloatSums implements StateColumn {
 
   add(block: RowBlock, slots: Int32Array): void {
     const { array, offset } = blockValues(block, this.source);
+    const { sums, errors } = this;
+    // Same as addTo for each row, inlined: the call doubles the time of a scan.
     for (let index = 0; index < block.count; index++) {
       const value = array[offset + index]!;
-      if (value === value) this.addTo(slots[index]!, value);
+      // NaN is null, and the only value that differs from itself.
+      if (value !== value) continue;
+      const slot = slots[index]!;
+      const before = sums[slot]!;
+      const sum = before + value;
+      const added = sum - before;
+      errors[slot]! += before - (sum - added) + (value - added);
+      sums[slot] = sum;
     }
   }
 
@@ -70,8 +79,8 @@ export class FloatSums implements StateColumn {
   private addTo(slot: number, value: number): void {
     const before = this.sums[slot]!;
     const sum = before + value;
-    this.errors[slot]! +=
-      Math.abs(before) >= Math.abs(value) ? before - sum + value : value - sum + before;
+    const added = sum - before;
+    this.errors[slot]! += before - (sum - added) + (value - added);
     this.sums[slot] = sum;
   }
 }
