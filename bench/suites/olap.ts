@@ -1,21 +1,29 @@
 /**
- * Cubes, measured against DuckDB on one thread, Arquero and crossfilter2 on the same rows: groups
- * by two and by four dimensions, the full CUBE, a slice, distinct customers, and facts that come
- * and go.
+ * Cubes, measured against DuckDB on one thread and Arquero on the same rows: groups by two and by
+ * four dimensions, the full CUBE, a slice, distinct customers, a median.
  *
- * Rows are drawn by the generator of the dossier of this comparison (mulberry32, seed 42); the sums
- * of all sides are compared before anything is timed. `KONTOR_BENCH_ROWS` sets how many rows.
+ * The sums of both sides are compared before anything is timed. `KONTOR_BENCH_ROWS` sets how many rows.
  */
-import { createRequire } from 'node:module';
-import { Cube, type CubeRequest } from '@kontor/olap';
+import type { Cube, CubeRequest } from '@kontor/olap';
+import {
+  DIMENSIONS,
+  drawFacts,
+  type FactColumns,
+  type FactRow,
+  fill,
+  openCube,
+  peer,
+  rowCount,
+  sizeOf,
+  SUMS,
+} from '../cube-facts.ts';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of `@kontor/olap`. */
 export const suite: Suite = {
   engine: 'olap',
   async run(options) {
-    const rows = Number(process.env['KONTOR_BENCH_ROWS'] ?? (options.quick ? 20_000 : 1_000_000));
-    const facts = drawFacts(rows);
+    const facts = drawFacts(rowCount(options));
     const cube = cubeOfFacts(facts);
     return [
       ...(await besideDuckDb(cube, facts, options)),
@@ -24,99 +32,14 @@ export const suite: Suite = {
   },
 };
 
-/** The columns of the generator. */
-interface FactColumns {
-  readonly rows: number;
-  readonly month: Int32Array;
-  readonly product: Int32Array;
-  readonly store: Int32Array;
-  readonly segment: Int32Array;
-  readonly customer: Int32Array;
-  readonly qty: Int32Array;
-  readonly cents: Int32Array;
-  readonly cost: Float64Array;
-}
-
-/** mulberry32: a generator of 32 bits by Tommy Ettinger (public domain). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function drawFacts(rows: number): FactColumns {
-  const draw = mulberry32(42);
-  const ints = (): Int32Array => new Int32Array(rows);
-  const facts: FactColumns = {
-    rows,
-    month: ints(),
-    product: ints(),
-    store: ints(),
-    segment: ints(),
-    customer: ints(),
-    qty: ints(),
-    cents: ints(),
-    cost: new Float64Array(rows),
-  };
-  for (let row = 0; row < rows; row++) {
-    facts.month[row] = Math.floor(12 * draw());
-    facts.product[row] = Math.floor(1000 * draw() ** 2);
-    facts.store[row] = Math.floor(100 * draw());
-    facts.segment[row] = Math.floor(50 * draw() ** 2);
-    facts.customer[row] = Math.floor(200_000 * draw());
-    facts.qty[row] = 1 + Math.floor(10 * draw());
-    facts.cents[row] = 1 + Math.floor(999_999 * draw() ** 3);
-    facts.cost[row] = (facts.cents[row]! / 100) * (0.5 + 0.3 * draw());
-  }
-  return facts;
-}
-
-const DIMENSIONS = ['month', 'product', 'store', 'segment'] as const;
-
 /** A cube that keeps no aggregate: every question reads the facts. */
-function cubeOfFacts(facts: FactColumns): Cube {
-  const cube = new Cube(
-    {
-      dimensions: Object.fromEntries(
-        DIMENSIONS.map((name) => [
-          name,
-          { kind: 'levels', hierarchies: { [name]: [{ name: 'key', column: name }] } },
-        ]),
-      ),
-      measures: {
-        qty: { kind: 'sum', column: 'qty' },
-        cents: { kind: 'money', column: 'cents', isScaled: true, currency: { code: 'EUR' } },
-        cost: { kind: 'floatSum', column: 'cost' },
-        rows: { kind: 'rows' },
-        customers: { kind: 'distinct', column: 'customer' },
-      },
-    },
-    {},
-    { cachedCells: 0 },
-  );
-  const batch = 100_000;
-  for (let start = 0; start < facts.rows; start += batch) {
-    const size = Math.min(batch, facts.rows - start);
-    cube.add(Array.from({ length: size }, (_, at) => rowOf(facts, start + at)));
-  }
-  return cube;
-}
-
-function rowOf(facts: FactColumns, row: number): Record<string, number> {
-  return {
-    month: facts.month[row]!,
-    product: facts.product[row]!,
-    store: facts.store[row]!,
-    segment: facts.segment[row]!,
-    customer: facts.customer[row]!,
-    qty: facts.qty[row]!,
-    cents: facts.cents[row]!,
-    cost: facts.cost[row]!,
-  };
+function cubeOfFacts(facts: FactColumns): Cube<FactRow> {
+  const measures = {
+    ...SUMS,
+    customers: { kind: 'distinct', column: 'customer' },
+    middle: { kind: 'percentile', column: 'cents', scale: 2, isScaled: true, at: '0.5' },
+  } as const;
+  return fill(openCube({ measures }, 0), facts);
 }
 
 /** What both sides tell of an answer: its groups and a sum over one of them. */
@@ -130,18 +53,18 @@ interface Question {
   readonly sumOf: string;
 }
 
-const SUMS = 'sum(qty) AS qty, sum(cents) AS cents, sum(cost) AS cost, count(*) AS n';
+const SQL_SUMS = 'sum(qty) AS qty, sum(cents) AS cents, sum(cost) AS cost, count(*) AS n';
 /** Reads every column of the groups, so that none of them is left out of the work. */
 const TOLD = 'SELECT count(*), sum(cents), sum(qty), sum(cost), sum(n)';
 const by = (names: readonly string[]): string[] => names.map((name) => `${name}.key`);
-const MEASURES = ['qty', 'cents', 'cost', 'rows'];
+const MEASURES = Object.keys(SUMS);
 
 function grouped(name: string, levels: readonly string[]): Question {
   const list = levels.join(', ');
   return {
     name,
     request: { by: by(levels), measures: MEASURES },
-    sql: `${TOLD} FROM (SELECT ${list}, ${SUMS} FROM facts GROUP BY ${list})`,
+    sql: `${TOLD} FROM (SELECT ${list}, ${SQL_SUMS} FROM facts GROUP BY ${list})`,
     sumOf: 'cents',
   };
 }
@@ -153,7 +76,7 @@ const QUESTIONS: readonly Question[] = [
   {
     name: 'the full CUBE of four dimensions',
     request: { by: by(DIMENSIONS), measures: MEASURES, totals: 'cube' },
-    sql: `${TOLD} FROM (SELECT ${DIMENSIONS.join(', ')}, ${SUMS} FROM facts
+    sql: `${TOLD} FROM (SELECT ${DIMENSIONS.join(', ')}, ${SQL_SUMS} FROM facts
       GROUP BY CUBE (${DIMENSIONS.join(', ')}))`,
     sumOf: 'cents',
   },
@@ -164,7 +87,7 @@ const QUESTIONS: readonly Question[] = [
       measures: MEASURES,
       where: { 'store.key': [7, 42, 93], 'month.key': [3, 4, 5] },
     },
-    sql: `${TOLD} FROM (SELECT product, ${SUMS} FROM facts
+    sql: `${TOLD} FROM (SELECT product, ${SQL_SUMS} FROM facts
       WHERE store IN (7, 42, 93) AND month BETWEEN 3 AND 5 GROUP BY product)`,
     sumOf: 'cents',
   },
@@ -175,17 +98,28 @@ const QUESTIONS: readonly Question[] = [
       FROM facts GROUP BY month)`,
     sumOf: 'customers',
   },
+  {
+    name: 'exact median by month',
+    request: { by: ['month.key'], measures: ['middle'] },
+    sql: `SELECT count(*), sum(m) / 100 FROM (SELECT month, median(cents) AS m
+      FROM facts GROUP BY month)`,
+    sumOf: 'middle',
+  },
 ];
 
 /** The answer's groups, and for few of them the sum of a column. */
-function ours(cube: Cube, { request, sumOf }: Question, isSummed: boolean): Told {
+function ours(cube: Cube<FactRow>, { request, sumOf }: Question, isSummed: boolean): Told {
   const cells = cube.query(request);
   if (!isSummed) return [cells.length, cells.length];
   const sum = cells.column(sumOf).reduce<number>((total, value) => total + Number(value), 0);
   return [cells.length, sumOf === 'cents' ? Math.round(sum * 100) : sum];
 }
 
-async function besideDuckDb(cube: Cube, facts: FactColumns, options: SuiteOptions): Promise<Row[]> {
+async function besideDuckDb(
+  cube: Cube<FactRow>,
+  facts: FactColumns,
+  options: SuiteOptions,
+): Promise<Row[]> {
   const connection = await openDuckDb(facts);
   const ask = async (sql: string): Promise<Told> => {
     const [row] = (await connection.runAndReadAll(sql)).getRows();
@@ -200,7 +134,7 @@ async function besideDuckDb(cube: Cube, facts: FactColumns, options: SuiteOption
       await compare<Told>(
         {
           name: question.name,
-          size: `${facts.rows.toLocaleString('en')} rows`,
+          size: sizeOf(facts),
           peerName: 'DuckDB, 1 thread',
           ours: () => ours(cube, question, false),
           peer: () => ask(question.sql),
@@ -226,12 +160,6 @@ interface DuckDbAppender {
   appendDouble(value: number): void;
   endRow(): void;
   closeSync(): void;
-}
-
-/** A peer of `bench/`, which has an install of its own. */
-async function peer(name: string): Promise<unknown> {
-  const require = createRequire(new URL('../package.json', import.meta.url));
-  return import(require.resolve(name));
 }
 
 async function openDuckDb(facts: FactColumns): Promise<DuckDbConnection> {
@@ -261,7 +189,7 @@ interface ArqueroTable {
 }
 
 async function besideArquero(
-  cube: Cube,
+  cube: Cube<FactRow>,
   facts: FactColumns,
   options: SuiteOptions,
 ): Promise<Row[]> {
@@ -285,7 +213,7 @@ async function besideArquero(
     await compare<Told>(
       {
         name: question!.name,
-        size: `${facts.rows.toLocaleString('en')} rows`,
+        size: sizeOf(facts),
         peerName: 'Arquero',
         ours: () => ours(cube, question!, false),
         peer: theirs,
