@@ -86,7 +86,7 @@ export const SUMS = {
 /** A row as users have it. */
 export type FactRow = Readonly<Record<string, number>>;
 
-/** A cube of the four dimensions without facts; `cachedCells: 0`: every question reads the facts. */
+/** A cube of the four dimensions, without facts; with `cachedCells` 0 it keeps no aggregate. */
 export function openCube(
   parts: Pick<CubeDefinition, 'measures' | 'key'>,
   cachedCells?: number,

@@ -322,7 +322,8 @@ async function comingAndGoing(all: FactColumns, options: SuiteOptions): Promise<
   };
   const ours = (2 * moved) / (await measure(move, options));
   const resultsEqual = isSame(before, toldOf(cube));
-  const size = `${sizeOf(facts)}, ${requests.length} aggregates, ${moved.toLocaleString('en')} a batch`;
+  const batch = `${moved.toLocaleString('en')} a batch`;
+  const size = `${sizeOf(facts)}, ${requests.length} aggregates, ${batch}`;
   const name = 'facts added and removed, aggregates current';
   return besideTarget({ name, size, ours, unit: 'facts/s', resultsEqual }, 500_000, 'more');
 }

@@ -2,7 +2,8 @@
  * Cubes, measured against DuckDB on one thread and Arquero on the same rows: groups by two and by
  * four dimensions, the full CUBE, a slice, distinct customers, a median.
  *
- * The sums of both sides are compared before anything is timed. `KONTOR_BENCH_ROWS` sets how many rows.
+ * The sums of both sides are compared before anything is timed. `KONTOR_BENCH_ROWS` sets how many
+ * rows.
  */
 import type { Cube, CubeRequest } from '@kontor/olap';
 import {
