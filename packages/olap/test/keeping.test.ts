@@ -1,6 +1,6 @@
 /**
- * Facts that come, change, go, are kept and come back: every answer is that of a cube which was only
- * ever given what is left.
+ * Facts that come, change, go, are kept and come back: every answer is that of a cube which was
+ * only ever given what is left.
  */
 import { createEvent, type Json } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
