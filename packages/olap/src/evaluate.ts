@@ -15,7 +15,7 @@ import { compileFilter } from './compile-filter.ts';
 import type { Filter } from './filter.ts';
 import type { Formula } from './formula.ts';
 import { coarsen, dropFilter, type Frame, narrowFilter, type Span } from './frame.ts';
-import { isAtOrAbove, type Level } from './hierarchy.ts';
+import { type Dimension, isAtOrAbove, type Level } from './hierarchy.ts';
 import { measureCells } from './measure-cells.ts';
 import { classRows, rankRows, runRows } from './row-order.ts';
 import {
@@ -267,26 +267,34 @@ function share(on: Evaluation, formula: Op<'share'>, frame: Frame): Cells {
 
 /** The frame in which each row shows the total that it is a share of. */
 function totalFrame(on: Evaluation, { total, members }: Op<'share'>, frame: Frame): Frame {
-  const shown = new Set(frame.grain.map((level) => level.dimension));
+  const { others } = frame;
+  const asked = others === undefined ? frame.filter : others.filter;
+  const filterWithout = (isDropped: (of: Dimension) => boolean): Frame['filter'] =>
+    members === 'all' ? dropFilter(asked, isDropped) : asked;
   if (total === 'grand') {
-    const filter =
-      members === 'all' ? dropFilter(frame.filter, (of) => shown.has(of)) : frame.filter;
-    return { ...coarsen(frame, () => undefined), filter };
+    const shown = new Set(
+      [...frame.grain, ...(others === undefined ? [] : [others])].map(inDimension),
+    );
+    const filter = filterWithout((of) => shown.has(of));
+    return { ...coarsen(frame, () => undefined), filter, others: undefined };
   }
   const isParent = 'parentOn' in total;
   const dimension = on.naming.dimension(isParent ? total.parentOn : total.allOf);
-  const filter =
-    members === 'all' ? dropFilter(frame.filter, (of) => of === dimension) : frame.filter;
+  // Others stand under their parent already.
+  const isUnderParent = isParent && others?.dimension === dimension;
+  const rest = { filter: filterWithout((of) => of === dimension), others: undefined };
   const lift = (level: Level): Level | undefined => {
-    if (level.dimension !== dimension) return level;
+    if (level.dimension !== dimension || isUnderParent) return level;
     return isParent && level.tree === undefined ? level.above : undefined;
   };
-  if (!isParent) return { ...coarsen(frame, lift), filter };
   const tree = frame.grain.findIndex(
     (level) => level.dimension === dimension && level.tree !== undefined,
   );
-  return tree < 0 ? { ...coarsen(frame, lift), filter } : { ...parentsIn(frame, tree), filter };
+  if (!isParent || isUnderParent || tree < 0) return { ...coarsen(frame, lift), ...rest };
+  return { ...parentsIn(frame, tree), ...rest };
 }
+
+const inDimension = ({ dimension }: { readonly dimension: Dimension }): Dimension => dimension;
 
 /** Every row at the parent of its node; a root is a share of itself. */
 function parentsIn(frame: Frame, column: number): Frame {
@@ -306,11 +314,18 @@ function elsewhere(on: Evaluation, formula: Op<'at'>, frame: Frame): Cells {
   const named = new Set(more.flatMap(({ members }) => members.map(({ level }) => level.dimension)));
   const rest = coarsen(frame, (level) => (named.has(level.dimension) ? undefined : level));
   const spans = new Map([...frame.spans].filter(([dimension]) => !named.has(dimension)));
-  const filter = narrowFilter(
-    dropFilter(frame.filter, (dimension) => named.has(dimension)),
-    more,
-  );
-  return evaluate(on, formula.of, { ...rest, spans, filter });
+  const moved = (filter: Frame['filter']): Frame['filter'] =>
+    narrowFilter(
+      dropFilter(filter, (dimension) => named.has(dimension)),
+      more,
+    );
+  const { others } = frame;
+  return evaluate(on, formula.of, {
+    ...rest,
+    spans,
+    filter: moved(frame.filter),
+    others: others && { ...others, filter: moved(others.filter) },
+  });
 }
 
 // — Rows among each other —
@@ -320,6 +335,8 @@ function overRows(
   formula: Op<'rank' | 'running' | 'classes'>,
   frame: Frame,
 ): Cells {
+  // Members that are taken together have no place among single ones.
+  if (frame.others !== undefined) return givenCells(new Array<Value>(frame.rows).fill(null));
   const cells = evaluate(on, formula.of, frame);
   const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   const groups = groupsOf(on, formula.within, frame);

@@ -23,6 +23,16 @@ export interface Frame {
   readonly source?: { readonly cuboid: Cuboid; readonly cells: Int32Array } | undefined;
   /** Where the rows of a time dimension stand, when it is not where their members say. */
   readonly spans: ReadonlyMap<TimeDimension, Span>;
+  /** Set where each row stands for several members together, those that are not shown. */
+  readonly others?: Others | undefined;
+}
+
+/** What rows of others are others of. */
+export interface Others {
+  /** Of the members that are left out. */
+  readonly dimension: Dimension;
+  /** The filter of the members shown and not shown together. */
+  readonly filter: readonly Conjunct[] | null;
 }
 
 /** Periods by row: positions at a level, first and last; none where `from` is above `to`. */

@@ -121,9 +121,13 @@ export function otherRows(
     const above = by.slice(0, -1).findLast((upper) => isAtOrAbove(upper, last));
     const others = coarsen(one, (level) => (level === last ? above : level));
     const only = [{ members: [{ level: last, allowed }], ranges: [] }];
-    const filter = narrowFilter(frame.filter, only);
+    const together: Frame = {
+      ...others,
+      filter: narrowFilter(frame.filter, only),
+      others: { dimension: last.dimension, filter: frame.filter },
+    };
     const cells = new Map(
-      request.measures.map((name) => [name, evaluate(on, name, { ...others, filter })] as const),
+      request.measures.map((name) => [name, evaluate(on, name, together)] as const),
     );
     return [{ cells, frame: one }];
   });
