@@ -336,7 +336,7 @@ function overRows(
   frame: Frame,
 ): Cells {
   // Members that are taken together have no place among single ones.
-  if (frame.others !== undefined) return givenCells(new Array<Value>(frame.rows).fill(null));
+  if (frame.others !== undefined) return givenCells(Array.from({ length: frame.rows }, () => null));
   const cells = evaluate(on, formula.of, frame);
   const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   const groups = groupsOf(on, formula.within, frame);
