@@ -12,7 +12,7 @@ export type ColumnRow<C extends Columns<C>> = { readonly [Name in keyof C]: C[Na
  * The rows of columns; all have the length of the first.
  *
  * @example
- * columnRows({ item: ['lamp', 'shade'], day: [20_000, 20_001] })[1] // => { item: 'shade', day: 20001 }
+ * columnRows({ item: ['lamp', 'shade'], day: [20, 21] })[1] // => { item: 'shade', day: 21 }
  */
 export function columnRows<C extends Columns<C>>(columns: C): ColumnRow<C>[] {
   const named = Object.entries<readonly unknown[]>(columns);

@@ -1,5 +1,6 @@
 /**
- * @kontor/olap/files: rows of CSV, Parquet, Arrow and plain columns for a cube, and its answers as Arrow.
+ * @kontor/olap/files: rows of CSV, Parquet, Arrow and plain columns for a cube, and its answers as
+ * Arrow.
  */
 export { arrowBytes, arrowRows, type ArrowSource, type ArrowTable } from './arrow-rows.ts';
 export { columnRows, type ColumnRow, type Columns } from './column-rows.ts';
