@@ -3,7 +3,15 @@
  */
 
 // Writing a cube
-export { cubeOf, type CubeDraft, type TypedCube, type TypedRequest } from './cube-of.ts';
+export {
+  cubeOf,
+  type CubeDraft,
+  type LevelKeys,
+  type MeasureValues,
+  type TypedCube,
+  type TypedRequest,
+  type TypedRow,
+} from './cube-of.ts';
 export {
   type Accessor,
   calendar,
