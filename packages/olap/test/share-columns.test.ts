@@ -1,5 +1,6 @@
 /**
- * Measures that are given the same function read one column and share its states.
+ * Measures that are given the same function read one column and share its states. All comes from
+ * the source here, as the inside of a cube is asked for, which the built package does not tell.
  */
 import { expect, test } from 'vitest';
 import {
@@ -13,7 +14,7 @@ import {
   sum,
   table,
   weightedAverage,
-} from '@kontor/olap';
+} from '../src/index.ts';
 import { insideOf } from '../src/cube.ts';
 import { expectGrid } from './grid.ts';
 
