@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    sales: 'src/sales.ts',
+    quote: 'src/quote.ts',
+    configure: 'src/configure.ts',
+  },
   format: ['esm', 'cjs'],
   dts: true,
   sourcemap: true,

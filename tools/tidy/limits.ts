@@ -130,7 +130,10 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
     linkedom: 'the document that charts are drawn in, without a browser',
     zod: 'outside data',
   },
-  'crm-core': {},
+  'crm-core': {
+    '@kontor/kernel': 'the foundation',
+    zod: 'outside data',
+  },
   bpm: {
     '@kontor/kernel': 'the foundation',
     '@noble/hashes': 'SHA-256 of definitions on every platform',

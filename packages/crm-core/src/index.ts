@@ -1,25 +1,13 @@
 /**
- * @kontor/crm-core: pipeline, quotes, marketing, service and loyalty. Nothing of it is here yet.
+ * @kontor/crm-core: everything from the first contact to the signed quote, over an injected store.
  *
- * The package holds its name and its place beside the other engines, so that its version, its build
- * and its checks are in order before its first rule is. Until then it says what is planned, and no
- * more.
+ * What sales figures is the subpath `sales`, prices and quotes `quote`, products with options
+ * `configure`.
  */
 
-/**
- * The parts this package is planned to have, in the field's words. None of them is here yet: a part
- * that arrives leaves this list.
- *
- * @example
- * planned[0] // => 'leads and accounts'
- */
-export const planned: readonly string[] = [
-  'leads and accounts',
-  'opportunities and pipeline',
-  'quotes and price books',
-  'campaigns',
-  'cases and service levels',
-  'loyalty programs',
-  'duplicate detection',
-  'privacy requests',
-];
+// Errors
+export { CrmError, type CrmErrorDetails, type CrmIssue } from './errors.ts';
+
+// Rules and their events
+export { type Decision, type RecordChange, type Refusal, refused } from './decision.ts';
+export type { RecordEvent, RecordEventData } from './record-event.ts';

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
-import * as crm from '@kontor/crm-core';
-import { describe, expect, test } from 'vitest';
+/**
+ * What the package exports.
+ */
+import { expect, test } from 'vitest';
+import { CrmError, refused } from '@kontor/crm-core';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-
-describe('planned', () => {
-  test('is the only thing the package exports: nothing runs yet', () => {
-    expect(Object.keys(crm)).toEqual(['planned']);
-  });
-
-  test.each(crm.planned)('the README tells the user that %s is still to come', (part) => {
-    expect(readme).toContain(`- ${part}\n`);
-  });
+test('a refusal carries a code of the package, and the error of that code names the remedy', () => {
+  const issues = [{ path: 'to', message: "there is no stage 'x'" }];
+  const { refusal } = refused('CRM_INVALID_INPUT', { what: 'The move', issues });
+  expect(new CrmError('CRM_INVALID_INPUT', { what: 'The move', issues }).message).toContain(
+    "Mend: to: there is no stage 'x'",
+  );
+  expect(refusal.code).toBe('CRM_INVALID_INPUT');
 });

@@ -1,0 +1,4 @@
+/**
+ * @kontor/crm-core/configure: products with options.
+ */
+export {};

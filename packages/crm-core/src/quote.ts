@@ -1,0 +1,4 @@
+/**
+ * @kontor/crm-core/quote: Prices, promotions and quotes.
+ */
+export {};

@@ -1,0 +1,4 @@
+/**
+ * @kontor/crm-core/sales: What sales figures: forecasts, quotas, accuracy, commission.
+ */
+export {};
