@@ -43,6 +43,41 @@ export type CrmErrorDetails = {
     current: number;
     fields: readonly { field: string; base: Json; theirs: Json; yours: Json }[];
   };
+  /** A deal of one pipeline is moved as one of another. */
+  CRM_WRONG_PIPELINE: { opportunity: string; pipeline: string; given: string };
+  /** The pipeline has no such stage. */
+  CRM_UNKNOWN_STAGE: { pipeline: string; stage: string; stages: readonly string[] };
+  /** A move to the stage that the deal is in. */
+  CRM_STAGE_UNCHANGED: { opportunity: string; stage: string };
+  /** There is no way from the one stage to the other. */
+  CRM_STAGE_NOT_ALLOWED: { from: string; to: string; reason: string };
+  /** Guards of a stage do not hold: all of them. */
+  CRM_STAGE_GUARDS: {
+    opportunity: string;
+    from: string;
+    to: string;
+    faults: readonly (CrmIssue & { readonly side: 'entry' | 'exit'; readonly stage: string })[];
+  };
+  /** A deal is won or lost without a reason of the pipeline's list. */
+  CRM_CLOSE_REASON: { stage: string; given: string | null; allowed: readonly string[] };
+  /** The reason says nothing without text. */
+  CRM_CLOSE_REASON_TEXT: { stage: string; reason: string };
+  /** A won or lost deal is certain: its forecast cannot be set. */
+  CRM_OPPORTUNITY_CLOSED: { opportunity: string; stage: string };
+  /** No guard of the pipeline asks for such an approval. */
+  CRM_UNKNOWN_APPROVAL: { pipeline: string; approval: string; known: readonly string[] };
+  /** An approval that stands as it does cannot be asked for, or answered. */
+  CRM_APPROVAL_STATE: { opportunity: string; approval: string; standing: string };
+  /** This user may not answer the request. */
+  CRM_APPROVAL_NOT_ALLOWED: {
+    opportunity: string;
+    approval: string;
+    by: string;
+    approvers: readonly string[];
+    reason: string;
+  };
+  /** Amounts of a currency that no rate converts. */
+  CRM_UNKNOWN_RATE: { currency: string; into: string };
 };
 
 const listed = (issues: readonly CrmIssue[]): string =>
@@ -71,6 +106,33 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
   CRM_CONFLICTING_EDIT: ({ object, id, revision, current, fields }) =>
     `The ${object} '${id}' was edited at revision ${revision} and is at ${current} now; others have ` +
     `changed ${fields.map(({ field }) => field).join(', ')}. Show both values and edit again.`,
+  CRM_WRONG_PIPELINE: ({ opportunity, pipeline, given }) =>
+    `The deal '${opportunity}' is in the pipeline '${pipeline}', not in '${given}'. Give its own.`,
+  CRM_UNKNOWN_STAGE: ({ pipeline, stage, stages }) =>
+    `The pipeline '${pipeline}' has no stage '${stage}'. It has: ${stages.join(', ')}.`,
+  CRM_STAGE_UNCHANGED: ({ opportunity, stage }) =>
+    `The deal '${opportunity}' is in '${stage}' already. Name another stage.`,
+  CRM_STAGE_NOT_ALLOWED: ({ from, to, reason }) =>
+    `There is no move from '${from}' to '${to}': ${reason}.`,
+  CRM_STAGE_GUARDS: ({ opportunity, from, to, faults }) =>
+    `The deal '${opportunity}' cannot go from '${from}' to '${to}' yet. Mend: ${listed(faults)}`,
+  CRM_CLOSE_REASON: ({ stage, given, allowed }) =>
+    `${given === null ? 'No reason was' : `'${given}' was`} given for '${stage}'. ` +
+    (allowed.length === 0 ? 'It takes none.' : `Give one of: ${allowed.join(', ')}.`),
+  CRM_CLOSE_REASON_TEXT: ({ stage, reason }) =>
+    `The reason '${reason}' for '${stage}' says nothing by itself. Give closeReasonText too.`,
+  CRM_OPPORTUNITY_CLOSED: ({ opportunity, stage }) =>
+    `The deal '${opportunity}' is '${stage}', and that is certain. Reopen it first.`,
+  CRM_UNKNOWN_APPROVAL: ({ pipeline, approval, known }) =>
+    `No guard of '${pipeline}' asks for the approval '${approval}'. Known are: ${known.join(', ')}.`,
+  CRM_APPROVAL_STATE: ({ opportunity, approval, standing }) =>
+    `The approval '${approval}' of '${opportunity}' is '${standing}'. Answer one that is ` +
+    'requested; request one that is none, rejected, used or lapsed.',
+  CRM_APPROVAL_NOT_ALLOWED: ({ opportunity, approval, by, approvers, reason }) =>
+    `'${by}' may not answer '${approval}' of '${opportunity}': ${by} ${reason}. ` +
+    `Ask one of: ${approvers.join(', ')}.`,
+  CRM_UNKNOWN_RATE: ({ currency, into }) =>
+    `No rate converts ${currency} into ${into}. Add it to the rates.`,
 });
 
 /** An error of the CRM. */
