@@ -35,6 +35,13 @@ export type CrmErrorDetails = {
   CRM_DUPLICATE_VALUE: { object: string; field: string; value: string; existing: string };
   /** A new record has the id of another one, removed ones included. */
   CRM_DUPLICATE_ID: { object: string; id: string };
+  /** A lead is converted once. */
+  CRM_ALREADY_CONVERTED: { lead: string; account: string };
+  /** Records that may be the same person or company; nobody has said yet which it is. */
+  CRM_POSSIBLE_DUPLICATES: {
+    object: string;
+    candidates: readonly { object: string; id: string; rules: readonly string[] }[];
+  };
   /** Others have changed the same fields since the revision that the edit began from. */
   CRM_CONFLICTING_EDIT: {
     object: string;
@@ -103,6 +110,12 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `The ${object} '${existing}' has ${field} '${value}' already. Change that one, or the value.`,
   CRM_DUPLICATE_ID: ({ object, id }) =>
     `There is, or was, another ${object} '${id}'. Take another id, or let one be drawn.`,
+  CRM_ALREADY_CONVERTED: ({ lead, account }) =>
+    `The lead '${lead}' was converted already, to the account '${account}'. Work with that one.`,
+  CRM_POSSIBLE_DUPLICATES: ({ object, candidates }) =>
+    `This ${object} may be there already: ` +
+    `${candidates.map(({ object, id, rules }) => `${object} '${id}' (${rules.join(', ')})`).join('; ')}. ` +
+    `Name the one it is, or say that it is another one.`,
   CRM_CONFLICTING_EDIT: ({ object, id, revision, current, fields }) =>
     `The ${object} '${id}' was edited at revision ${revision} and is at ${current} now; others have ` +
     `changed ${fields.map(({ field }) => field).join(', ')}. Show both values and edit again.`,
