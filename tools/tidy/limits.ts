@@ -132,6 +132,7 @@ export const dependenciesAllowed: Readonly<Record<string, Readonly<Record<string
   },
   'crm-core': {
     '@kontor/kernel': 'the foundation',
+    '@noble/hashes': 'HMAC of webhooks on every platform',
     zod: 'outside data',
   },
   bpm: {

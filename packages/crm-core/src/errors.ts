@@ -21,6 +21,8 @@ export type CrmErrorDetails = {
   CRM_INVALID_DEFINITION: { what: string; issues: readonly CrmIssue[] };
   /** A command or its values with faults: all of them. */
   CRM_INVALID_INPUT: { what: string; issues: readonly CrmIssue[] };
+  /** A condition with faults: all of them. */
+  CRM_INVALID_PREDICATE: { issues: readonly CrmIssue[] };
   /** No object of that name was declared. */
   CRM_UNKNOWN_OBJECT: { object: string; declared: readonly string[] };
   /** No such record, or none that this user may see. */
@@ -35,6 +37,8 @@ export type CrmErrorDetails = {
   CRM_DUPLICATE_VALUE: { object: string; field: string; value: string; existing: string };
   /** A new record has the id of another one, removed ones included. */
   CRM_DUPLICATE_ID: { object: string; id: string };
+  /** A request that came in is not from whom it should be, or was changed on its way. */
+  CRM_BAD_SIGNATURE: { reason: string };
   /** A lead is converted once. */
   CRM_ALREADY_CONVERTED: { lead: string; account: string };
   /** Records that may be the same person or company; nobody has said yet which it is. */
@@ -90,12 +94,17 @@ export type CrmErrorDetails = {
 const listed = (issues: readonly CrmIssue[]): string =>
   issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 
+const namedMatch = (one: { object: string; id: string; rules: readonly string[] }): string =>
+  `${one.object} '${one.id}' (${one.rules.join(', ')})`;
+
 /** The error of `@kontor/crm-core`. Match it with `CrmError.is(error, code)`. */
 export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
   CRM_INVALID_DEFINITION: ({ what, issues }) =>
     `${what} has ${issues.length} fault(s). Mend: ${listed(issues)}`,
   CRM_INVALID_INPUT: ({ what, issues }) =>
     `${what} has ${issues.length} fault(s) and was not taken. Mend: ${listed(issues)}`,
+  CRM_INVALID_PREDICATE: ({ issues }) =>
+    `The condition has ${issues.length} fault(s). Mend: ${listed(issues)}`,
   CRM_UNKNOWN_OBJECT: ({ object, declared }) =>
     `There is no object '${object}'. Declared are: ${declared.join(', ')}.`,
   CRM_UNKNOWN_RECORD: ({ object, id }) =>
@@ -103,22 +112,27 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
   CRM_NOT_ALLOWED: ({ object, id, user, action }) =>
     `'${user}' may not ${action} the ${object} '${id}'. Ask its owner, or change the policy.`,
   CRM_UNKNOWN_RELATED: ({ object, id, field, related }) =>
-    `The ${object} '${id}' names '${related}' as its ${field}, which is not there. Create it first.`,
+    `The ${object} '${id}' names '${related}' as its ${field}, which is not there. ` +
+    `Create it first.`,
   CRM_STILL_RELATED: ({ object, id, by, field }) =>
-    `The ${object} '${id}' is the ${field} of '${by}'. Empty that field or remove that record first.`,
+    `The ${object} '${id}' is the ${field} of '${by}'. ` +
+    `Empty that field or remove that record first.`,
   CRM_DUPLICATE_VALUE: ({ object, field, value, existing }) =>
     `The ${object} '${existing}' has ${field} '${value}' already. Change that one, or the value.`,
   CRM_DUPLICATE_ID: ({ object, id }) =>
     `There is, or was, another ${object} '${id}'. Take another id, or let one be drawn.`,
+  CRM_BAD_SIGNATURE: ({ reason }) =>
+    `The request was not taken: ${reason}. Look at the secret, and at the clocks on both sides.`,
   CRM_ALREADY_CONVERTED: ({ lead, account }) =>
     `The lead '${lead}' was converted already, to the account '${account}'. Work with that one.`,
   CRM_POSSIBLE_DUPLICATES: ({ object, candidates }) =>
     `This ${object} may be there already: ` +
-    `${candidates.map(({ object, id, rules }) => `${object} '${id}' (${rules.join(', ')})`).join('; ')}. ` +
+    `${candidates.map(namedMatch).join('; ')}. ` +
     `Name the one it is, or say that it is another one.`,
   CRM_CONFLICTING_EDIT: ({ object, id, revision, current, fields }) =>
-    `The ${object} '${id}' was edited at revision ${revision} and is at ${current} now; others have ` +
-    `changed ${fields.map(({ field }) => field).join(', ')}. Show both values and edit again.`,
+    `The ${object} '${id}' was edited at revision ${revision} and is at ${current} now; ` +
+    `others have changed ${fields.map(({ field }) => field).join(', ')}. ` +
+    `Show both values and edit again.`,
   CRM_WRONG_PIPELINE: ({ opportunity, pipeline, given }) =>
     `The deal '${opportunity}' is in the pipeline '${pipeline}', not in '${given}'. Give its own.`,
   CRM_UNKNOWN_STAGE: ({ pipeline, stage, stages }) =>

@@ -1,0 +1,217 @@
+/**
+ * The commands and questions of the CRM, as one user.
+ */
+import type { Transaction } from '@kontor/kernel/store';
+import type { Actor, System } from './actor.ts';
+import type { RecordEvent } from './record-event.ts';
+import { checkRecordId, type GivenValues } from './record/check-record.ts';
+import type { CrmObject } from './record/crm-object.ts';
+import { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
+import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
+import type { Predicate } from './predicate/predicate.ts';
+import { removedRows, subjectOf } from './store/crm-collections.ts';
+import { type CrmCore, type CrmWork, objectOf, type Reader } from './store/crm-core.ts';
+import { type EditOptions, editRecord } from './store/edit-record.ts';
+import {
+  type Asking,
+  countRecords,
+  findRecords,
+  type FindQuery,
+  type SearchHit,
+  searchRecords,
+  type SearchQuery,
+} from './store/find-records.ts';
+import {
+  createRecord,
+  readLog,
+  readRecord,
+  removeRecord,
+  requireRecord,
+  restoreRecord,
+} from './store/save-record.ts';
+import { readTimeline, type TimelineQuery } from './store/timeline.ts';
+import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
+
+/** The declared object of a name. */
+export type ObjectNamed<
+  Objects extends readonly CrmObject[],
+  Name extends Objects[number]['name'],
+> = Extract<Objects[number], { readonly name: Name }>;
+
+/** What is said of a command. */
+export interface CommandOptions {
+  /** Why; events tell it. */
+  readonly reason?: string | undefined;
+  /** When it holds from, UTC ISO; now when left out. */
+  readonly at?: string | undefined;
+}
+
+/** How a session reaches the store: by commits of its own, or inside a transaction. */
+export interface SessionDoors {
+  readonly reader: Reader;
+  run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+}
+
+type NameOf<Objects extends readonly CrmObject[]> = Objects[number]['name'];
+
+/** The CRM as one user: what he may not see is not there, what he may not do is refused. */
+export class CrmSession<const Objects extends readonly CrmObject[]> {
+  readonly #core: CrmCore;
+  readonly #doors: SessionDoors;
+  readonly actor: Actor | System;
+
+  constructor(core: CrmCore, doors: SessionDoors, actor: Actor | System) {
+    this.#core = core;
+    this.#doors = doors;
+    this.actor = actor;
+  }
+
+  /**
+   * Creates a record.
+   *
+   * @throws CrmError CRM_INVALID_INPUT — every fault with its path
+   * @throws CrmError CRM_UNKNOWN_RELATED, CRM_DUPLICATE_VALUE, CRM_DUPLICATE_ID, CRM_NOT_ALLOWED
+   */
+  create<Name extends NameOf<Objects>>(
+    object: Name,
+    record: NewRecord<ObjectNamed<Objects, Name>>,
+    options: CommandOptions = {},
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>>> {
+    const { id: given, ...values } = record as GivenValues & { readonly id?: string };
+    const id = given === undefined ? this.#core.ids.next() : checkRecordId(given, object);
+    return this.#work((work) =>
+      createRecord(work, object, id, { verb: 'created', values, ...options }),
+    ) as Promise<never>;
+  }
+
+  /**
+   * Changes fields of a record; null empties one.
+   *
+   * @throws CrmError CRM_UNKNOWN_RECORD
+   * @throws CrmError CRM_CONFLICTING_EDIT — others changed the same fields since `revision`
+   * @throws CrmError as `create`
+   */
+  change<Name extends NameOf<Objects>>(
+    object: Name,
+    id: string,
+    values: RecordValues<ObjectNamed<Objects, Name>>,
+    options: EditOptions = {},
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>>> {
+    return this.#work((work) =>
+      editRecord(work, object, id, values as GivenValues, options),
+    ) as Promise<never>;
+  }
+
+  /**
+   * Creates a record, or changes the one that is known by that key: twice is as good as once.
+   *
+   * @throws CrmError as `create`
+   */
+  upsert<Name extends NameOf<Objects>>(
+    object: Name,
+    record: NewRecord<ObjectNamed<Objects, Name>>,
+    key: UpsertKey,
+    { reason }: Pick<CommandOptions, 'reason'> = {},
+  ): Promise<Upserted<RecordOf<ObjectNamed<Objects, Name>>>> {
+    return this.#work((work) =>
+      upsertRecord(work, object, record as GivenValues, key, reason),
+    ) as Promise<never>;
+  }
+
+  /**
+   * Removes a record: it is found no more, and its history stays.
+   *
+   * @throws CrmError CRM_UNKNOWN_RECORD, CRM_STILL_RELATED, CRM_NOT_ALLOWED
+   */
+  remove(object: NameOf<Objects>, id: string, { reason }: CommandOptions = {}): Promise<void> {
+    return this.#work(async (work) =>
+      removeRecord(work, await requireRecord(work, object, id), reason),
+    );
+  }
+
+  /**
+   * Brings a removed record back.
+   *
+   * @throws CrmError CRM_UNKNOWN_RECORD — there is no removed one
+   */
+  restore<Name extends NameOf<Objects>>(
+    object: Name,
+    id: string,
+    { reason }: CommandOptions = {},
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>>> {
+    return this.#work((work) => restoreRecord(work, object, id, reason)) as Promise<never>;
+  }
+
+  /** A record; undefined where there is none that the user may see. */
+  async get<Name extends NameOf<Objects>>(
+    object: Name,
+    id: string,
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>> | undefined> {
+    return (await this.#visible(object, id)) as never;
+  }
+
+  /** The records that fulfil a condition. */
+  find<Name extends NameOf<Objects>>(
+    object: Name,
+    query: FindQuery = {},
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>>[]> {
+    return findRecords(this.#asking(), object, query) as Promise<never>;
+  }
+
+  /** How many records fulfil a condition. */
+  count(object: NameOf<Objects>, where?: Predicate): Promise<number> {
+    return countRecords(this.#asking(), object, { where });
+  }
+
+  /** Records that have all the words, the best first. */
+  search(text: string, query: SearchQuery = {}): Promise<SearchHit[]> {
+    return searchRecords(this.#asking(), text, query);
+  }
+
+  /** What happened to a record and to all that hangs on it, in order. */
+  async timeline(
+    object: NameOf<Objects>,
+    id: string,
+    query: TimelineQuery = {},
+  ): Promise<RecordEvent[]> {
+    objectOf(this.#core, object);
+    const subject = subjectOf({ object, id });
+    return readTimeline(this.#doors.reader, this.#core, this.actor, subject, query);
+  }
+
+  /** The events of one record up to an instant, in the order in which they hold. */
+  async history(object: NameOf<Objects>, id: string, past: PastQuery = {}): Promise<RecordEvent[]> {
+    const subject = subjectOf({ object, id });
+    const { reader } = this.#doors;
+    const record =
+      (await readRecord(reader, objectOf(this.#core, object), id)) ??
+      (await reader.get(removedRows, subject))?.record;
+    if (record === undefined || !this.#core.policy.allows(this.actor, 'read', record)) return [];
+    return eventsUpTo(await readLog(reader, subject), past);
+  }
+
+  /** A record as it was, or as it was known to be; undefined where it was not there. */
+  async recordAt<Name extends NameOf<Objects>>(
+    object: Name,
+    id: string,
+    past: PastQuery,
+  ): Promise<RecordOf<ObjectNamed<Objects, Name>> | undefined> {
+    return recordAt(await this.history(object, id), past) as never;
+  }
+
+  async #visible(object: string, id: string): Promise<CrmRecord | undefined> {
+    const record = await readRecord(this.#doors.reader, objectOf(this.#core, object), id);
+    const isVisible = record !== undefined && this.#core.policy.allows(this.actor, 'read', record);
+    return isVisible ? record : undefined;
+  }
+
+  #asking(): Asking {
+    const { reader } = this.#doors;
+    return { reader, core: this.#core, actor: this.actor, now: this.#core.clock.now() };
+  }
+
+  #work<Result>(command: (work: CrmWork) => Promise<Result>): Promise<Result> {
+    const now = new Date(this.#core.clock.now()).toISOString();
+    return this.#doors.run((tx) => command({ tx, core: this.#core, actor: this.actor, now }));
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * The standard objects, with the fields that customer systems have in common; custom fields come
+ * with the call.
+ *
+ * @source names follow the common terms of Salesforce and HubSpot
+ */
+import { z } from 'zod';
+import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
+import { decimalText, instantText } from './field-type.ts';
+
+type Shape = z.ZodRawShape;
+
+/** What a standard object is given: custom fields. */
+export interface Custom<Ext extends Shape> {
+  readonly ext?: Ext | undefined;
+}
+
+const text = z.string().min(1).max(255);
+const longText = z.string().min(1).max(100_000);
+/** Kept in lower case, so that one address is one value. */
+const emailText = z.email().max(254).toLowerCase();
+const reference = z.string().min(1).max(64);
+const currencyCode = z.string().regex(/^[A-Z0-9]{3,8}$/, 'must be a currency code such as EUR');
+
+const address = z.strictObject({
+  street: text.optional(),
+  city: text.optional(),
+  postcode: text.optional(),
+  state: text.optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two letters such as DE')
+    .optional(),
+});
+
+const accountFields = {
+  name: text,
+  /** The account that it belongs to: the concern of a branch. */
+  parent: reference.optional(),
+  /** `customer.example`, without scheme. */
+  domain: text.optional(),
+  phone: text.optional(),
+  industry: text.optional(),
+  employees: z.int().min(0).optional(),
+  /** 'prospect', 'customer', 'partner', … */
+  kind: text.optional(),
+  customerGroup: text.optional(),
+  currency: currencyCode.optional(),
+  billing: address.optional(),
+  shipping: address.optional(),
+  taxId: text.optional(),
+  description: longText.optional(),
+};
+
+/** Accounts: the companies, and people, that business is done with. */
+export const accountObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'account', typeof accountFields, Ext> =>
+  defineObject({
+    name: 'account',
+    fields: accountFields,
+    ext,
+    relations: { parent: { object: 'account' } },
+    indexed: ['domain', 'name'],
+    search: ['name', 'domain', 'phone'],
+  });
+
+const contactFields = {
+  givenName: text.optional(),
+  surname: text,
+  account: reference.optional(),
+  title: text.optional(),
+  email: emailText.optional(),
+  phone: text.optional(),
+  mobile: text.optional(),
+  /** BCP 47. */
+  language: text.optional(),
+  zone: text.optional(),
+  birthday: z.iso.date().optional(),
+  address: address.optional(),
+  isOptedOut: z.boolean().default(false),
+  description: longText.optional(),
+};
+
+/** Contacts: people at accounts. */
+export const contactObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'contact', typeof contactFields, Ext> =>
+  defineObject({
+    name: 'contact',
+    fields: contactFields,
+    ext,
+    relations: { account: { object: 'account' } },
+    indexed: ['email', 'surname'],
+    search: ['surname', 'givenName', 'email', 'phone', 'mobile'],
+  });
+
+const leadFields = {
+  givenName: text.optional(),
+  surname: text.optional(),
+  company: text.optional(),
+  title: text.optional(),
+  email: emailText.optional(),
+  phone: text.optional(),
+  domain: text.optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two letters such as DE')
+    .optional(),
+  postcode: text.optional(),
+  language: text.optional(),
+  status: z.enum(['new', 'working', 'qualified', 'converted', 'unqualified']).default('new'),
+  unqualifiedReason: text.optional(),
+  /** The stream that it came in by: 'web', 'fair', 'mail', 'partner', … */
+  source: text.optional(),
+  campaign: reference.optional(),
+  score: z.number().optional(),
+  isOptedOut: z.boolean().default(false),
+  description: longText.optional(),
+  convertedAt: instantText().optional(),
+  account: reference.optional(),
+  contact: reference.optional(),
+  opportunity: reference.optional(),
+};
+
+/** Leads: people and companies of whom nothing is known yet but that they might buy. */
+export const leadObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'lead', typeof leadFields, Ext> =>
+  defineObject({
+    name: 'lead',
+    fields: leadFields,
+    ext,
+    relations: {
+      account: { object: 'account' },
+      contact: { object: 'contact' },
+      opportunity: { object: 'opportunity' },
+    },
+    indexed: ['status', 'email', 'source'],
+    search: ['company', 'surname', 'givenName', 'email', 'phone'],
+  });
+
+const activityFields = {
+  kind: z.enum(['call', 'meeting', 'mail', 'task', 'note']),
+  subject: text,
+  status: z.enum(['planned', 'done', 'cancelled']).default('planned'),
+  /** Of calls, meetings and mails. */
+  startsAt: instantText().optional(),
+  endsAt: instantText().optional(),
+  /** Of tasks. */
+  dueOn: z.iso.date().optional(),
+  priority: z.enum(['low', 'normal', 'high']).default('normal'),
+  direction: z.enum(['in', 'out']).optional(),
+  /** What came of it: 'reached', 'voice mail', … */
+  outcome: text.optional(),
+  doneAt: instantText().optional(),
+  durationMinutes: z.int().min(0).optional(),
+  location: text.optional(),
+  body: longText.optional(),
+  account: reference.optional(),
+  contact: reference.optional(),
+  lead: reference.optional(),
+  opportunity: reference.optional(),
+  /** Users beside the owner who take part. */
+  attendees: z.array(reference).max(1000).optional(),
+  /** When its owner is to be reminded. */
+  remindAt: instantText().optional(),
+  remindedAt: instantText().optional(),
+};
+
+/** Activities: calls, meetings, mails, tasks and notes, planned and done. */
+export const activityObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'activity', typeof activityFields, Ext> =>
+  defineObject({
+    name: 'activity',
+    fields: activityFields,
+    ext,
+    relations: {
+      account: { object: 'account' },
+      contact: { object: 'contact' },
+      lead: { object: 'lead' },
+      opportunity: { object: 'opportunity' },
+    },
+    indexed: ['startsAt', 'dueOn', 'remindAt'],
+    search: ['subject', 'body'],
+  });
+
+const userFields = {
+  name: text,
+  email: emailText.optional(),
+  manager: reference.optional(),
+  /** IANA. */
+  zone: text.optional(),
+  language: text.optional(),
+  isActive: z.boolean().default(true),
+  skills: z.array(text).max(100).optional(),
+  /** Open records that he can have at once. */
+  capacity: z.int().min(0).optional(),
+};
+
+/** Users: who owns records. Their `team` and `region` are those of every record. */
+export const userObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'user', typeof userFields, Ext> =>
+  defineObject({
+    name: 'user',
+    fields: userFields,
+    ext,
+    relations: { manager: { object: 'user', isOnTimeline: false } },
+    unique: ['email'],
+    search: ['name', 'email'],
+  });
+
+const unitFields = {
+  name: text,
+  parent: reference.optional(),
+  manager: reference.optional(),
+};
+
+/** Teams, one above the other. */
+export const teamObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'team', typeof unitFields, Ext> =>
+  defineObject({
+    name: 'team',
+    fields: unitFields,
+    ext,
+    relations: {
+      parent: { object: 'team', isOnTimeline: false },
+      manager: { object: 'user', onRemove: 'clear', isOnTimeline: false },
+    },
+    search: ['name'],
+  });
+
+/** Regions, one above the other. */
+export const regionObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'region', typeof unitFields, Ext> =>
+  defineObject({
+    name: 'region',
+    fields: unitFields,
+    ext,
+    relations: {
+      parent: { object: 'region', isOnTimeline: false },
+      manager: { object: 'user', onRemove: 'clear', isOnTimeline: false },
+    },
+    search: ['name'],
+  });
+
+const productFields = {
+  name: text,
+  code: text,
+  /** Unit of measure: 'pcs', 'h', 'kg'. */
+  unit: text.default('pcs'),
+  family: text.optional(),
+  taxCode: text.optional(),
+  isActive: z.boolean().default(true),
+  cost: decimalText(6).optional(),
+  description: longText.optional(),
+};
+
+/** Products: what is quoted. Prices stand in price books. */
+export const productObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'product', typeof productFields, Ext> =>
+  defineObject({
+    name: 'product',
+    fields: productFields,
+    ext,
+    unique: ['code'],
+    search: ['name', 'code'],
+  });

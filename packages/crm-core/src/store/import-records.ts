@@ -1,0 +1,142 @@
+/**
+ * Importing records by the hundred thousand, with an outcome for each row.
+ *
+ * Rows go in batches, one commit each. A row that is refused leaves nothing, and the rest go on; an
+ * import that broke off is begun again, and finds what it has written by its key.
+ */
+import { transact, type TryOptions } from '@kontor/kernel/store';
+import type { Actor, System } from '../actor.ts';
+import { CrmError, type CrmErrorDetails } from '../errors.ts';
+import type { GivenValues } from '../record/check-record.ts';
+import type { ExternalId } from '../record/external-id.ts';
+import type { CrmCore } from './crm-core.ts';
+import { type Upserted, upsertRecord } from './upsert-record.ts';
+
+/** A row of an import: values, with the name of the record in the other system where it has one. */
+export type ImportRow = GivenValues & { readonly externalId?: ExternalId | undefined };
+
+/** How rows are imported. */
+export interface ImportOptions {
+  /** A unique field by which records are found. */
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Rows a commit; 100 when left out. */
+  readonly batchSize?: number | undefined;
+  /** Judges all rows and writes none. */
+  readonly isDryRun?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of a row. */
+export type RowOutcome =
+  | { readonly ok: true; readonly id: string; readonly action: Upserted['action'] }
+  | {
+      readonly ok: false;
+      readonly code: keyof CrmErrorDetails;
+      readonly details: CrmErrorDetails[keyof CrmErrorDetails];
+      readonly message: string;
+    };
+
+/** What came of an import. */
+export interface ImportResult {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+  /** In the order of the rows. */
+  readonly outcomes: readonly RowOutcome[];
+}
+
+/**
+ * Imports rows.
+ *
+ * @throws CrmError CRM_UNKNOWN_OBJECT
+ * @throws KernelError KERNEL_CONFLICT, KERNEL_UNAVAILABLE, KERNEL_UNKNOWN_OUTCOME — the batches
+ * before are written; begin again
+ */
+export async function importRecords(
+  doors: { readonly core: CrmCore; readonly actor: Actor | System; readonly trying: TryOptions },
+  object: string,
+  rows: Iterable<ImportRow> | AsyncIterable<ImportRow>,
+  options: ImportOptions = {},
+): Promise<ImportResult> {
+  const { batchSize = 100, isDryRun = false, signal } = options;
+  const outcomes: RowOutcome[] = [];
+  for await (const batch of batchesOf(rows, batchSize)) {
+    signal?.throwIfAborted();
+    outcomes.push(...(await importBatch(doors, object, batch, options, isDryRun)));
+  }
+  const count = (action: string): number =>
+    outcomes.filter((outcome) => outcome.ok && outcome.action === action).length;
+  return {
+    created: count('created'),
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    refused: outcomes.filter(({ ok }) => !ok).length,
+    outcomes,
+  };
+}
+
+/** Thrown to leave a transaction that only judges. */
+class DryRun extends Error {
+  readonly outcomes: readonly RowOutcome[];
+  constructor(outcomes: readonly RowOutcome[]) {
+    super('a dry run');
+    this.outcomes = outcomes;
+  }
+}
+
+async function importBatch(
+  { core, actor, trying }: Parameters<typeof importRecords>[0],
+  object: string,
+  batch: readonly ImportRow[],
+  { by, reason }: ImportOptions,
+  isDryRun: boolean,
+): Promise<readonly RowOutcome[]> {
+  const now = new Date(core.clock.now()).toISOString();
+  try {
+    return await transact(
+      core.store,
+      async (tx) => {
+        const outcomes: RowOutcome[] = [];
+        for (const { externalId, ...values } of batch) {
+          const work = { tx, core, actor, now };
+          outcomes.push(
+            await outcomeOf(() => upsertRecord(work, object, values, { externalId, by }, reason)),
+          );
+        }
+        if (isDryRun) throw new DryRun(outcomes);
+        return outcomes;
+      },
+      trying,
+    );
+  } catch (error) {
+    if (error instanceof DryRun) return error.outcomes;
+    throw error;
+  }
+}
+
+async function outcomeOf(work: () => Promise<Upserted>): Promise<RowOutcome> {
+  try {
+    const { record, action } = await work();
+    return { ok: true, id: record.id, action };
+  } catch (error) {
+    // What a row does wrong is said of the row; whatever else went wrong ends the import.
+    if (!CrmError.is(error) || error.code === 'CRM_UNKNOWN_OBJECT') throw error;
+    return { ok: false, code: error.code, details: error.details, message: error.message };
+  }
+}
+
+async function* batchesOf(
+  rows: Iterable<ImportRow> | AsyncIterable<ImportRow>,
+  size: number,
+): AsyncGenerator<readonly ImportRow[]> {
+  let batch: ImportRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
