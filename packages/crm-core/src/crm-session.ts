@@ -4,9 +4,11 @@
 import type { Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from './actor.ts';
 import type { RecordEvent } from './record-event.ts';
-import { checkRecordId, type GivenValues } from './record/check-record.ts';
+import { checkRecordId, type GivenValues, refuseRuled } from './record/check-record.ts';
 import type { CrmObject } from './record/crm-object.ts';
 import { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
+import type { OpportunityRuled } from './record/standard-objects.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
 import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
 import type { Predicate } from './predicate/predicate.ts';
 import { removedRows, subjectOf } from './store/crm-collections.ts';
@@ -21,6 +23,7 @@ import {
   searchRecords,
   type SearchQuery,
 } from './store/find-records.ts';
+import { LeadCommands } from './store/lead-commands.ts';
 import {
   createRecord,
   readLog,
@@ -29,6 +32,7 @@ import {
   requireRecord,
   restoreRecord,
 } from './store/save-record.ts';
+import { type RunCommand, OpportunityCommands } from './store/opportunity-commands.ts';
 import { readTimeline, type TimelineQuery } from './store/timeline.ts';
 import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
 
@@ -54,16 +58,36 @@ export interface SessionDoors {
 
 type NameOf<Objects extends readonly CrmObject[]> = Objects[number]['name'];
 
+/** What a deal is opened with; fields that the pipeline sets are not among them. */
+type OpportunityValues<Objects extends readonly CrmObject[]> = Omit<
+  NewRecord<ObjectNamed<Objects, 'opportunity'>>,
+  'id' | OpportunityRuled
+>;
+
 /** The CRM as one user: what he may not see is not there, what he may not do is refused. */
-export class CrmSession<const Objects extends readonly CrmObject[]> {
+export class CrmSession<
+  Objects extends readonly CrmObject[],
+  Pipelines extends readonly Pipeline[] = readonly [],
+> {
   readonly #core: CrmCore;
   readonly #doors: SessionDoors;
   readonly actor: Actor | System;
+  /** Deals: opened, moved, forecast, approved. */
+  readonly opportunities: OpportunityCommands<
+    OpportunityValues<Objects>,
+    RecordOf<ObjectNamed<Objects, 'opportunity'>>,
+    Pipelines[number]['stages'][number]['id']
+  >;
+  /** Leads: taken in, converted. */
+  readonly leads: LeadCommands;
 
   constructor(core: CrmCore, doors: SessionDoors, actor: Actor | System) {
     this.#core = core;
     this.#doors = doors;
     this.actor = actor;
+    const run: RunCommand = (command) => this.#work(command);
+    this.opportunities = new OpportunityCommands(run);
+    this.leads = new LeadCommands(run);
   }
 
   /**
@@ -79,6 +103,7 @@ export class CrmSession<const Objects extends readonly CrmObject[]> {
   ): Promise<RecordOf<ObjectNamed<Objects, Name>>> {
     const { id: given, ...values } = record as GivenValues & { readonly id?: string };
     const id = given === undefined ? this.#core.ids.next() : checkRecordId(given, object);
+    refuseRuled(objectOf(this.#core, object).object, values);
     return this.#work((work) =>
       createRecord(work, object, id, { verb: 'created', values, ...options }),
     ) as Promise<never>;

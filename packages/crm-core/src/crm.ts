@@ -5,11 +5,17 @@
  * A command is one commit: what it needs is read, the rule decides, and record, event, timelines
  * and outbox are written together.
  */
-import type { Clock, Ids } from '@kontor/kernel';
+import {
+  type Clock,
+  createFiscalCalendar,
+  type FiscalCalendarDefinition,
+  type Ids,
+} from '@kontor/kernel';
 import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
 import type { Actor, System } from './actor.ts';
 import { CrmSession } from './crm-session.ts';
 import { CrmError } from './errors.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
 import type { RecordEvent } from './record-event.ts';
 import type { CrmObject } from './record/crm-object.ts';
 import { openPolicy, type PolicyRule, rowPolicy } from './record/row-policy.ts';
@@ -26,13 +32,20 @@ import { storeReader } from './store/store-reader.ts';
 import { webhookCollections, Webhooks } from './store/webhook-deliveries.ts';
 
 /** What a CRM is given. */
-export interface CrmOptions<Objects extends readonly CrmObject[]> {
+export interface CrmOptions<
+  Objects extends readonly CrmObject[],
+  Pipelines extends readonly Pipeline[],
+> {
   readonly store: Store;
   readonly clock: Clock;
   /** Names records and events; `ulids(clock)` in earnest, so that events sort by time. */
   readonly ids: Ids;
   /** The kinds of record there are: standard ones, with your custom fields, and your own. */
   readonly objects: Objects;
+  /** Side by side; an opportunity is in one of them. */
+  readonly pipelines?: Pipelines | undefined;
+  /** Calendar years in quarters when left out. */
+  readonly fiscalCalendar?: FiscalCalendarDefinition | undefined;
   /** Who may do what; everyone everything when left out. */
   readonly policy?: readonly PolicyRule[] | undefined;
   /** Events are delivered to those who subscribe (`webhooks`); off when left out. */
@@ -50,8 +63,11 @@ export interface CrmOptions<Objects extends readonly CrmObject[]> {
  * const anna = crm.as({ user: 'anna' });
  * const { id } = await anna.create('account', { name: 'Hansa Cycles' });
  */
-export class Crm<const Objects extends readonly CrmObject[]> {
-  readonly #options: CrmOptions<Objects>;
+export class Crm<
+  const Objects extends readonly CrmObject[],
+  const Pipelines extends readonly Pipeline[] = readonly [],
+> {
+  readonly #options: CrmOptions<Objects, Pipelines>;
   readonly #core: CrmCore;
   /** Who is told of events; they are told only with `hasWebhooks`. */
   readonly webhooks: Webhooks;
@@ -60,7 +76,7 @@ export class Crm<const Objects extends readonly CrmObject[]> {
    * @throws CrmError CRM_INVALID_DEFINITION — two objects of one name, an index over something that
    * cannot be looked up, a policy with faults
    */
-  constructor(options: CrmOptions<Objects>) {
+  constructor(options: CrmOptions<Objects, Pipelines>) {
     const { store, clock, ids, objects, policy } = options;
     const names = objects.map(({ name }) => name);
     const twice = names.filter((name, at) => names.indexOf(name) !== at);
@@ -75,6 +91,8 @@ export class Crm<const Objects extends readonly CrmObject[]> {
       ids,
       objects: new Map(objects.map((object) => [object.name, storedObject(object)])),
       policy: policy === undefined ? openPolicy : rowPolicy(policy, objects),
+      pipelines: new Map((options.pipelines ?? []).map((one) => [one.id, one])),
+      fiscal: createFiscalCalendar(options.fiscalCalendar ?? { kind: 'months' }),
       hasWebhooks: options.hasWebhooks === true,
     };
     this.webhooks = new Webhooks(this.#core, options.trying ?? {});
@@ -87,12 +105,12 @@ export class Crm<const Objects extends readonly CrmObject[]> {
   }
 
   /** The CRM as a user sees it, by the policy. */
-  as(actor: Actor): CrmSession<Objects> {
+  as(actor: Actor): CrmSession<Objects, Pipelines> {
     return this.#session(actor);
   }
 
   /** The CRM as a program sees it: all of it. Events name the program. */
-  system(name: string): CrmSession<Objects> {
+  system(name: string): CrmSession<Objects, Pipelines> {
     return this.#session({ system: name });
   }
 
@@ -102,12 +120,12 @@ export class Crm<const Objects extends readonly CrmObject[]> {
    *
    * @param tx - of `transact`, on a store of the same tenant
    */
-  within(tx: Transaction, actor: Actor | System): CrmSession<Objects> {
+  within(tx: Transaction, actor: Actor | System): CrmSession<Objects, Pipelines> {
     return new CrmSession(this.#core, { reader: tx, run: (work) => work(tx) }, actor);
   }
 
   /** The same CRM for another tenant of the store. */
-  forTenant(tenant: string): Crm<Objects> {
+  forTenant(tenant: string): Crm<Objects, Pipelines> {
     return new Crm({ ...this.#options, store: this.#options.store.forTenant(tenant) });
   }
 
@@ -148,7 +166,7 @@ export class Crm<const Objects extends readonly CrmObject[]> {
     }
   }
 
-  #session(actor: Actor | System): CrmSession<Objects> {
+  #session(actor: Actor | System): CrmSession<Objects, Pipelines> {
     const reader = storeReader(this.#core.store);
     return new CrmSession(this.#core, { reader, run: (work) => this.#transact(work) }, actor);
   }

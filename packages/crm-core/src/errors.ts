@@ -23,6 +23,8 @@ export type CrmErrorDetails = {
   CRM_INVALID_INPUT: { what: string; issues: readonly CrmIssue[] };
   /** A condition with faults: all of them. */
   CRM_INVALID_PREDICATE: { issues: readonly CrmIssue[] };
+  /** The CRM was given no pipeline of that id. */
+  CRM_UNKNOWN_PIPELINE: { pipeline: string; declared: readonly string[] };
   /** No object of that name was declared. */
   CRM_UNKNOWN_OBJECT: { object: string; declared: readonly string[] };
   /** No such record, or none that this user may see. */
@@ -105,6 +107,8 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `${what} has ${issues.length} fault(s) and was not taken. Mend: ${listed(issues)}`,
   CRM_INVALID_PREDICATE: ({ issues }) =>
     `The condition has ${issues.length} fault(s). Mend: ${listed(issues)}`,
+  CRM_UNKNOWN_PIPELINE: ({ pipeline, declared }) =>
+    `There is no pipeline '${pipeline}'. Given to the CRM are: ${declared.join(', ')}.`,
   CRM_UNKNOWN_OBJECT: ({ object, declared }) =>
     `There is no object '${object}'. Declared are: ${declared.join(', ')}.`,
   CRM_UNKNOWN_RECORD: ({ object, id }) =>

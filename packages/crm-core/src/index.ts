@@ -11,3 +11,120 @@ export { CrmError, type CrmErrorDetails, type CrmIssue } from './errors.ts';
 // Rules and their events
 export { type Decision, type RecordChange, type Refusal, refused } from './decision.ts';
 export type { RecordEvent, RecordEventData } from './record-event.ts';
+
+// Objects and records
+export {
+  type CrmObject,
+  defineObject,
+  type ObjectDeclaration,
+  type Relation,
+} from './record/crm-object.ts';
+export { decimalText, type FieldType, instantText } from './record/field-type.ts';
+export type { CrmRecord, NewRecord, RecordBase, RecordOf, RecordValues } from './record/record.ts';
+export {
+  accountObject,
+  activityObject,
+  contactObject,
+  type Custom,
+  leadObject,
+  opportunityObject,
+  productObject,
+  regionObject,
+  teamObject,
+  userObject,
+} from './record/standard-objects.ts';
+export { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
+export type { ExternalId } from './record/external-id.ts';
+export {
+  type PolicyAction,
+  type PolicyRule,
+  type RowPolicy,
+  rowPolicy,
+} from './record/row-policy.ts';
+
+// Conditions
+export { and, field, not, or, param, related } from './predicate/build-predicate.ts';
+export { checkPredicate } from './predicate/check-predicate.ts';
+export {
+  type CompiledPredicate,
+  compilePredicate,
+  type PredicateContext,
+} from './predicate/compile-predicate.ts';
+export type { FieldKind, FieldKinds, RelationKinds } from './predicate/field-kinds.ts';
+export { type Operand, type Param, type Predicate, predicate } from './predicate/predicate.ts';
+
+// The engine on a store
+export type { Actor, System } from './actor.ts';
+export { Crm, type CrmOptions } from './crm.ts';
+export type { CommandOptions, CrmSession } from './crm-session.ts';
+export type { EditOptions } from './store/edit-record.ts';
+export type { FindQuery, SearchHit, SearchQuery } from './store/find-records.ts';
+export type { ImportOptions, ImportResult, ImportRow, RowOutcome } from './store/import-records.ts';
+export type { TimelineQuery } from './store/timeline.ts';
+export type { UpsertKey, Upserted } from './store/upsert-record.ts';
+
+// Webhooks
+export {
+  type SignedRequest,
+  signWebhook,
+  verifyWebhook,
+  type WebhookHeaders,
+} from './sign-webhook.ts';
+export type { Webhook } from './webhook.ts';
+export type {
+  DeliverOptions,
+  Delivery,
+  DeliveryRound,
+  SendWebhook,
+  WebhookRequest,
+  Webhooks,
+} from './store/webhook-deliveries.ts';
+
+// Leads
+export { type FieldMap, standardFieldMap } from './lead/convert-lead.ts';
+export type { LeadStream } from './lead/lead-stream.ts';
+export type {
+  Capture,
+  Captured,
+  Converted,
+  ConvertOptions,
+  LeadCommands,
+} from './store/lead-commands.ts';
+export type { PartyMatch } from './store/find-parties.ts';
+export { freeMailDomains, type Party, type PartyRule, sameParty } from './lead/same-party.ts';
+
+// Pipelines
+export {
+  definePipeline,
+  type CloseReasonDefinition,
+  type PipelineDefinition,
+  type StageDefinition,
+} from './pipeline/define-pipeline.ts';
+export type { CloseReason, Pipeline, Stage, StageKind } from './pipeline/pipeline.ts';
+export {
+  approved,
+  required,
+  satisfies,
+  type StageGuard,
+  type StageGuardInput,
+} from './pipeline/stage-guard.ts';
+export {
+  type ForecastCategory,
+  type Opportunity,
+  opportunityFields,
+  type OpportunityRecord,
+  type OpportunitySplit,
+} from './pipeline/opportunity.ts';
+export type { OpenedOpportunity, OpportunityCommands } from './store/opportunity-commands.ts';
+export type { PipelineContext } from './pipeline/command-context.ts';
+export { type NewOpportunity, openOpportunity } from './pipeline/open-opportunity.ts';
+export { movePipeline, moveStage, type StageMove } from './pipeline/move-stage.ts';
+export { type ForecastTerms, setForecast } from './pipeline/set-by-hand.ts';
+export {
+  type ApprovalAnswer,
+  type ApprovalRequest,
+  type ApprovalStanding,
+  approvalStanding,
+  answerApproval,
+  requestApproval,
+} from './pipeline/approval.ts';

@@ -10,8 +10,11 @@ import {
   contactObject,
   Crm,
   defineObject,
+  definePipeline,
   leadObject,
+  opportunityObject,
   type PolicyRule,
+  required,
   teamObject,
   userObject,
 } from '@kontor/crm-core';
@@ -31,15 +34,34 @@ export const objects = [
   accountObject(),
   contactObject({ ext: { shoeSize: z.int().optional(), hobby: z.string().optional() } }),
   leadObject(),
+  opportunityObject({ ext: { seats: z.int().optional() } }),
   activityObject(),
   userObject(),
   teamObject(),
   machine,
 ] as const;
 
+/** How the office sells. */
+export const sales = definePipeline({
+  id: 'sales',
+  stages: [
+    { id: 'qualify', kind: 'open', probability: 20, forecastCategory: 'pipeline' },
+    {
+      id: 'propose',
+      kind: 'open',
+      probability: 60,
+      forecastCategory: 'best-case',
+      entryGuards: [required('amount', 'closeDate')],
+    },
+    { id: 'won', kind: 'won' },
+    { id: 'lost', kind: 'lost' },
+  ],
+  lostReasons: [{ id: 'price' }, { id: 'other', needsText: true }],
+});
+
 /** The office. */
 export interface Office {
-  readonly crm: Crm<typeof objects>;
+  readonly crm: Crm<typeof objects, readonly [typeof sales]>;
   readonly clock: ManualClock;
   readonly store: Store;
 }
@@ -55,7 +77,8 @@ export async function openOffice({
   readonly hasWebhooks?: boolean;
 } = {}): Promise<Office> {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
-  const crm = new Crm({ store, clock, ids: sequentialIds('r'), objects, policy, hasWebhooks });
+  const doors = { store, clock, ids: sequentialIds('r') };
+  const crm = new Crm({ ...doors, objects, pipelines: [sales], policy, hasWebhooks });
   await crm.prepare();
   return { crm, clock, store };
 }

@@ -116,6 +116,21 @@ function issueAt(issue: z.core.$ZodIssue, prefix: string): CrmIssue {
   return { path: prefix.slice(0, -1), message: `there is no field ${unknown}: declare it first` };
 }
 
+/**
+ * Fields that only rules set are not edited.
+ *
+ * @throws CrmError CRM_INVALID_INPUT — those that are named
+ */
+export function refuseRuled(object: CrmObject, given: GivenValues): void {
+  const ruled = object.ruled.filter((field) => given[field] !== undefined);
+  if (ruled.length === 0) return;
+  const message = 'is set by its rule: use the command for it';
+  throw new CrmError('CRM_INVALID_INPUT', {
+    what: `The ${object.name}`,
+    issues: ruled.map((path) => ({ path, message })),
+  });
+}
+
 /** What changes: each field whose value is another one, with the value before and after. */
 export function changesBetween(
   before: ReadonlyMap<string, Json>,

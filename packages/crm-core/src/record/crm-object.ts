@@ -31,6 +31,8 @@ export interface ObjectTraits<Field extends string> {
   readonly unique?: readonly (Field | `ext.${string}`)[] | undefined;
   /** Text that `search` finds, the weightiest first. */
   readonly search?: readonly (Field | `ext.${string}`)[] | undefined;
+  /** Fields that only rules set (a stage, an approval): an edit that names one is refused. */
+  readonly ruled?: readonly Field[] | undefined;
 }
 
 /** A kind of record. */
@@ -46,6 +48,7 @@ export interface CrmObject<
   readonly indexed: readonly string[];
   readonly unique: readonly string[];
   readonly search: readonly string[];
+  readonly ruled: readonly string[];
 }
 
 /** An object as it is declared. */
@@ -101,7 +104,8 @@ export function defineObject<
   Fields extends z.ZodRawShape,
   Ext extends z.ZodRawShape = NoFields,
 >(declaration: ObjectDeclaration<Name, Fields, Ext>): CrmObject<Name, Fields, Ext> {
-  const { name, fields, relations = {}, indexed = [], unique = [], search = [] } = declaration;
+  const { name, fields, relations = {}, indexed = [], unique = [] } = declaration;
+  const { search = [], ruled = [] } = declaration;
   const ext = declaration.ext ?? ({} as Ext);
   const issues = [
     ...nameIssues(name, Object.keys(fields), Object.keys(ext)),
@@ -109,6 +113,7 @@ export function defineObject<
     ...missingFields('indexed', indexed, fields, ext),
     ...missingFields('unique', unique, fields, ext),
     ...missingFields('search', search, fields, ext),
+    ...missingFields('ruled', ruled, fields, ext),
   ];
   if (issues.length > 0) {
     throw new CrmError('CRM_INVALID_DEFINITION', { what: `The object '${name}'`, issues });
@@ -121,6 +126,7 @@ export function defineObject<
     indexed,
     unique,
     search,
+    ruled,
   });
 }
 

@@ -5,6 +5,7 @@
  * @source names follow the common terms of Salesforce and HubSpot
  */
 import { z } from 'zod';
+import { opportunityFields } from '../pipeline/opportunity.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { decimalText, instantText } from './field-type.ts';
 
@@ -271,4 +272,49 @@ export const productObject = <Ext extends Shape = NoFields>({
     ext,
     unique: ['code'],
     search: ['name', 'code'],
+  });
+
+const opportunityShape = {
+  ...opportunityFields,
+  /** The stream that its lead came in by. */
+  source: text.optional(),
+  /** The campaign that it is owed to first. */
+  campaign: reference.optional(),
+  nextStep: text.optional(),
+  description: longText.optional(),
+};
+
+/** What only the pipeline sets. */
+const opportunityRuled = [
+  'pipeline',
+  'stage',
+  'stageEnteredAt',
+  'closedAt',
+  'probability',
+  'probabilityAutomatic',
+  'probabilityIsSet',
+  'forecastCategory',
+  'categoryIsSet',
+  'wonReason',
+  'wonReasonText',
+  'lostReason',
+  'lostReasonText',
+  'approvals',
+] as const;
+
+/** What only the pipeline sets. */
+export type OpportunityRuled = (typeof opportunityRuled)[number];
+
+/** Opportunities: possible sales. Their stage, and what hangs on it, is the pipeline's to set. */
+export const opportunityObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'opportunity', typeof opportunityShape, Ext> =>
+  defineObject({
+    name: 'opportunity',
+    fields: opportunityShape,
+    ext,
+    relations: { account: { object: 'account' }, contact: { object: 'contact' } },
+    indexed: ['pipeline', 'stage', 'closeDate'],
+    search: ['name'],
+    ruled: opportunityRuled,
   });

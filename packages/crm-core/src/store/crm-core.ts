@@ -1,10 +1,11 @@
 /**
  * What the commands of the CRM share: where they write, what they may know, and who asks.
  */
-import type { Clock, Ids } from '@kontor/kernel';
+import type { Clock, FiscalCalendar, Ids } from '@kontor/kernel';
 import type { Store, Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from '../actor.ts';
 import { CrmError } from '../errors.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { RowPolicy } from '../record/row-policy.ts';
 import type { StoredObject } from './record-collection.ts';
 
@@ -16,6 +17,10 @@ export interface CrmCore {
   /** By name. */
   readonly objects: ReadonlyMap<string, StoredObject>;
   readonly policy: RowPolicy;
+  /** By id. */
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** Its quarters are those that opportunities close in. */
+  readonly fiscal: FiscalCalendar;
   /** Whether events wait for deliveries. */
   readonly hasWebhooks: boolean;
 }

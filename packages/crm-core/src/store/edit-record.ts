@@ -6,12 +6,12 @@
  */
 import type { Json } from '@kontor/kernel';
 import { CrmError } from '../errors.ts';
-import { flatEntries, type GivenValues } from '../record/check-record.ts';
+import { flatEntries, type GivenValues, refuseRuled } from '../record/check-record.ts';
 import { valueOf } from '../record/fold-events.ts';
 import type { CrmRecord } from '../record/record.ts';
 import { sameJson } from '../record/same-json.ts';
 import { subjectOf } from './crm-collections.ts';
-import type { CrmWork } from './crm-core.ts';
+import { type CrmWork, objectOf } from './crm-core.ts';
 import { changeRecord, readLog, requireRecord } from './save-record.ts';
 
 /** What is said of an edit. */
@@ -37,6 +37,7 @@ export async function editRecord(
   values: GivenValues,
   { revision, reason, at }: EditOptions = {},
 ): Promise<CrmRecord> {
+  refuseRuled(objectOf(work.core, object).object, values);
   const before = await requireRecord(work, object, id);
   if (revision !== undefined && revision !== before.revision) {
     await checkSeen(work, before, revision, values);

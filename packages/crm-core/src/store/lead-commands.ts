@@ -1,7 +1,7 @@
 /**
  * Leads in the store: taken in, looked up among those who are there, converted.
  */
-import { day, formatDay, type FiscalCalendar, type Json } from '@kontor/kernel';
+import { day, formatDay, type Json } from '@kontor/kernel';
 import { CrmError } from '../errors.ts';
 import { convertLead, type FieldMap, standardFieldMap } from '../lead/convert-lead.ts';
 import { type LeadStream, leadValues } from '../lead/lead-stream.ts';
@@ -10,9 +10,40 @@ import { valueOf } from '../record/fold-events.ts';
 import type { CrmRecord } from '../record/record.ts';
 import { type CrmWork, objectOf } from './crm-core.ts';
 import { findParties, namedMatches, type PartyMatch, partyOf } from './find-parties.ts';
+import { openDeal, type RunCommand } from './opportunity-commands.ts';
 import { recordOf } from './record-collection.ts';
 import { changeRecord, createRecord, requireRecord } from './save-record.ts';
 import { upsertRecord } from './upsert-record.ts';
+
+/** The commands of leads. */
+export class LeadCommands {
+  readonly #run: RunCommand;
+
+  constructor(run: RunCommand) {
+    this.#run = run;
+  }
+
+  /**
+   * Takes a lead in: a new one, or one more sign of an open lead of the same address.
+   *
+   * @throws CrmError CRM_INVALID_DEFINITION — a stream with faults
+   * @throws CrmError CRM_INVALID_INPUT — what came in, or a value of it, has faults
+   */
+  capture(capture: Capture): Promise<Captured> {
+    return this.#run((work) => captureLead(work, capture));
+  }
+
+  /**
+   * Converts a lead to an account with a contact and, if it is given, an opportunity, in one commit;
+   * its activities go with it.
+   *
+   * @throws CrmError CRM_POSSIBLE_DUPLICATES — records that it may be, and nobody said which
+   * @throws CrmError CRM_ALREADY_CONVERTED, CRM_UNKNOWN_RECORD, CRM_INVALID_INPUT
+   */
+  convert(id: string, options: ConvertOptions = {}): Promise<Converted> {
+    return this.#run((work) => convertStoredLead(work, id, options));
+  }
+}
 
 /** What came in. */
 export interface Capture {
@@ -32,12 +63,7 @@ export interface Captured {
   readonly matches: readonly PartyMatch[];
 }
 
-/**
- * Takes a lead in.
- *
- * @throws CrmError CRM_INVALID_DEFINITION, CRM_INVALID_INPUT — as `leadValues` and `createRecord`
- */
-export async function captureLead(
+async function captureLead(
   work: CrmWork,
   { stream, payload, externalId }: Capture,
 ): Promise<Captured> {
@@ -74,8 +100,10 @@ export interface ConvertOptions {
   /** The id of an account or a contact that is there; `new` for another one in spite of matches. */
   readonly account?: string | undefined;
   readonly contact?: string | undefined;
-  /** What the opportunity is to have, its pipeline among it; none = no opportunity. */
-  readonly opportunity?: Readonly<Record<string, Json>> | undefined;
+  /** What the opportunity is to have beside what the lead gives it; none = no opportunity. */
+  readonly opportunity?:
+    | ({ readonly pipeline: string; readonly stage?: string } & Readonly<Record<string, Json>>)
+    | undefined;
   /** Where fields go beside, or instead of, the standard ones. */
   readonly fieldMap?: Partial<FieldMap> | undefined;
   readonly reason?: string | undefined;
@@ -91,21 +119,10 @@ export interface Converted {
   readonly activities: number;
 }
 
-/**
- * Converts a lead, with its activities, in one commit.
- *
- * @param complete gives an opportunity what its pipeline wants: its stage and what hangs on it
- * @throws CrmError CRM_POSSIBLE_DUPLICATES — accounts or contacts that it may be, and nobody said
- * @throws CrmError CRM_ALREADY_CONVERTED, CRM_UNKNOWN_RECORD, CRM_INVALID_INPUT
- */
-export async function convertStoredLead(
+async function convertStoredLead(
   work: CrmWork,
   id: string,
   options: ConvertOptions,
-  doors: {
-    readonly fiscal: FiscalCalendar;
-    complete(values: Readonly<Record<string, Json>>): Readonly<Record<string, Json>>;
-  },
 ): Promise<Converted> {
   const lead = await requireRecord(work, 'lead', id);
   const chosen = await chosenRecord(work, lead, 'contact', options.contact);
@@ -119,7 +136,7 @@ export async function convertStoredLead(
     account,
     contact: chosen,
     opportunity: options.opportunity,
-    quarterEndsOn: formatDay(doors.fiscal.periodOf(today, 'quarter').last),
+    quarterEndsOn: formatDay(work.core.fiscal.periodOf(today, 'quarter').last),
     fieldMap: mergedMap(options.fieldMap),
   });
   if (!decision.ok) {
@@ -141,7 +158,7 @@ export async function convertStoredLead(
   const opportunity =
     plan.opportunity === undefined
       ? undefined
-      : await save('opportunity', { ...doors.complete(plan.opportunity.values), ...party });
+      : await openDeal(work, { ...plan.opportunity.values, ...party } as never, reason);
   const to = { ...party, ...(opportunity !== undefined && { opportunity: opportunity.id }) };
   const converted = await changeRecord(work, lead, {
     verb: 'converted',
@@ -161,6 +178,8 @@ async function chosenRecord(
 ): Promise<CrmRecord | undefined> {
   if (choice === 'new') return undefined;
   if (choice !== undefined) return requireRecord(work, object, choice);
+  // Of one that was converted already, the rule tells what it became.
+  if (lead['status'] === 'converted') return undefined;
   const matches = await findParties(work, object, partyOf(lead));
   if (matches.length === 0) return undefined;
   throw new CrmError('CRM_POSSIBLE_DUPLICATES', { object, candidates: namedMatches(matches) });

@@ -4,7 +4,7 @@
  */
 import type { Transaction } from '@kontor/kernel/store';
 import { CrmError } from '../errors.ts';
-import { type GivenValues, flatEntries } from '../record/check-record.ts';
+import { flatEntries, type GivenValues, refuseRuled } from '../record/check-record.ts';
 import { externalKey, type ExternalId } from '../record/external-id.ts';
 import type { CrmRecord } from '../record/record.ts';
 import { externalIds, subjectOf } from './crm-collections.ts';
@@ -40,6 +40,7 @@ export async function upsertRecord(
   reason?: string,
 ): Promise<Upserted> {
   const stored = objectOf(work.core, object);
+  refuseRuled(stored.object, values);
   const found = await findKnown(work.tx, stored, values, key);
   if (found === undefined) {
     const { id: given, ...rest } = values;
