@@ -155,7 +155,7 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
   CRM_OPPORTUNITY_CLOSED: ({ opportunity, stage }) =>
     `The deal '${opportunity}' is '${stage}', and that is certain. Reopen it first.`,
   CRM_UNKNOWN_APPROVAL: ({ pipeline, approval, known }) =>
-    `No guard of '${pipeline}' asks for the approval '${approval}'. Known are: ${known.join(', ')}.`,
+    `No guard of '${pipeline}' asks for '${approval}'. Known approvals: ${known.join(', ')}.`,
   CRM_APPROVAL_STATE: ({ opportunity, approval, standing }) =>
     `The approval '${approval}' of '${opportunity}' is '${standing}'. Answer one that is ` +
     'requested; request one that is none, rejected, used or lapsed.',

@@ -12,6 +12,6 @@ export interface PipelineContext {
   readonly roles?: readonly string[] | undefined;
   /** Values of parameters in conditions of guards. */
   readonly params?: Readonly<Record<string, Json>> | undefined;
-  /** The record's events. Needed by moves that hold from before the last one. */
+  /** The record's events, for moves that hold from an instant of the past. */
   readonly history?: readonly RecordEvent[] | undefined;
 }

@@ -1,5 +1,6 @@
 /**
- * Pipelines: the stages that a deal goes through, as a checked value. Any number stand side by side.
+ * Pipelines: the stages that a deal goes through, as a checked value. Any number stand side by
+ * side.
  *
  * Stage ids are types of the pipeline, so a program that moves a deal to a stage that there is not
  * does not compile; one that is only told the name at run time is refused with the list.

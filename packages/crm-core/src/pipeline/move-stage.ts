@@ -33,7 +33,8 @@ export interface StageMove<Id extends string = string> extends GivenReason {
  * CRM_STAGE_GUARDS (all that do not hold), CRM_CLOSE_REASON, CRM_CLOSE_REASON_TEXT,
  * CRM_INVALID_INPUT (the instant).
  *
- * @returns one change, `stageMoved`, `won`, `lost` or `reopened`; three for a correction
+ * @returns one change, `stageMoved`, `won`, `lost` or `reopened`; for an instant of the past also
+ *   `restated` ones, which say again what holds from later instants on
  * @example
  * const decision = moveStage(sales, opportunity, { to: 'propose', by: 'anna' }, { now });
  * decision.ok // => true
@@ -154,15 +155,31 @@ function moved(
 ): Decision {
   const { at = context.now, reason } = move;
   const used = useApprovals(opportunity.approvals, [...from.exitGuards, ...to.entryGuards]);
-  const values = enterStage(target.id, to, { at, before: opportunity, reason: move });
+  const values = {
+    ...enterStage(target.id, to, { at, before: opportunity, reason: move }),
+    ...used,
+  };
   const details = {
     from: from.id,
     to: to.id,
     ...(pipeline.id !== target.id && { fromPipeline: pipeline.id, toPipeline: target.id }),
   };
   const verb = pipeline.id === target.id ? verbOf(from, to) : 'pipelineChanged';
-  const change = { verb, at, reason, details, values: { ...values, ...used } };
-  return { ok: true, changes: [change] };
+  const change = { verb, at, reason, details, values };
+  const isOverlaid = at < context.now && setsAnyAfter(at, Object.keys(values), context);
+  // A forecast that was set after that instant holds from then on; what the move decides holds now.
+  const restated = { verb: 'restated', at: context.now, reason, details: { of: at }, values };
+  return { ok: true, changes: isOverlaid ? [change, restated] : [change] };
+}
+
+/** Whether later events of the deal set one of the fields; not knowing its history, they may. */
+function setsAnyAfter(
+  at: string,
+  fields: readonly string[],
+  { history }: PipelineContext,
+): boolean {
+  if (history === undefined) return true;
+  return history.some(({ data }) => data.at > at && fields.some((field) => field in data.changes));
 }
 
 function verbOf(from: Stage, to: Stage): string {

@@ -20,7 +20,8 @@ export interface NewOpportunity<Id extends string = string> extends GivenReason 
   /** UTC ISO; now when left out. */
   readonly at?: string | undefined;
   /**
-   * Fields of the record, custom ones as `ext.seats`; those that a stage decides are not among them.
+   * Fields of the record, custom ones as `ext.seats`; those that a stage decides are not among
+   * them.
    */
   readonly values: Readonly<Record<string, Json>>;
 }

@@ -30,6 +30,7 @@ function move(log: DealLog, to: string, day: string, more: Partial<StageMove> = 
   const target = to as 'won';
   const decision = moveStage(sales, log.record, { to: target, by: 'anna', ...more } as never, {
     now,
+    history: log.events,
   });
   if (decision.ok) log.take(decision, now);
   return decision;
@@ -175,6 +176,21 @@ describe('moveStage', () => {
       time: dayStart('2026-03-04'),
       data: { at: dayStart('2026-03-02') },
     });
+  });
+
+  test('what was set after that instant holds from then on, and what the move decides holds now', () => {
+    const log = opened();
+    log.take(
+      setForecast(sales, log.record, { forecastCategory: 'commit', by: 'anna' }),
+      dayStart('2026-03-03'),
+    );
+    log.take(
+      setForecast(sales, log.record, { forecastCategory: null, by: 'anna' }),
+      dayStart('2026-03-05'),
+    );
+    const late = move(log, 'propose', '2026-03-06', { at: dayStart('2026-03-02') });
+    expect(verbsOf(late)).toEqual(['stageMoved', 'restated']);
+    expect(forecastOf(log)).toBe('propose 60 (60) best-case');
   });
 
   test('a deal of another pipeline is not moved in this one', () => {
