@@ -8,7 +8,15 @@
 import { assert } from '@kontor/kernel';
 import type { CompiledNode, CompiledProcess } from './compiled.ts';
 import type { HistoryEvent } from './history.ts';
-import type { Frame, Incident, Instance, InstanceState, Token, Wait } from './instance.ts';
+import type {
+  Frame,
+  Incident,
+  Instance,
+  InstanceState,
+  ThrownError,
+  Token,
+  Wait,
+} from './instance.ts';
 import {
   framesOn,
   namesOf,
@@ -30,6 +38,8 @@ export interface Draft {
   process: string;
   state: InstanceState;
   lastElement: string | undefined;
+  called: boolean;
+  error: ThrownError | undefined;
   suspended: boolean;
   sequence: number;
   serial: number;
@@ -53,6 +63,8 @@ export function emptyDraft(id: string, processOf: ProcessByHash): Draft {
     process: '',
     state: 'active',
     lastElement: undefined,
+    called: false,
+    error: undefined,
     suspended: false,
     sequence: 0,
     serial: 0,
@@ -74,6 +86,8 @@ export function openDraft(instance: Instance, processOf: ProcessByHash): Draft {
   draft.process = instance.process;
   draft.state = instance.state;
   draft.lastElement = instance.lastElement;
+  draft.called = instance.called === true;
+  draft.error = instance.error;
   draft.suspended = instance.suspended === true;
   draft.sequence = instance.sequence;
   draft.serial = instance.serial;
@@ -97,6 +111,8 @@ export function closeDraft(draft: Draft): Instance {
     process: draft.process,
     state: draft.state,
     ...(draft.lastElement !== undefined && { lastElement: draft.lastElement }),
+    ...(draft.called && { called: true as const }),
+    ...(draft.error !== undefined && { error: draft.error }),
     ...(draft.suspended && { suspended: true as const }),
     sequence: draft.sequence,
     serial: draft.serial,
@@ -208,9 +224,10 @@ function applyRarer(draft: Draft, event: Rarer): void {
   }
 }
 
-function start(draft: Draft, { process, variables, key }: EventOf<'started'>): void {
+function start(draft: Draft, { process, variables, key, called }: EventOf<'started'>): void {
   draft.process = process;
   draft.key = key;
+  draft.called = called === true;
   draft.serial = ROOT;
   draft.frames.set(ROOT, { id: ROOT, node: '', parent: 0, variables });
 }
@@ -279,9 +296,10 @@ function cancel(draft: Draft, id: number): void {
 }
 
 /** Only what the process ended with stays. */
-function end(draft: Draft, { state, lastElement }: EventOf<'ended'>): void {
+function end(draft: Draft, { state, lastElement, error }: EventOf<'ended'>): void {
   draft.state = state;
   draft.lastElement = lastElement;
+  draft.error = error;
   draft.suspended = false;
   const { variables } = draft.frames.get(ROOT)!;
   draft.frames.clear();

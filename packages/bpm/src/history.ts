@@ -11,6 +11,7 @@ import type {
   Frame,
   Incident,
   InstanceState,
+  ThrownError,
   Token,
   Variables,
   Wait,
@@ -27,6 +28,8 @@ export type HistoryEvent =
       readonly variables: Variables;
       readonly key?: string | undefined;
       readonly by?: string | undefined;
+      /** Another instance waits for its end. */
+      readonly called?: true | undefined;
     }
   /** What made this burst: who completed what, which message came. Changes nothing. */
   | { readonly type: 'triggered'; readonly trigger: JsonValue }
@@ -110,6 +113,7 @@ export type HistoryEvent =
       readonly type: 'ended';
       readonly state: InstanceState;
       readonly lastElement?: string | undefined;
+      readonly error?: ThrownError | undefined;
     };
 
 /** What changes of a frame's own state; null takes a part away. */

@@ -136,7 +136,7 @@ export {
 export type { Deployed } from './engine/deployment.ts';
 export type { ActivityRef } from './engine/find-wait.ts';
 export type { AfterChart, ChartCommandsWithin } from './engine/commands.ts';
-export type { ChartCommands } from './engine/chart-commands.ts';
+export type { ChartCommands, ChartModification, ModifyOptions } from './engine/chart-commands.ts';
 export type { ChartSurroundings, DefinitionInput } from './engine/deployment.ts';
 export type { EventAddress, EventInput, EventTaken } from './engine/send-event.ts';
 export type { Snapshot } from './engine/snapshot.ts';
@@ -164,6 +164,20 @@ export type {
   ValueSource,
 } from './statechart/chart-model.ts';
 export { chartLanguage } from './statechart/feel-chart.ts';
+export {
+  type ChartMigrationOptions,
+  invertChartPlan,
+  planChartMigration,
+  type StateMapping,
+} from './statechart/migration/plan-chart-migration.ts';
+export type {
+  ChartMigrationPlan,
+  InvokeChoices,
+  SendChoices,
+} from './statechart/migration/chart-plan.ts';
+export { examineChart } from './statechart/migration/examine-chart.ts';
+export type { ChartStructure } from './statechart/compile-chart.ts';
+export type { ChartChange } from './statechart/modify-chart.ts';
 
 // Decisions
 export { compileDecisions } from './decision/compile-decisions.ts';

@@ -13,8 +13,17 @@ import type { TimerState } from './timer/timer-state.ts';
 /** Variables by name. */
 export type Variables = Readonly<Record<string, JsonValue>>;
 
-/** How an instance ended, or that it has not. */
-export type InstanceState = 'active' | 'completed' | 'terminated' | 'cancelled';
+/**
+ * How an instance ended, or that it has not. `failed`: by an error that nobody in it catches, which
+ * its caller hears of; without a caller, such an error is an incident.
+ */
+export type InstanceState = 'active' | 'completed' | 'terminated' | 'cancelled' | 'failed';
+
+/** An error of the business, on its way out of an instance. */
+export interface ThrownError {
+  readonly code: string;
+  readonly variables: Variables;
+}
 
 /** A snapshot. What is empty is left out, so that a sleeping instance is small. */
 export interface Instance {
@@ -24,9 +33,13 @@ export interface Instance {
   readonly state: InstanceState;
   /**
    * Of one that has ended: the last element it left, as a rule an end event; none where it was
-   * cancelled by command.
+   * cancelled by command. Of one that has failed: the element that threw.
    */
   readonly lastElement?: string;
+  /** Another instance has called it and waits for its end. */
+  readonly called?: true;
+  /** Of one that has failed: the error. */
+  readonly error?: ThrownError;
   /** It takes no work: its tokens stand, and what comes due waits until it is resumed. */
   readonly suspended?: true;
   /** Events so far. */

@@ -107,7 +107,7 @@ function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): voi
   if ('frames' in subject) throw invalid(burst, 'state', 'is not that of a new instance');
   const { process } = subject;
   const { scope, nodes } = burst.library.process(process);
-  const { at, key, variables = {} } = trigger;
+  const { at, key, called, variables = {} } = trigger;
   const node = at === undefined ? undefined : nodes.get(at);
   if (at !== undefined && (node === undefined || !scope.starts.includes(node))) {
     throw invalid(burst, 'at', `'${at}' is no start event with a trigger`);
@@ -118,7 +118,14 @@ function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): voi
   }
   const own = node === undefined ? variables : {};
   const by = at === undefined ? {} : { by: at };
-  record(burst, { type: 'started', process, variables: own, ...by, ...(key && { key }) });
+  record(burst, {
+    type: 'started',
+    process,
+    variables: own,
+    ...by,
+    ...(key && { key }),
+    ...(called && { called }),
+  });
   const triggered = node && { node, payload: variables };
   attempt(burst, ROOT, 'begin', () => openScope(burst, ROOT, scope, triggered));
 }

@@ -7,6 +7,7 @@ import { ROOT } from './apply-event.ts';
 import {
   aliveIn,
   type Burst,
+  cancelInside,
   enterFrame,
   frameOf,
   insideOf,
@@ -19,7 +20,7 @@ import {
 import type { CompiledNode, CompiledScope } from './compiled.ts';
 import { openEvents } from './event/open-event.ts';
 import { lackOf, leftOver } from './gateway/waiting-join.ts';
-import type { Frame, Variables } from './instance.ts';
+import type { Frame, ThrownError, Variables } from './instance.ts';
 import { takeResults } from './variables.ts';
 
 /**
@@ -148,12 +149,23 @@ function raiseDeadlock(burst: Burst, frame: Frame, dead: readonly CompiledNode[]
   });
 }
 
+/** Ends a called instance by an error, which is its caller's to catch. */
+export function failInstance(burst: Burst, lastElement: string, error: ThrownError): void {
+  cancelInside(burst, ROOT);
+  record(burst, { type: 'ended', state: 'failed', lastElement, error });
+  stopBurst(burst);
+}
+
 /** Ends the instance. */
 export function endInstance(burst: Burst, state: 'completed' | 'terminated' | 'cancelled'): void {
   const lastElement = state === 'cancelled' ? undefined : lastLeft(burst);
   record(burst, { type: 'ended', state, ...(lastElement !== undefined && { lastElement }) });
-  burst.ending.length = 0;
-  burst.touched.length = 0;
+  stopBurst(burst);
+}
+
+function stopBurst({ ending, touched }: Burst): void {
+  ending.length = 0;
+  touched.length = 0;
 }
 
 /** The process ends in the burst in which its last element is left, unless that was cancelled. */

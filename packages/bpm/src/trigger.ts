@@ -37,6 +37,8 @@ export type Trigger =
       readonly at?: string | undefined;
       /** What the process is for; told by a message start with a key, or by the caller. */
       readonly key?: string | undefined;
+      /** Another instance waits for its end, and hears of an error that nobody in it catches. */
+      readonly called?: true | undefined;
     }
   /** The work of a task, job or other wait is done. */
   | (WorkDone & {

@@ -45,6 +45,17 @@ export async function bringEnd(
   });
 }
 
+/** What could not be brought to its caller, or not be started, has failed; and why. */
+export async function failCall(
+  tx: Transaction,
+  context: StepContext,
+  { begins, ends }: StoredOutgoing,
+  { code, message }: { readonly code: string; readonly message: string },
+): Promise<void> {
+  const { parent } = (begins ?? ends)!;
+  if (await isWaiting(tx, parent)) await fail(tx, context, parent, code, { message });
+}
+
 async function isWaiting(tx: Transaction, { instance, wait }: Waiter): Promise<boolean> {
   const stored = await tx.get(instances, instance);
   return stored !== undefined && waitsOf(stored.snapshot).some(({ id }) => id === wait);

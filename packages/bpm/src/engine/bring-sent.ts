@@ -3,13 +3,14 @@
  * which they were sent, so a crash in between leaves the rest to be brought.
  *
  * Who can't take one (its instance would grow too large, nobody may guess for whom it is) does not
- * keep the others from theirs: that piece is given up, and news say so.
+ * keep the others from theirs: that piece is given up, and news say so. A call that is refused has
+ * failed for its caller.
  */
 import type { Collection, Range, Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import { outgoing, signals, type StoredOutgoing, type StoredSignal } from './engine-collections.ts';
 import { type EngineCore, perform } from './engine-core.ts';
-import { bringCall, bringEnd } from './bring-child.ts';
+import { bringCall, bringEnd, failCall } from './bring-child.ts';
 import type { StepContext } from './step-context.ts';
 import { tell } from './step-effects.ts';
 import { deliverSignal, passSignal, publishMessage } from './messages.ts';
@@ -54,29 +55,43 @@ async function first<Document extends object>(
 }
 
 async function bringSignal(core: EngineCore, { id, name }: StoredSignal): Promise<void> {
-  const bring = (tx: Transaction, context: StepContext): Promise<void> =>
-    deliverSignal(tx, context, id);
-  await orGiveUp(core, bring, async (tx, context, error) => {
-    const signal = await passSignal(tx, id);
-    const to = signal?.recipients[0];
-    if (to !== undefined) tellRefused(tx, context, { kind: 'signal', name, to, ...error });
-  });
+  await firstOf(core, [
+    (tx, context) => deliverSignal(tx, context, id),
+    async (tx, context, refusal) => {
+      const signal = await passSignal(tx, id);
+      const to = signal?.recipients[0];
+      if (to !== undefined) tellRefused(tx, context, { kind: 'signal', name, to, ...refusal });
+    },
+  ]);
 }
 
 async function bringMessage(core: EngineCore, message: StoredOutgoing): Promise<void> {
+  const { id, name, key } = message;
+  const taken =
+    (work: Way): Way =>
+    async (tx, context, refusal) => {
+      if ((await tx.get(outgoing, id)) === undefined) return;
+      tx.remove(outgoing, id);
+      await work(tx, context, refusal);
+    };
+  const giveUp: Way = async (tx, context, refusal) =>
+    tellRefused(tx, context, { kind: 'message', name, key, effectKey: id, ...refusal });
+  const failToo: Way = async (tx, context, refusal) => {
+    await giveUp(tx, context, refusal);
+    await failCall(tx, context, message, refusal);
+  };
+  const isCall = message.begins !== undefined || message.ends !== undefined;
+  const ways = [bringTo(message), ...(isCall ? [failToo] : []), giveUp];
+  await firstOf(core, ways.map(taken));
+}
+
+function bringTo(message: StoredOutgoing): Way {
+  if (message.begins !== undefined) return (tx, context) => bringCall(tx, context, message);
+  if (message.ends !== undefined) return (tx, context) => bringEnd(tx, context, message);
   const { id, name, key, variables } = message;
-  const bring = async (tx: Transaction, context: StepContext): Promise<void> => {
-    if ((await tx.get(outgoing, id)) === undefined) return;
-    tx.remove(outgoing, id);
-    if (message.begins !== undefined) return bringCall(tx, context, message);
-    if (message.ends !== undefined) return bringEnd(tx, context, message);
+  return async (tx, context) => {
     await publishMessage(tx, context, { id, name, key, variables });
   };
-  await orGiveUp(core, bring, async (tx, context, error) => {
-    if ((await tx.get(outgoing, id)) === undefined) return;
-    tx.remove(outgoing, id);
-    tellRefused(tx, context, { kind: 'message', name, key, effectKey: id, ...error });
-  });
 }
 
 /** Why something was refused. */
@@ -85,21 +100,29 @@ interface Refusal {
   readonly message: string;
 }
 
-async function orGiveUp(
+/** What to do with a piece, knowing why the way before it was refused. */
+type Way = (tx: Transaction, context: StepContext, refusal: Refusal) => Promise<void>;
+
+/** Goes the first way that is not refused, in a commit of its own. */
+async function firstOf(
   core: EngineCore,
-  bring: (tx: Transaction, context: StepContext) => Promise<void>,
-  giveUp: (tx: Transaction, context: StepContext, error: Refusal) => Promise<void>,
+  [way, ...others]: readonly Way[],
+  refusal: Refusal = { code: '', message: '' },
 ): Promise<void> {
   try {
-    await perform(core, bring);
+    await perform(core, (tx, context) => way!(tx, context, refusal));
   } catch (error) {
-    const isRefused =
-      BpmError.is(error, 'BPM_TOO_LARGE') || BpmError.is(error, 'BPM_AMBIGUOUS_CORRELATION');
-    if (!isRefused) throw error;
+    if (others.length === 0 || !isRefusal(error)) throw error;
     const { code, message } = error;
-    await perform(core, (tx, context) => giveUp(tx, context, { code, message }));
+    await firstOf(core, others, { code, message });
   }
 }
+
+/** Another try would be refused as well. */
+const isRefusal = (error: unknown): error is BpmError =>
+  BpmError.is(error, 'BPM_TOO_LARGE') ||
+  BpmError.is(error, 'BPM_AMBIGUOUS_CORRELATION') ||
+  BpmError.is(error, 'BPM_INVALID_COMMAND');
 
 function tellRefused(
   tx: Transaction,

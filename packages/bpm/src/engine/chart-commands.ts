@@ -5,6 +5,8 @@
 import type { Transaction } from '@kontor/kernel/store';
 import type { Variables } from '../instance.ts';
 import type { ChartInstance } from '../statechart/chart-instance.ts';
+import type { ChartChange } from '../statechart/modify-chart.ts';
+import { type Audit, auditOf } from '../trigger.ts';
 import { bringSoon } from './bring-sent.ts';
 import { type AfterChart, afterChart, startIn, type StartOptions } from './commands.ts';
 import { type EngineCore, perform } from './engine-core.ts';
@@ -18,10 +20,26 @@ import {
   type EventTaken,
   sendEvent,
 } from './send-event.ts';
-import { asChart } from './snapshot.ts';
+import { previewStep } from './preview-step.ts';
+import { asChart, type PastEvent, type Snapshot } from './snapshot.ts';
 import type { StepContext } from './step-context.ts';
 
 const LIMIT = 1000;
+
+/** How an instance is modified. */
+export interface ModifyOptions extends Audit {
+  /** Says what would come of it, and changes nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** What came of a modification, or would come of it. */
+export interface ChartModification {
+  readonly instance: ChartInstance;
+  readonly isDryRun: boolean;
+  /** States in the order in which they were left and entered, by all that followed at once. */
+  readonly left: readonly string[];
+  readonly entered: readonly string[];
+}
 
 /** Commands on statecharts, each in a commit of its own. */
 export class ChartCommands {
@@ -64,6 +82,29 @@ export class ChartCommands {
     return this.#step(instance, { kind: 'terminate', ...(reason !== undefined && { reason }) });
   }
 
+  /**
+   * Puts an instance into the states where it should be.
+   *
+   * With `dryRun` nothing is changed: what came of it is what would come of it.
+   *
+   * @throws BpmError BPM_INVALID_COMMAND — nothing was changed
+   */
+  async modify(
+    instance: string,
+    change: ChartChange,
+    { dryRun = false, ...audit }: ModifyOptions = {},
+  ): Promise<ChartModification> {
+    const trigger = { kind: 'modify', change, ...auditOf(audit) } as const;
+    if (dryRun) return modificationOf(await previewStep(this.#core, instance, trigger), true);
+    const step = await perform(this.#core, (tx, context) =>
+      stepInstance(tx, context, instance, trigger),
+    );
+    const done = modificationOf(step, false);
+    if (!step.isSending) return done;
+    await bringSoon(this.#core, LIMIT);
+    return { ...done, instance: await this.instance(instance) };
+  }
+
   /** An instance as it stands. @throws BpmError BPM_UNKNOWN_INSTANCE, BPM_INVALID_COMMAND */
   async instance(id: string): Promise<ChartInstance> {
     return asChart(await readInstance(this.#core.store, id));
@@ -84,4 +125,18 @@ export class ChartCommands {
     await bringSoon(this.#core, LIMIT);
     return { ...taken, instance: await this.instance(taken.instance.id) };
   }
+}
+
+function modificationOf(
+  { instance, events }: { readonly instance: Snapshot; readonly events: readonly PastEvent[] },
+  isDryRun: boolean,
+): ChartModification {
+  const nodes = (type: 'left' | 'entered'): string[] =>
+    events.flatMap((event) => (event.type === type ? event.node : []));
+  return {
+    instance: asChart(instance),
+    isDryRun,
+    left: nodes('left'),
+    entered: nodes('entered'),
+  };
 }

@@ -5,10 +5,11 @@
  * The call opens a wait; the child is started, and its end told, in commits of their own that the
  * outgoing rows hold, so no commit runs through a whole tree of calls. The id of a child is made of
  * its caller's and the wait, so it is started once. A caller that no longer waits ends its child in
- * the same commit.
+ * the same commit. A child that fails or is stopped is told of by a code: an error that its caller
+ * may catch.
  */
 import type { Transaction } from '@kontor/kernel/store';
-import type { Variables } from '../instance.ts';
+import type { ThrownError, Variables } from '../instance.ts';
 import {
   instances,
   outgoing,
@@ -63,7 +64,8 @@ export async function endChildren(
   for (const { kind, id } of before === undefined ? [] : waitsOf(before)) {
     if (kind !== 'child' || open.has(id)) continue;
     const child = await tx.get(instances, childId(after.id, id));
-    if (child?.state === 'active') running.push(child.id);
+    // The state of the row is another while it is suspended.
+    if (child?.snapshot.state === 'active') running.push(child.id);
   }
   return running;
 }
@@ -77,9 +79,9 @@ export function tellParent(
 ): boolean {
   const { id, parent } = row;
   if (parent === undefined || instance.state === 'active') return false;
-  const isStopped = instance.state === 'cancelled';
-  const ends: StoredOutgoing['ends'] = { parent, ...(isStopped && { failed: 'cancelled' }) };
-  const variables = isStopped ? { instance: id } : outputOf(instance);
+  const error = errorOf(instance);
+  const ends: StoredOutgoing['ends'] = { parent, ...(error && { failed: error.code }) };
+  const variables = error?.variables ?? outputOf(instance);
   tx.put(outgoing, {
     id: `${id}/end`,
     at: now,
@@ -90,6 +92,14 @@ export function tellParent(
     ends,
   });
   return true;
+}
+
+/** Why an instance did not come to a good end, as an error for its caller. */
+function errorOf(instance: Snapshot): ThrownError | undefined {
+  if (instance.state === 'cancelled') {
+    return { code: 'cancelled', variables: { instance: instance.id } };
+  }
+  return isChart(instance) ? undefined : instance.error;
 }
 
 /** What an instance hands on: a process its variables, a chart what its final state says. */

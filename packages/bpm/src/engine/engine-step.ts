@@ -85,7 +85,8 @@ export async function startInstance(
     ...(depth !== undefined && { depth }),
   };
   const subject = { id, process: hash };
-  return stepFrom(tx, context, row, subject, { kind: 'start', variables, at, key });
+  const called = parent === undefined ? {} : ({ called: true } as const);
+  return stepFrom(tx, context, row, subject, { kind: 'start', variables, at, key, ...called });
 }
 
 type Row = Omit<StoredInstance, 'snapshot' | 'state' | 'definition'>;
@@ -125,10 +126,11 @@ async function stepFrom(
   };
 }
 
-/** The definitions that a step needs: those of now, and the one that is migrated to. */
+/** The definitions that a step needs: those of now, and those of a migration. */
 function hashesFor(subject: SnapshotSubject, trigger: TriggerFor): string[] {
   const isMigration = typeof trigger !== 'function' && trigger.kind === 'migrate';
-  return isMigration ? [...hashesIn(subject), trigger.plan.to] : hashesIn(subject);
+  if (!isMigration) return hashesIn(subject);
+  return [...hashesIn(subject), trigger.plan.from, trigger.plan.to];
 }
 
 /** What another commit is to bring. */

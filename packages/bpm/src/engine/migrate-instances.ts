@@ -6,20 +6,26 @@
  * and keeps no other one back.
  */
 import { transact, type Transaction } from '@kontor/kernel/store';
-import { advance } from '../advance.ts';
-import type { CompiledProcess } from '../compiled.ts';
 import { BpmError, type DefinitionIssue } from '../errors.ts';
-import type { Instance } from '../instance.ts';
-import { planIssues, readPlan } from '../migration/check-plan.ts';
-import { elementsOf } from '../migration/elements.ts';
-import { examine, type Move } from '../migration/examine.ts';
-import type { MigrationPlan } from '../migration/migration-plan.ts';
+import type { Move } from '../migration/examine.ts';
 import { type Audit, auditOf } from '../trigger.ts';
 import { hashesIn } from './deployment.ts';
 import { instances } from './engine-collections.ts';
 import { type EngineCore, perform } from './engine-core.ts';
+import type { EngineLibrary } from './engine-library.ts';
 import { stepInstance } from './engine-step.ts';
-import { asProcess } from './snapshot.ts';
+import { move } from './move.ts';
+import {
+  type AnyPlan,
+  anyPlanIssues,
+  fitting,
+  migrationBy,
+  movesOf,
+  nameIn,
+  readAnyPlan,
+  waitNames,
+} from './plan-kind.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** How instances are migrated. */
 export interface MigrateOptions extends Audit {
@@ -38,7 +44,10 @@ export interface InstanceMigration {
   readonly instance: string;
   /** Elements in which something waits, and what they go on as. */
   readonly moves: readonly Move[];
-  /** Elements whose waits end, or begin, with it and with what follows at once. */
+  /**
+   * Elements whose waits end, or begin, with it and with what follows at once; of a statechart,
+   * states, and events of delayed sends.
+   */
   readonly closes: readonly string[];
   readonly opens: readonly string[];
   /** Why it is not moved, each with its remedy; empty: it is. */
@@ -67,10 +76,10 @@ export interface MigrationReport {
  */
 export async function migrateInstances(
   core: EngineCore,
-  input: MigrationPlan,
+  input: AnyPlan,
   options: MigrateOptions = {},
 ): Promise<MigrationReport> {
-  const plan = readPlan(input);
+  const plan = readAnyPlan(input);
   const { dryRun = false, limit = Infinity, after } = options;
   await transact(core.store, (tx) => checkPlan(tx, core, plan), core.trying);
   const found = [...(options.instances ?? (await instancesOn(core, plan.from)))].sort();
@@ -82,7 +91,7 @@ export async function migrateInstances(
   const blocked = reports.filter(({ blocks }) => blocks.length > 0).length;
   const last = ids.length > reports.length ? reports.at(-1)?.instance : undefined;
   return {
-    process: plan.process,
+    process: nameIn(plan),
     from: plan.from,
     to: plan.to,
     isDryRun: dryRun,
@@ -94,24 +103,10 @@ export async function migrateInstances(
 }
 
 /** What speaks against the plan whatever instance it is for. */
-async function checkPlan(tx: Transaction, core: EngineCore, plan: MigrationPlan): Promise<void> {
-  const [from, to] = await compiledOf(tx, core, plan);
-  const issues = planIssues(
-    plan,
-    elementsOf(from.definition, from.hash),
-    elementsOf(to.definition, to.hash),
-  );
+async function checkPlan(tx: Transaction, core: EngineCore, plan: AnyPlan): Promise<void> {
+  const issues = anyPlanIssues(plan, await core.deployment.library(tx, [plan.from, plan.to]));
   if (issues.length === 0) return;
-  throw new BpmError('BPM_INVALID_MIGRATION', { process: plan.process, issues });
-}
-
-async function compiledOf(
-  tx: Transaction,
-  { deployment }: EngineCore,
-  { from, to }: MigrationPlan,
-): Promise<readonly [CompiledProcess, CompiledProcess]> {
-  const library = await deployment.library(tx, [from, to]);
-  return [library.process(from), library.process(to)];
+  throw new BpmError('BPM_INVALID_MIGRATION', { process: nameIn(plan), issues });
 }
 
 /** Ids of running instances of a definition, suspended ones among them. */
@@ -127,59 +122,59 @@ async function instancesOn({ store }: EngineCore, definition: string): Promise<s
 /** One commit, in which the instance goes over. */
 async function migrateOne(
   core: EngineCore,
-  plan: MigrationPlan,
+  plan: AnyPlan,
   id: string,
   audit: Audit,
 ): Promise<InstanceMigration> {
   return toldIfBlocked(id, () =>
     perform(core, async (tx, context) => {
-      const before = await processInstance(tx, id);
-      const [, to] = await compiledOf(tx, core, plan);
-      const trigger = { kind: 'migrate', plan, ...auditOf(audit) } as const;
+      const before = await fittingInstance(tx, plan, id);
+      const library = await core.deployment.library(tx, [plan.from, plan.to]);
+      const trigger = { ...migrationBy(plan), ...auditOf(audit) };
       const { instance } = await stepInstance(tx, context, id, trigger);
-      return reportOf(plan, to, before, asProcess(instance));
+      return reportOf(plan, library, before, instance);
     }),
   );
 }
 
 /** The same step, that nobody commits. */
-async function preview(
-  core: EngineCore,
-  plan: MigrationPlan,
-  id: string,
-): Promise<InstanceMigration> {
+async function preview(core: EngineCore, plan: AnyPlan, id: string): Promise<InstanceMigration> {
   return toldIfBlocked(id, () =>
     transact(
       core.store,
       async (tx) => {
-        const before = await processInstance(tx, id);
-        const library = await core.deployment.library(tx, [...hashesIn(before), plan.to]);
-        const step = advance(library, before, { kind: 'migrate', plan }, core.clock.now());
-        return reportOf(plan, library.process(plan.to), before, step.instance);
+        const before = await fittingInstance(tx, plan, id);
+        const library = await core.deployment.library(tx, [
+          ...hashesIn(before),
+          plan.from,
+          plan.to,
+        ]);
+        const step = move(library, before, migrationBy(plan), core.clock.now());
+        return reportOf(plan, library, before, step.instance);
       },
       core.trying,
     ),
   );
 }
 
-async function processInstance(tx: Transaction, id: string): Promise<Instance> {
+async function fittingInstance(tx: Transaction, plan: AnyPlan, id: string): Promise<Snapshot> {
   const stored = await tx.get(instances, id);
   if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance: id });
-  return asProcess(stored.snapshot);
+  return fitting(plan, stored.snapshot);
 }
 
 function reportOf(
-  plan: MigrationPlan,
-  to: CompiledProcess,
-  before: Instance,
-  after: Instance,
+  plan: AnyPlan,
+  library: EngineLibrary,
+  before: Snapshot,
+  after: Snapshot,
 ): InstanceMigration {
-  const [old, now] = [before, after].map(({ waits }) => new Set(waits.map(({ id }) => id)));
+  const [old, now] = [waitNames(before), waitNames(after)];
   return {
     instance: before.id,
-    moves: examine(plan, to, before).moves,
-    closes: before.waits.filter(({ id }) => !now!.has(id)).map(({ node }) => node),
-    opens: after.waits.filter(({ id }) => !old!.has(id)).map(({ node }) => node),
+    moves: movesOf(plan, library, before),
+    closes: [...old].filter(([id]) => !now.has(id)).map(([, name]) => name),
+    opens: [...now].filter(([id]) => !old.has(id)).map(([, name]) => name),
     blocks: [],
   };
 }

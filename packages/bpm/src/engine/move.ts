@@ -12,8 +12,10 @@ import type { Subject, Trigger } from '../trigger.ts';
 import type { EngineLibrary } from './engine-library.ts';
 import { isChart, type PastEvent, type Snapshot, type SnapshotSubject } from './snapshot.ts';
 
-/** A trigger of a process, or an event for a statechart. */
-export type AnyTrigger = Trigger | Extract<ChartTrigger, { kind: 'event' }>;
+/** A trigger of a process, or one that only statecharts know. */
+export type AnyTrigger = Trigger | OfCharts;
+
+type OfCharts = Extract<ChartTrigger, { kind: 'event' | 'migrate' | 'modify' }>;
 
 /** What a step asks of the world outside. */
 export type AnyEffect = Effect | ChartEffect;
@@ -39,8 +41,22 @@ export function move(
 ): Move {
   const isOfChart = 'state' in subject ? isChart(subject) : library.isChart(subject.process);
   if (isOfChart) return moveChart(library, subject, trigger, now);
-  if (trigger.kind !== 'event') return advance(library, subject as Subject, trigger, now);
-  throw refused(subject.id, 'is for a statechart, not for a process: publish a message');
+  if (!isOfCharts(trigger)) return advance(library, subject as Subject, trigger, now);
+  const remedy = REMEDIES[trigger.kind];
+  throw refused(subject.id, `is for a statechart, not for a process: ${remedy}`);
+}
+
+/** What to do instead. */
+const REMEDIES: Readonly<Record<OfCharts['kind'], string>> = {
+  event: 'publish a message',
+  migrate: 'plan it by planMigration',
+  modify: 'use modify of the engine itself',
+};
+
+/** Whether only a statechart can take it. */
+function isOfCharts(trigger: AnyTrigger): trigger is OfCharts {
+  if (trigger.kind === 'migrate') return 'chart' in trigger.plan;
+  return trigger.kind === 'event' || (trigger.kind === 'modify' && 'change' in trigger);
 }
 
 /** Triggers of charts, by their kind. */
@@ -55,6 +71,8 @@ const OF_CHARTS: ReadonlySet<string> = new Set<ChartTrigger['kind']>([
   'terminate',
   'suspend',
   'resume',
+  'migrate',
+  'modify',
   'resolve',
   'continue',
 ]);
@@ -73,8 +91,13 @@ function moveChart(
     return advanceChart(library, { id: subject.id }, start, now);
   }
   const instance = subject as Extract<Snapshot, { sessions: unknown }>;
-  if (!OF_CHARTS.has(trigger.kind)) {
-    throw refused(instance.id, `'${trigger.kind}' is for a process, not for a statechart`);
+  const { kind } = trigger;
+  if ((kind === 'migrate' || kind === 'modify') && !isOfCharts(trigger)) {
+    const remedy = kind === 'modify' ? 'use charts.modify' : 'plan it by planChartMigration';
+    throw refused(instance.id, `is for a process, not for a statechart: ${remedy}`);
+  }
+  if (!OF_CHARTS.has(kind)) {
+    throw refused(instance.id, `'${kind}' is for a process, not for a statechart`);
   }
   if (instance.state === 'active') {
     return advanceChart(library, instance, trigger as ChartTrigger, now);

@@ -4,6 +4,7 @@
  */
 import type { Change } from '../modification.ts';
 import type { MigrationPlan } from '../migration/migration-plan.ts';
+import type { ChartMigrationPlan } from '../statechart/migration/chart-plan.ts';
 import { type Audit, auditOf, type Trigger } from '../trigger.ts';
 import { bringSoon } from './bring-sent.ts';
 import { type After, afterOf } from './commands.ts';
@@ -53,7 +54,10 @@ export abstract class OperatorCommands {
    * @throws BpmError BPM_INVALID_MIGRATION — the plan itself is wrong, and no instance was moved
    * @throws BpmError BPM_UNKNOWN_DEFINITION — one of the two was not deployed
    */
-  migrate(plan: MigrationPlan, options: MigrateOptions = {}): Promise<MigrationReport> {
+  migrate(
+    plan: MigrationPlan | ChartMigrationPlan,
+    options: MigrateOptions = {},
+  ): Promise<MigrationReport> {
     return migrateInstances(this.#core, plan, options);
   }
 

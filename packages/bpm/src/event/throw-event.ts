@@ -23,7 +23,7 @@ import { findCatcher } from '../climb.ts';
 import type { CompiledEvent, CompiledNode } from '../compiled.ts';
 import { Halt, textOf } from '../halt.ts';
 import type { Frame, Variables } from '../instance.ts';
-import { endInstance, isRoot } from '../scope.ts';
+import { endInstance, failInstance, isRoot } from '../scope.ts';
 import { mapped } from '../variables.ts';
 import { triggerBoundary, triggerHandler } from './catch-event.ts';
 
@@ -119,13 +119,16 @@ export function sendMessage(
 }
 
 /**
- * An error stops its thrower and goes to who catches it.
+ * An error stops its thrower and goes to who catches it: out of a called instance, to its caller.
  *
  * @throws Halt uncaught-error — nobody does; the thrower stands where it is
  */
 export function throwError(burst: Burst, frame: number, code: string, payload: Variables): void {
   const catcher = findCatcher(burst, frame, 'error', code);
   if (catcher === undefined) {
+    if (burst.draft.called) {
+      return failInstance(burst, frameOf(burst, frame).node, { code, variables: payload });
+    }
     const hint = 'add a boundary event, or an event sub-process, that catches it';
     throw new Halt('uncaught-error', `nobody catches the error '${code}': ${hint}`, {
       code,

@@ -45,6 +45,7 @@ const STATES = Object.keys({
   completed: true,
   terminated: true,
   cancelled: true,
+  failed: true,
 } satisfies Record<InstanceState, true>);
 
 /**

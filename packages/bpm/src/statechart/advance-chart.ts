@@ -6,13 +6,13 @@
  * first in, first out, so that a trace is unique.
  */
 import { BpmError } from '../errors.ts';
+import { applyChartEvent } from './apply-chart-event.ts';
 import {
-  applyChartEvent,
-  type ChartDraft,
   type ChartOf,
   closeChartDraft,
   emptyChartDraft,
   isAtRest,
+  isHalted,
   MAIN,
   openChartDraft,
 } from './chart-draft.ts';
@@ -72,10 +72,6 @@ export function advanceChart(
 function chartsOf(library: ChartLibrary): ChartOf {
   return (as, parent) => chartOfSession(library, as, parent);
 }
-
-/** A person must look at an endless step: events wait until then. */
-const isHalted = ({ incidents }: ChartDraft): boolean =>
-  incidents.some(({ stage }) => stage === 'burst');
 
 const refused = (instance: string, isNew: boolean): BpmError =>
   new BpmError('BPM_INVALID_COMMAND', {

@@ -31,6 +31,20 @@ export function bindAtStart(
   }
 }
 
+/** First values of data that a session did not have before: it goes on on another chart. */
+export function bindAdded(run: ChartRun, session: SessionDraft, added: ReadonlySet<string>): void {
+  const { definition, states } = session.chart;
+  for (const datum of definition.data ?? []) if (added.has(datum.id)) bindOne(run, session, datum);
+  const isLate = definition.binding === 'late';
+  for (const { id, data } of states) {
+    for (const datum of data) {
+      if (!added.has(datum.id)) continue;
+      bindOne(run, session, isLate && !session.bound.has(id) ? { id: datum.id } : datum);
+    }
+  }
+  for (const state of session.active) bindData(run, session, state);
+}
+
 /** Late binding: the data of a state that is entered for the first time. */
 export function bindData(run: ChartRun, session: SessionDraft, state: CompiledState): void {
   if (session.chart.definition.binding !== 'late' || state.data.length === 0) return;

@@ -1,8 +1,8 @@
 /**
  * The events of an instance of a statechart: its history, and all that ever changes it.
  *
- * `applyChartEvent` (chart-draft.ts) makes the next snapshot of each; replaying the history does
- * the same. What means the same in a process has the same shape there (history.ts): `triggered`,
+ * `applyChartEvent` (apply-chart-event.ts) makes the next snapshot of each; replaying the history
+ * does the same. What means the same in a process has the same shape there (history.ts): `triggered`,
  * `entered` and `left` with their node and frame (here a state and its session), `changed`,
  * `closed`, `incident`, `resolved`, `noted`, `cut`, `ended`.
  */
@@ -97,6 +97,30 @@ export type ChartHistoryEvent =
       readonly type: 'suspended' | 'resumed';
       readonly by?: string | undefined;
       readonly reason?: string | undefined;
+    }
+  /** It goes on on another definition; what that is for each session, is recorded by itself. */
+  | {
+      readonly type: 'migrated';
+      readonly from: string;
+      readonly to: string;
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** A person puts a session elsewhere: it is under way until it has settled. */
+  | { readonly type: 'modified'; readonly session: number }
+  /** A session stands elsewhere now: on another chart, under the names of that. */
+  | {
+      readonly type: 'moved';
+      readonly session: number;
+      readonly chart: string;
+      /** Active leaves. */
+      readonly active: readonly string[];
+      /** States that are called otherwise, by their old names. */
+      readonly states: Readonly<Record<string, string>>;
+      readonly history: Readonly<Record<string, readonly string[]>>;
+      readonly bound: readonly string[];
+      readonly invoked: readonly ActiveInvocation[];
+      readonly starting: readonly string[];
     }
   /** The instance has ended; its sessions have finished before. */
   | { readonly type: 'ended'; readonly state: Exclude<ChartInstance['state'], 'active'> };

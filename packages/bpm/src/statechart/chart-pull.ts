@@ -3,7 +3,7 @@
  * (advance-chart.ts).
  *
  * What comes of an invocation comes as an event: `done.invoke.<id>` with the result, and for an
- * error of the business `error.execution.<id>` with its code. A technical failure is no event: it
+ * error of the business `error.execution.<id>` with what it carried, its code and a message. A technical failure is no event: it
  * uses up an attempt, and after the last one a person must look at it. A trigger that no longer
  * fits is refused before anything is recorded.
  */
@@ -15,6 +15,8 @@ import type { ChartTrigger } from './chart-trigger.ts';
 import { type ChartRun, note } from './chart-run.ts';
 import { sendDue, sendNow } from './due.ts';
 import { ATTEMPTS } from './invoke.ts';
+import { migrateChart } from './migration/migrate-chart.ts';
+import { modifyChart } from './modify-chart.ts';
 import { begin, settle, stopMain } from './session-life.ts';
 
 type TriggerOf<Kind extends ChartTrigger['kind']> = Extract<ChartTrigger, { kind: Kind }>;
@@ -43,6 +45,8 @@ const pulls: {
   terminate,
   suspend,
   resume,
+  migrate,
+  modify,
   resolve,
   continue: goOn,
 };
@@ -99,8 +103,14 @@ function fail(run: ChartRun, trigger: TriggerOf<'fail'>): void {
   note(run, { type: 'closed', wait: wait.id });
   const { code, variables = {} } = trigger;
   const { id: invokeid } = invocation;
-  const data = { ...variables, code };
+  const message = `${nameOf(wait)} has failed with '${code}'`;
+  const data = { message, ...variables, code };
   mail(run, session.id, { name: `error.execution.${invokeid}`, type: 'platform', data, invokeid });
+}
+
+function nameOf(wait: ChartWait): string {
+  if (wait.kind === 'child') return `the process '${wait.process}'`;
+  return wait.kind === 'job' ? `the service '${wait.type}'` : wait.name;
 }
 
 /** One attempt fewer; without any left, a person must look at it. */
@@ -144,6 +154,14 @@ function resume(run: ChartRun, { by, reason }: TriggerOf<'suspend' | 'resume'>):
   if (!run.draft.suspended) throw invalid(run, 'state', 'is not that of a suspended instance');
   note(run, { type: 'resumed', ...(by && { by }), ...(reason && { reason }) });
   settleAll(run);
+}
+
+function migrate(run: ChartRun, { plan, by, reason }: TriggerOf<'migrate'>): void {
+  migrateChart(run, plan, { ...(by && { by }), ...(reason && { reason }) });
+}
+
+function modify(run: ChartRun, trigger: TriggerOf<'modify'>): void {
+  modifyChart(run, trigger.change, () => tell(run, trigger));
 }
 
 /** Tries again what stood still. */

@@ -8,7 +8,8 @@
 import type { JsonValue } from '../expression.ts';
 import type { Variables } from '../instance.ts';
 import type { TimerCalendars } from '../timer/timer-rule.ts';
-import { applyChartEvent, type ChartDraft, isActive, type SessionDraft } from './chart-draft.ts';
+import { applyChartEvent } from './apply-chart-event.ts';
+import { type ChartDraft, isActive, type SessionDraft } from './chart-draft.ts';
 import type { ChartHistoryEvent } from './chart-history.ts';
 import type { ChartEvent } from './chart-instance.ts';
 import type { ChartEvaluator, ChartScope } from './chart-language.ts';

@@ -5,6 +5,8 @@
  */
 import type { JsonValue } from '../expression.ts';
 import type { Variables } from '../instance.ts';
+import type { ChartMigrationPlan } from './migration/chart-plan.ts';
+import type { ChartChange } from './modify-chart.ts';
 
 /** What makes an instance move. */
 export type ChartTrigger =
@@ -48,6 +50,20 @@ export type ChartTrigger =
   /** It takes no work until it is resumed: events wait. */
   | {
       readonly kind: 'suspend' | 'resume';
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** What runs on one version goes on on another. */
+  | {
+      readonly kind: 'migrate';
+      readonly plan: ChartMigrationPlan;
+      readonly by?: string | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** A person puts it where it should be. */
+  | {
+      readonly kind: 'modify';
+      readonly change: ChartChange;
       readonly by?: string | undefined;
       readonly reason?: string | undefined;
     }

@@ -25,7 +25,7 @@ interface Place {
 /** All faults of a chart. */
 export function checkChart(
   definition: ChartDefinition,
-  language: ChartLanguage,
+  language: Pick<ChartLanguage, 'check'>,
 ): DefinitionIssue[] {
   const issues: DefinitionIssue[] = [];
   const fault = (code: string, path: string, message: string): void => {

@@ -13,6 +13,7 @@ import {
   type ChartTransition,
   type Datum,
   type Initial,
+  type Invocation,
 } from './chart-model.ts';
 import { checkChart } from './check-chart.ts';
 import type {
@@ -39,21 +40,39 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 export function compileChart(input: ChartDefinition, options: ChartOptions): CompiledChart {
   const definition = readChart(input);
   const language = languageOf(definition, options);
+  const inside = new Map<string, CompiledChart>();
+  const structure = structureOf(definition, language, (invoke) => {
+    const chart = invoke.chart && compileChart(invoke.chart, options);
+    if (chart !== undefined) inside.set(chart.hash, chart);
+    return { definition: invoke, chart };
+  });
+  return { ...structure, language, inside };
+}
+
+/** What is known of a chart without the language of its expressions: its states, linked. */
+export type ChartStructure = Omit<CompiledChart, 'language' | 'inside'>;
+
+/**
+ * The structure of a chart, whatever language it is written with.
+ *
+ * @throws BpmError BPM_INVALID_DEFINITION — with all faults but those of expressions
+ */
+export const chartStructure = (input: ChartDefinition): ChartStructure =>
+  structureOf(readChart(input), {}, (definition) => ({ definition, chart: undefined }));
+
+function structureOf(
+  definition: ChartDefinition,
+  language: Pick<ChartLanguage, 'check'>,
+  compiledOf: (invoke: Invocation) => CompiledInvocation,
+): ChartStructure {
   const issues = checkChart(definition, language);
   if (issues.length > 0) throw invalid(definition.id, issues);
   const states: CompiledState[] = [];
-  const inside = new Map<string, CompiledChart>();
-  const invocation = (state: ChartState): CompiledInvocation[] =>
-    (state.invokes ?? []).map((invoke) => {
-      const chart = invoke.chart && compileChart(invoke.chart, options);
-      if (chart !== undefined) inside.set(chart.hash, chart);
-      return { definition: invoke, chart };
-    });
-  addState(rootOf(definition), undefined, states, invocation);
+  addState(rootOf(definition), undefined, states, ({ invokes = [] }) => invokes.map(compiledOf));
   const byId = new Map(states.slice(1).map((state) => [state.id, state]));
   link(definition, states, byId);
   const declared = [...declaredBy(definition)];
-  return { definition, hash: contentHash(definition), language, states, byId, declared, inside };
+  return { definition, hash: contentHash(definition), states, byId, declared };
 }
 
 /** The definition, or all faults of its shape. */

@@ -70,10 +70,20 @@ function inOrder({ states, byDefault, historyContent }: EntrySet): Entry {
 }
 
 /** The states that are entered at the start. */
-export function startSet(session: SessionDraft): Entry {
-  const root = session.chart.states[0]!;
+export const startSet = (session: SessionDraft): Entry =>
+  configurationOf(session, session.chart.states[0]!.initial!.targets);
+
+/** All states that are active when targets are, with the default for what they leave open. */
+export function configurationOf(session: SessionDraft, targets: readonly CompiledState[]): Entry {
   const set = emptySet();
-  addTargets(session, set, root.initial!.targets, root);
+  addTargets(session, set, targets, session.chart.states[0]!);
+  return inOrder(set);
+}
+
+/** A state with what is entered inside of it by default. */
+export function defaultEntry(session: SessionDraft, state: CompiledState): Entry {
+  const set = emptySet();
+  addInner(session, set, state);
   return inOrder(set);
 }
 

@@ -17,6 +17,9 @@ import { domainOf, statesLeft } from './select-transitions.ts';
 /** How the charts that a state has invoked are stopped (invoke.ts). */
 export type StopInvoked = (run: ChartRun, session: SessionDraft, state: CompiledState) => void;
 
+/** Whether executable content of states is run on the way. */
+export type Contents = 'run' | 'skip';
+
 /** Takes transitions. */
 export function takeTransitions(
   run: ChartRun,
@@ -42,12 +45,17 @@ export function enterStart(run: ChartRun, session: SessionDraft): void {
   enter(run, session, startSet(session));
 }
 
-/** Leaves states: what histories remember is taken down before any content is run. */
+/**
+ * Leaves states: what histories remember is taken down before any content is run.
+ *
+ * @param contents - `skip`: a person moves it, and what states do on the way out is not done
+ */
 export function leave(
   run: ChartRun,
   session: SessionDraft,
   states: readonly CompiledState[],
   stop: StopInvoked,
+  contents: Contents = 'run',
 ): void {
   for (const state of states) {
     for (const history of state.histories) {
@@ -61,23 +69,36 @@ export function leave(
     }
   }
   for (const state of states.toReversed()) {
-    for (const block of state.onexit) runBlock(run, session, block);
+    if (contents === 'run') for (const block of state.onexit) runBlock(run, session, block);
     stop(run, session, state);
     note(run, { type: 'left', node: state.id, frame: session.id });
   }
 }
 
-function enter(run: ChartRun, session: SessionDraft, set: Entry): void {
+/** Enters states. @param contents - `skip`: without what they do on the way in */
+export function enter(
+  run: ChartRun,
+  session: SessionDraft,
+  set: Entry,
+  contents: Contents = 'run',
+): void {
   for (const state of set.states) {
     note(run, { type: 'entered', node: state.id, frame: session.id });
     bindData(run, session, state);
-    for (const block of state.onentry) runBlock(run, session, block);
-    if (set.byDefault.has(state)) runBlock(run, session, state.initial!.content);
-    if (set.historyContent.size > 0) {
-      runBlock(run, session, set.historyContent.get(state) ?? []);
-    }
+    if (contents === 'run') runEntry(run, session, set, state);
     if (state.kind === 'final') raiseDone(run, session, state);
   }
+}
+
+function runEntry(
+  run: ChartRun,
+  session: SessionDraft,
+  { byDefault, historyContent }: Entry,
+  state: CompiledState,
+): void {
+  for (const block of state.onentry) runBlock(run, session, block);
+  if (byDefault.has(state)) runBlock(run, session, state.initial!.content);
+  if (historyContent.size > 0) runBlock(run, session, historyContent.get(state) ?? []);
 }
 
 /** A final state is entered: the state around it is done, and perhaps the parallel one around. */

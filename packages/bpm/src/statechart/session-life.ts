@@ -109,6 +109,8 @@ function launch(run: ChartRun, session: SessionDraft): boolean {
   note(run, { type: 'launched', session: session.id, state: name });
   const state = session.chart.byId.get(name)!;
   for (const [index, invocation] of state.invokes.entries()) {
+    // After a migration, some of them have gone on.
+    if (session.invoked.some((one) => one.state === name && one.index === index)) continue;
     try {
       start(run, session, { state: name, index }, launchOf(run, session, state, invocation));
     } catch (error) {
@@ -142,13 +144,18 @@ function start(
 }
 
 /** Stops what a state has invoked: it is left in good order, but nobody hears of it. */
-function stopInvoked(run: ChartRun, session: SessionDraft, state: CompiledState): void {
-  for (const { state: of, session: id } of session.invoked) {
-    const child = id === undefined ? undefined : run.draft.sessions.get(id);
-    if (id === undefined || of !== state.id || child === undefined) continue;
-    run.silent.add(id);
-    end(run, child);
+export function stopInvoked(run: ChartRun, session: SessionDraft, state: CompiledState): void {
+  for (const invocation of session.invoked) {
+    if (invocation.state === state.id) stopInvocation(run, invocation);
   }
+}
+
+/** Stops a chart that runs inside, silently; what is owed from outside is stopped by the shell. */
+export function stopInvocation(run: ChartRun, { session: id }: ActiveInvocation): void {
+  const child = id === undefined ? undefined : run.draft.sessions.get(id);
+  if (child === undefined) return;
+  run.silent.add(child.id);
+  end(run, child);
 }
 
 /** Leaves all states; a session that was not stopped tells who invoked it. */

@@ -4,7 +4,9 @@
  *
  * Laws: after every commit the history gives the snapshot; at the end no row is an orphan and none
  * is missing; what is done inside a commit is done once for each of its jobs; and the chart stands
- * where it stands on a store without faults, with the same data.
+ * where it stands on a store without faults, with the same data. Every other chart goes over to a
+ * version in which states have other names, and perhaps back: it stands, under the names of that
+ * version, where it would stand without.
  */
 import { deepStrictEqual } from 'node:assert/strict';
 import { KernelError, manualClock, type Random, seededRandom, sequentialIds } from '@kontor/kernel';
@@ -12,13 +14,20 @@ import { memoryStore } from '@kontor/kernel/memory';
 import { type Batch, collection, type Store, transact } from '@kontor/kernel/store';
 import { faultyStore } from '@kontor/kernel/testing';
 import { z } from 'zod';
-import { type ChartDefinition, ProcessEngine, service } from '@kontor/bpm';
+import {
+  type ChartDefinition,
+  type ChartMigrationPlan,
+  invertChartPlan,
+  planChartMigration,
+  ProcessEngine,
+  service,
+} from '@kontor/bpm';
 import type { StoredHistory, StoredInstance } from '../../src/engine/engine-collections.ts';
 import { isPassing } from '../../src/engine/passing.ts';
 import { engineParts } from '../../src/engine/engine-options.ts';
 import type { EngineLibrary } from '../../src/engine/engine-library.ts';
 import type { Snapshot } from '../../src/engine/snapshot.ts';
-import { chartJobs, drawChart, EVENTS } from './random-chart.ts';
+import { chartJobs, drawChart, EVENTS, renameStates, stateIds } from './random-chart.ts';
 import { checkHistory, checkRows, readAll, replayed } from './rows-law.ts';
 import { watchStore } from './watched-store.ts';
 
@@ -44,7 +53,10 @@ const inside = service(chartJobs.inside, anything);
 /** What was done inside a commit, a row for each job. */
 const done = collection<{ readonly id: string }>('sim_chart_effect', { id: ({ id }) => id });
 
-type Deed = { readonly event: string; readonly id: string } | { readonly pass: number };
+type Deed =
+  | { readonly event: string; readonly id: string }
+  | { readonly pass: number }
+  | { readonly by: ChartMigrationPlan };
 
 /** Runs the world of a seed; throws when a law is broken. */
 export async function runChartWorld(
@@ -60,8 +72,11 @@ export async function runChartWorld(
         ? { pass: Math.floor(random() * 120_000) }
         : { event: EVENTS[Math.floor(random() * EVENTS.length)]!, id: `e${at}` },
   );
-  const wanted = await live(chart, deeds, memoryStore());
-  const witness = new Witness(await libraryOf(chart));
+  const versions = drawVersions(random, chart);
+  const moving = withMoves(random, deeds, versions.plans);
+  const still = await live([chart], deeds, memoryStore());
+  const wanted = { ...still, active: still.active.map(versions.nameOf) };
+  const witness = new Witness(await libraryOf(versions.charts));
   const watched = witness.watch(world.store);
   await engineOn(world.store, 0).prepare();
   await world.store.prepare([done]);
@@ -70,7 +85,7 @@ export async function runChartWorld(
     rates: drawRates(random),
     reopen: async () => witness.watch(await world.reopen()),
   });
-  const got = await live(chart, deeds, faulty, true);
+  const got = await live(versions.charts, moving, faulty, true);
   await faulty.settled();
   const last = await world.reopen();
   await checkRows(last);
@@ -78,7 +93,39 @@ export async function runChartWorld(
   deepStrictEqual(got, wanted, 'the chart stands where it stands without faults');
   const { none: _, ...kinds } = faulty.faults;
   const faults = Object.values(kinds).reduce((sum, some) => sum + some, 0);
-  return { deeds: DEEDS, faults, digest: JSON.stringify(got) };
+  return { deeds: moving.length, faults, digest: JSON.stringify(got) };
+}
+
+/** Versions of a chart, plans to go over, in order, and the names of the last version. */
+interface Versions {
+  readonly charts: readonly ChartDefinition[];
+  readonly plans: readonly ChartMigrationPlan[];
+  readonly nameOf: (state: string) => string;
+}
+
+function drawVersions(random: Random, chart: ChartDefinition): Versions {
+  const same = (state: string): string => state;
+  if (random() < 0.5) return { charts: [chart], plans: [], nameOf: same };
+  const renamed = new Set(stateIds(chart).filter(() => random() < 0.5));
+  const nameOf = (state: string): string => (renamed.has(state) ? `new-${state}` : state);
+  const next = { ...renameStates(chart, nameOf), version: 'second' };
+  const mapping = Object.fromEntries([...renamed].map((state) => [state, nameOf(state)]));
+  const there = planChartMigration(chart, next, mapping);
+  const charts = [chart, next];
+  if (random() < 0.5) return { charts, plans: [there], nameOf };
+  return { charts, plans: [there, invertChartPlan(there)], nameOf: same };
+}
+
+/** Deeds with migrations between them, in their order. */
+function withMoves(
+  random: Random,
+  deeds: readonly Deed[],
+  plans: readonly ChartMigrationPlan[],
+): Deed[] {
+  const places = plans.map(() => Math.floor(random() * (deeds.length + 1))).sort((a, b) => a - b);
+  const at = (place: number): Deed[] =>
+    plans.filter((_, index) => places[index] === place).map((by) => ({ by }));
+  return [...deeds.flatMap((deed, place) => [...at(place), deed]), ...at(deeds.length)];
 }
 
 function drawRates(random: Random): object {
@@ -114,7 +161,7 @@ function engineOn(store: Store, number: number): ProcessEngine {
  * @returns where the chart stands then, and what was done
  */
 async function live(
-  chart: ChartDefinition,
+  [chart, ...later]: readonly ChartDefinition[],
   deeds: readonly Deed[],
   store: Store,
   isForgetful = false,
@@ -123,8 +170,9 @@ async function live(
   const engines = [engineOn(store, 1), engineOn(store, 2)];
   await until(() => engines[0]!.prepare());
   await until(() => store.prepare([done]));
-  await until(() => engines[0]!.deploy(chart));
+  await until(() => engines[0]!.deploy(chart!));
   await until(() => engines[0]!.charts.start('random', {}, { id: ID }));
+  await until(() => engines[0]!.deploy(...later));
   for (const [at, deed] of deeds.entries()) {
     if ('pass' in deed) clock.advance(deed.pass);
     else await send(engines[at % 2]!, deed);
@@ -140,6 +188,7 @@ async function live(
 
 async function send(engine: ProcessEngine, deed: Deed): Promise<void> {
   if ('pass' in deed) return;
+  if ('by' in deed) return void (await until(() => engine.migrate(deed.by)));
   await until(() => engine.charts.send(ID, { name: deed.event, id: deed.id }));
 }
 
@@ -192,11 +241,12 @@ class Witness {
   }
 }
 
-/** The library of one chart, without a store behind it. */
-async function libraryOf(chart: ChartDefinition): Promise<EngineLibrary> {
+/** The library of some charts, without a store behind it. */
+async function libraryOf(charts: readonly ChartDefinition[]): Promise<EngineLibrary> {
   const store = memoryStore();
   const { deployment } = engineParts({ store, clock }).core;
   await engineOn(store, 0).prepare();
-  const [deployed] = await deployment.deploy([chart], 0);
-  return transact(store, (tx) => deployment.library(tx, [deployed!.hash]));
+  const deployed = await deployment.deploy(charts, 0);
+  const hashes = deployed.map(({ hash }) => hash);
+  return transact(store, (tx) => deployment.library(tx, hashes));
 }

@@ -68,3 +68,29 @@ function drawWork(id: string, kind: number, seconds: number): Partial<ChartState
     transitions: [{ events: [`done.invoke.do.${id}`], content: [count] }],
   };
 }
+
+/** The same chart, with some of its states under other names. */
+export function renameStates(
+  chart: ChartDefinition,
+  nameOf: (state: string) => string,
+): ChartDefinition {
+  const rename = (state: ChartState): ChartState => ({
+    ...state,
+    id: nameOf(state.id),
+    ...(state.initial && {
+      initial: { ...state.initial, targets: state.initial.targets.map(nameOf) },
+    }),
+    ...(state.transitions && {
+      transitions: state.transitions.map((transition) => ({
+        ...transition,
+        ...(transition.targets && { targets: transition.targets.map(nameOf) }),
+      })),
+    }),
+    ...(state.states && { states: state.states.map(rename) }),
+  });
+  return { ...chart, states: chart.states.map(rename) };
+}
+
+/** Ids of all states. */
+export const stateIds = ({ states = [] }: Pick<ChartState, 'states'>): string[] =>
+  states.flatMap((state) => [state.id, ...stateIds(state)]);
