@@ -44,7 +44,10 @@ export interface Calibration {
  * The calibration of probabilities.
  *
  * @example
- * calibrationOf([{ probability: 90, isWon: true }, { probability: 50, isWon: false }]).brier // => 0.13
+ * calibrationOf([
+ *   { probability: 90, isWon: true },
+ *   { probability: 50, isWon: false },
+ * ]).brier // => 0.13
  */
 export function calibrationOf(outcomes: Iterable<ProbabilityOutcome>): Calibration {
   const rows = Array.from(outcomes, ({ probability, isWon }) => ({

@@ -86,9 +86,14 @@ function readerOf(name: string, options: PeriodOptions): (deal: ForecastDeal) =>
     };
   }
   const nameOf = periodNamer(name, options);
+  // Deals share their close dates, and a name looked up is the same text: no second one to hash.
+  const known = new Map<string, string>();
   return (deal) => {
     const date = datedOn(deal, options.zone);
-    return date === undefined ? null : nameOf(date);
+    if (date === undefined) return null;
+    let period = known.get(date);
+    if (period === undefined) known.set(date, (period = nameOf(date)));
+    return period;
   };
 }
 

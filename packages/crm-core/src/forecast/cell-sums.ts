@@ -17,6 +17,15 @@ export interface ExactSums {
   readonly weighted: bigint;
 }
 
+/** Sums of a cell, within 2^53. */
+export interface SmallSums {
+  /** By place of the category, from `start` on, in minor units. */
+  readonly amounts: Float64Array;
+  readonly start: number;
+  /** In ten-thousandths of minor units. */
+  readonly weighted: number;
+}
+
 /** Sums of all cells. */
 export interface CellSums {
   readonly deals: Int32Array;
@@ -65,6 +74,12 @@ export function sumsOf({ deals, amounts, weighted, large }: CellSums, cell: numb
     amounts: Array.from(amounts.subarray(start, start + WIDTH), BigInt),
     weighted: BigInt(weighted[cell]!),
   };
+}
+
+/** The same as doubles; undefined for a cell beyond the bound. */
+export function smallSumsOf(sums: CellSums, cell: number): SmallSums | undefined {
+  if (sums.large.has(cell)) return undefined;
+  return { amounts: sums.amounts, start: cell * WIDTH, weighted: sums.weighted[cell]! };
 }
 
 /** Sums of nothing. */

@@ -23,7 +23,8 @@ export type PastDeal = OpportunityRecord & {
  * @param events of any records, in any order
  * @param query `asOf`: what held then; `knownAt`: only what had been recorded by then
  * @example
- * rollUpForecast(dealsAt(log, { asOf, knownAt: asOf }), { asOf, by: ['owner'], method: 'weighted' })
+ * const deals = dealsAt(log, { asOf, knownAt: asOf });
+ * rollUpForecast(deals, { asOf, by: ['owner'], method: 'weighted' })
  */
 export function dealsAt(events: Iterable<RecordEvent>, query: PastQuery): PastDeal[] {
   const byDeal = new Map<string, RecordEvent[]>();

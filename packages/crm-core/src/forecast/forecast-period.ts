@@ -55,14 +55,7 @@ export function periodNamer(
 ): (date: string) => string {
   if (level === 'day') return (date) => date;
   if (level === 'month') return (date) => date.slice(0, 7);
-  const names = new Map<string, string>();
-  return (date) => {
-    const known = names.get(date);
-    if (known !== undefined) return known;
-    const { id } = calendar.periodOf(day(date), level);
-    names.set(date, id);
-    return id;
-  };
+  return (date) => calendar.periodOf(day(date), level).id;
 }
 
 /**

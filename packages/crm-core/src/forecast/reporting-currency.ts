@@ -115,7 +115,12 @@ function shortMinor(text: string, exponent: number): number | undefined {
 
 function onlyCurrency(deals: Iterable<Pick<ForecastDeal, 'currency'>>): string {
   const codes = new Set<string>();
-  for (const { currency } of deals) if (currency !== undefined) codes.add(currency);
+  let last: string | undefined;
+  for (const { currency } of deals) {
+    if (currency === last || currency === undefined) continue;
+    codes.add(currency);
+    last = currency;
+  }
   const [only] = codes;
   if (only !== undefined && codes.size === 1) return only;
   const found = codes.size === 0 ? 'no deal names one' : `deals are in ${[...codes].join(', ')}`;

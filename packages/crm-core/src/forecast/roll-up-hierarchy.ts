@@ -79,7 +79,8 @@ export interface HierarchyForecast<Method extends ForecastMethod = ForecastMetho
  * @throws CrmError CRM_INVALID_INPUT, CRM_UNKNOWN_RATE — as of `rollUpForecast`
  * @throws KernelError KERNEL_MONEY_TOO_PRECISE — an override is finer than the currency
  * @example
- * const forecast = rollUpHierarchy(deals, { asOf, hierarchy, period: 'quarter', method: 'cumulative' });
+ * const options = { asOf, hierarchy, period: 'quarter', method: 'cumulative' };
+ * const forecast = rollUpHierarchy(deals, options);
  * forecast.node('north', '2026-Q2').computed.commit // => '140000.00'
  */
 export function rollUpHierarchy<Method extends ForecastMethod>(

@@ -6,12 +6,13 @@
  */
 import { CrmError } from '../errors.ts';
 import { type CellIndex, type CellKey, cellsInOrder, indexCells, keyOf } from './cell-keys.ts';
-import { addSums, type ExactSums, NO_SUMS, sumCells, sumsOf } from './cell-sums.ts';
+import { addSums, type ExactSums, NO_SUMS, smallSumsOf, sumCells, sumsOf } from './cell-sums.ts';
 import type { ForecastDeal } from './deal.ts';
 import { explainDeals, type ForecastLine, RULES } from './explain.ts';
 import { exactFigures, type Figures, figuresText, type ForecastMethod } from './figures.ts';
 import { isTimeLevel, type PeriodOptions } from './forecast-period.ts';
 import { amountReader, type ReportingOptions } from './reporting-currency.ts';
+import { smallFigures } from './small-figures.ts';
 
 /** What is asked of a forecast. */
 export interface ForecastOptions<Method extends ForecastMethod = ForecastMethod>
@@ -85,6 +86,11 @@ export function rollUpForecast<Method extends ForecastMethod>(
     deals: of.deals,
     figures: figuresText<Method>(exactFigures(of, method), exponent),
   });
+  const cellAt = (at: number): ForecastCell<Method> => {
+    const [key, small] = [keyOf(index, at), smallSumsOf(sums, at)];
+    if (small === undefined) return cellWith(key, sumsOf(sums, at));
+    return { key, deals: sums.deals[at]!, figures: smallFigures(small, method, exponent) };
+  };
   const cell = (key: CellKey): ForecastCell<Method> => {
     const inKey = matcher(index, key);
     let sum = NO_SUMS;
@@ -98,9 +104,7 @@ export function rollUpForecast<Method extends ForecastMethod>(
     currency: code,
     by,
     get cells() {
-      cells ??= Array.from(cellsInOrder(index), (at) =>
-        cellWith(keyOf(index, at), sumsOf(sums, at)),
-      );
+      cells ??= Array.from(cellsInOrder(index), cellAt);
       return cells;
     },
     get total() {

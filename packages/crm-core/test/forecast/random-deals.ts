@@ -12,7 +12,7 @@ import {
   type RecordEvent,
   setForecast,
 } from '@kontor/crm-core';
-import type { ForecastDeal } from '@kontor/crm-core/free';
+import type { ForecastDeal } from '@kontor/crm-core/sales';
 import fc from 'fast-check';
 
 /** One step of a history: what is done with which deal, some hours after the step before. */
