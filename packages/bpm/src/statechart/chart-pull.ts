@@ -3,13 +3,13 @@
  * (advance-chart.ts).
  *
  * What comes of an invocation comes as an event: `done.invoke.<id>` with the result, and for an
- * error of the business `error.execution.<id>` with what it carried, its code and a message. A technical failure is no event: it
- * uses up an attempt, and after the last one a person must look at it. A trigger that no longer
- * fits is refused before anything is recorded.
+ * error of the business `error.execution.<id>` with what it carried, its code and a message. A
+ * technical failure is no event: it uses up an attempt, and after the last one a person must look
+ * at it. A trigger that no longer fits is refused before anything is recorded.
  */
 import { BpmError } from '../errors.ts';
 import type { JsonValue } from '../expression.ts';
-import { MAIN, type SessionDraft } from './chart-draft.ts';
+import { isHalted, MAIN, type SessionDraft } from './chart-draft.ts';
 import type { ActiveInvocation, ChartEvent, ChartWait } from './chart-instance.ts';
 import type { ChartTrigger } from './chart-trigger.ts';
 import { type ChartRun, note } from './chart-run.ts';
@@ -153,7 +153,7 @@ function suspend(run: ChartRun, { by, reason }: TriggerOf<'suspend' | 'resume'>)
 function resume(run: ChartRun, { by, reason }: TriggerOf<'suspend' | 'resume'>): void {
   if (!run.draft.suspended) throw invalid(run, 'state', 'is not that of a suspended instance');
   note(run, { type: 'resumed', ...(by && { by }), ...(reason && { reason }) });
-  settleAll(run);
+  if (!isHalted(run.draft)) settleAll(run);
 }
 
 function migrate(run: ChartRun, { plan, by, reason }: TriggerOf<'migrate'>): void {
