@@ -43,6 +43,29 @@ propertyTest.prop([anyHistory], { numRuns })(
 );
 
 propertyTest.prop([anyHistory], { numRuns })(
+  'property: a correction changes nothing from the next move on but when the visit began',
+  (history) => {
+    const { events } = play(history);
+    for (const { time, data } of events) {
+      const isCorrection = (data.details as { isCorrection?: boolean } | undefined)?.isCorrection;
+      if (isCorrection !== true) continue;
+      const knownBefore = new Date(Date.parse(time) - 1).toISOString();
+      const visits = stageVisits(events, { knownAt: knownBefore }).get(data.id) ?? [];
+      const next = visits.find(({ enteredAt }) => enteredAt > data.at)!.enteredAt;
+      const later = events.map((event) => event.data.at).filter((at) => at >= next && at < time);
+      for (const asOf of later) {
+        const standing = (knownAt: string) => {
+          const found = dealsAt(events, { asOf, knownAt }).find(({ id }) => id === data.id)!;
+          const { stage, probability, probabilityAutomatic, forecastCategory, lostReason } = found;
+          return { stage, probability, probabilityAutomatic, forecastCategory, lostReason };
+        };
+        expect(standing(time)).toEqual(standing(knownBefore));
+      }
+    }
+  },
+);
+
+propertyTest.prop([anyHistory], { numRuns })(
   'property: visits of a deal fill its life without a gap, and their times sum to it',
   (history) => {
     const { events, moments } = play(history);

@@ -9,11 +9,13 @@ import {
   moveStage,
   openOpportunity,
   type OpportunityRecord,
+  recordAt,
   type RecordEvent,
   setForecast,
 } from '@kontor/crm-core';
 import type { ForecastDeal } from '@kontor/crm-core/sales';
 import fc from 'fast-check';
+import { sameJson } from '../../src/record/same-json.ts';
 
 /** One step of a history: what is done with which deal, some hours after the step before. */
 export interface Step {
@@ -120,6 +122,10 @@ function decide(
   return moveStage(free, record, move, { now, history });
 }
 
+/**
+ * Writes what was decided. As in the store, an event tells only what differs from the record at the
+ * instant that it holds for, which is the harder case for corrections.
+ */
 function record(
   events: RecordEvent[],
   records: Map<string, Record<string, Json>>,
@@ -128,11 +134,12 @@ function record(
   now: string,
 ): void {
   const after: Record<string, Json> = { ...(records.get(id) ?? { id }) };
-  for (const { verb, at = now, values } of changes) {
-    const told = Object.entries(values).map(([name, value]) => [
-      name,
-      [after[name] ?? null, value],
-    ]);
+  for (const { verb, at = now, values, details } of changes) {
+    const mine = events.filter(({ data }) => data.id === id);
+    const then = recordAt(mine, { asOf: at }) ?? {};
+    const told = Object.entries(values)
+      .map(([name, value]) => [name, [then[name as never] ?? null, value]] as const)
+      .filter(([, [old, value]]) => !sameJson(old, value));
     Object.assign(after, values);
     events.push({
       id: `e${events.length}`,
@@ -143,10 +150,11 @@ function record(
       data: {
         object: 'opportunity',
         id,
-        revision: 1 + events.filter(({ data }) => data.id === id).length,
+        revision: 1 + mine.length,
         by: 'anna',
         at,
-        changes: Object.fromEntries(told) as RecordEvent['data']['changes'],
+        changes: Object.fromEntries(told),
+        ...(details !== undefined && { details }),
       },
     });
   }
