@@ -93,6 +93,37 @@ export type {
 export type { PartyMatch } from './store/find-parties.ts';
 export { freeMailDomains, type Party, type PartyRule, sameParty } from './lead/same-party.ts';
 
+// Assignment and calls
+export {
+  assignByQuota,
+  type AssignmentNeeds,
+  type Candidate,
+  eligible,
+  leastLoaded,
+  nextInTurn,
+  type QuotaHolder,
+  type QuotaItem,
+  type QuotaRound,
+  type Turn,
+  type TurnState,
+} from './assignment/assign.ts';
+export {
+  defineTerritories,
+  type Territories,
+  type TerritoryInput,
+  type TerritoryOutcome,
+} from './assignment/territory.ts';
+export {
+  callBar,
+  type CallBar,
+  type CallLog,
+  type CallQueue,
+  defineCallQueue,
+  logCall,
+  nextCall,
+  type QueuedCall,
+} from './assignment/call-queue.ts';
+
 // Pipelines
 export {
   definePipeline,

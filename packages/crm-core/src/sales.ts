@@ -86,3 +86,54 @@ export {
   calibrationOf,
   type ProbabilityOutcome,
 } from './forecast/calibration.ts';
+
+// Commission
+export {
+  type CommissionPlan,
+  type CommissionPlanInput,
+  defineCommissionPlan,
+} from './commission/commission-plan.ts';
+export {
+  type CommissionAmount,
+  type CommissionBase,
+  commissionOf,
+  type CommissionSlice,
+  type PlanCliff,
+  planCliffs,
+} from './commission/commission-of.ts';
+export { type Credit, creditsOf, type CreditSplit } from './commission/credits.ts';
+export {
+  type CommissionFact,
+  commissionFact,
+  type CommissionSource,
+  type CommissionStatement,
+  commissionStatements,
+  type StatementInput,
+  type StatementLine,
+} from './commission/statement.ts';
+
+// Scores
+export {
+  addFading,
+  defineScoreModel,
+  fadedTo,
+  type FadingSum,
+  type LeadScore,
+  scoreAt,
+  type ScoreModel,
+  type ScorePart,
+  type ScoreSignal,
+} from './score/lead-score.ts';
+export {
+  type DealOutcome,
+  emptyFrequencies,
+  type Frequency,
+  frequencyOf,
+  type FrequencyTable,
+  learn,
+  predictiveScore,
+  type PredictiveScore,
+  type ScoredDeal,
+  type ScoreFactor,
+  unlearn,
+} from './score/predictive-score.ts';

@@ -7,7 +7,8 @@
  */
 import { compareRatios, ratio } from '@kontor/kernel';
 import { z } from 'zod';
-import { CrmError, type CrmIssue } from '../errors.ts';
+import { checkGiven } from '../check-given.ts';
+import type { CrmIssue } from '../errors.ts';
 
 const decimalNumber = z.string().regex(/^-?\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text');
 const positive = z
@@ -81,18 +82,11 @@ export type CommissionPlanInput = z.input<typeof commissionPlan>;
  * defineCommissionPlan({ id: 'reps', base: 'amount', scheme }).credit // => 'revenue'
  */
 export function defineCommissionPlan(input: CommissionPlanInput): CommissionPlan {
-  const parsed = commissionPlan.safeParse(input);
-  const issues = parsed.success
-    ? [...bracketIssues(parsed.data), ...limitIssues(parsed.data)]
-    : parsed.error.issues.map(({ path, message }) => ({
-        path: path.map(String).join('.'),
-        message,
-      }));
-  if (parsed.success && issues.length === 0) return parsed.data;
-  throw new CrmError('CRM_INVALID_DEFINITION', {
-    what: `The commission plan '${input.id}'`,
-    issues,
-  });
+  const what = `The commission plan '${input.id}'`;
+  return checkGiven(commissionPlan, input, { code: 'CRM_INVALID_DEFINITION', what }, (plan) => [
+    ...bracketIssues(plan),
+    ...limitIssues(plan),
+  ]);
 }
 
 function bracketIssues({ scheme }: CommissionPlan): CrmIssue[] {

@@ -114,8 +114,10 @@ export function forecastDistributions(
   deals: readonly ForecastDeal[],
   { by, ...options }: DistributionOptions & { readonly by: string },
 ): Map<string, ForecastDistribution> {
-  const valueOf = (deal: ForecastDeal): string =>
-    String((deal as unknown as Readonly<Record<string, unknown>>)[by] ?? '');
+  const valueOf = (deal: ForecastDeal): string => {
+    const value = (deal as unknown as Readonly<Record<string, unknown>>)[by];
+    return typeof value === 'string' ? value : '';
+  };
   const groups = new Map<string, ForecastDeal[]>();
   for (const deal of deals) {
     const group = groups.get(valueOf(deal));

@@ -93,7 +93,7 @@ export function rollUpHierarchy<Method extends ForecastMethod>(
   const today = localDay(asOf, options.zone);
   const periods = ownedByPeriod(deals, options, reader);
   for (const { period } of overrides) {
-    periods.set(period ?? null, periods.get(period ?? null) ?? new Map());
+    periods.set(period ?? null, periods.get(period ?? null) ?? new Map<string, ExactSums>());
   }
   const branchesIn = (period: string | null, own: ReadonlyMap<string, ExactSums>): Branches => {
     const tree = hierarchy.treeOn(treeDay(period, today, options));

@@ -4,6 +4,7 @@
  */
 import type { Json } from '@kontor/kernel';
 import { z } from 'zod';
+import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 
 /** A stream. */
@@ -33,15 +34,8 @@ export type LeadStream = z.input<typeof leadStream>;
  * // => { source: 'fair', company: 'Hansa' }
  */
 export function leadValues(stream: LeadStream, payload: unknown): Record<string, Json> {
-  const parsed = leadStream.safeParse(stream);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message,
-    }));
-    throw new CrmError('CRM_INVALID_DEFINITION', { what: `The stream '${stream.id}'`, issues });
-  }
-  const { id, fields, defaults, unknown } = parsed.data;
+  const about = { code: 'CRM_INVALID_DEFINITION', what: `The stream '${stream.id}'` } as const;
+  const { id, fields, defaults, unknown } = checkGiven(leadStream, stream, about);
   const given = z.record(z.string(), z.json()).safeParse(payload);
   const strangers = Object.keys(given.data ?? {}).filter((field) => !Object.hasOwn(fields, field));
   if (!given.success || (unknown === 'refuse' && strangers.length > 0)) {

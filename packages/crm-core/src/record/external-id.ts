@@ -3,6 +3,7 @@
  * the record again instead of making another one.
  */
 import { z } from 'zod';
+import { issuesOf } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 
 /** A name in another system. */
@@ -31,9 +32,6 @@ export function externalKey(object: string, given: ExternalId): string {
   }
   const issues = parsed.success
     ? [{ path: 'externalId.id', message: `is longer than ${ID_BYTES_MAX} bytes` }]
-    : parsed.error.issues.map(({ path, message }) => ({
-        path: ['externalId', ...path].map(String).join('.'),
-        message,
-      }));
+    : issuesOf(parsed.error, 'externalId.');
   throw new CrmError('CRM_INVALID_INPUT', { what: `The external id of the ${object}`, issues });
 }

@@ -8,7 +8,7 @@
 import type { Json } from '@kontor/kernel';
 import { z } from 'zod';
 import type { Actor, System } from '../actor.ts';
-import { CrmError } from '../errors.ts';
+import { checkGiven } from '../check-given.ts';
 import { checkPredicate } from '../predicate/check-predicate.ts';
 import { compilePredicate } from '../predicate/compile-predicate.ts';
 import { type Predicate, predicate } from '../predicate/predicate.ts';
@@ -84,16 +84,10 @@ interface CompiledRule {
  * ], objects)
  */
 export function rowPolicy(rules: readonly PolicyRule[], objects: readonly CrmObject[]): RowPolicy {
-  const checked = z.array(policyRule).safeParse(rules);
-  if (!checked.success) {
-    const issues = checked.error.issues.map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message,
-    }));
-    throw new CrmError('CRM_INVALID_DEFINITION', { what: 'The policy', issues });
-  }
+  const about = { code: 'CRM_INVALID_DEFINITION', what: 'The policy' } as const;
+  const checked = checkGiven(z.array(policyRule), rules, about);
   const byObject = new Map(
-    objects.map((object) => [object.name, rulesOf(object, checked.data)] as const),
+    objects.map((object) => [object.name, rulesOf(object, checked)] as const),
   );
   const granted = (actor: Actor, action: PolicyAction, object: string): CompiledRule[] =>
     (byObject.get(object) ?? []).filter(

@@ -7,6 +7,7 @@
  */
 import { type Collection, collection, transact, type TryOptions } from '@kontor/kernel/store';
 import { z } from 'zod';
+import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 import type { RecordEvent } from '../record-event.ts';
 import { signWebhook } from '../sign-webhook.ts';
@@ -103,18 +104,12 @@ export class Webhooks {
    * @throws CrmError CRM_INVALID_INPUT — every fault with its path
    */
   async subscribe(subscription: z.input<typeof webhook>): Promise<Webhook> {
-    const parsed = webhook.safeParse(subscription);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map(({ path, message }) => ({
-        path: path.map(String).join('.'),
-        message,
-      }));
-      throw new CrmError('CRM_INVALID_INPUT', { what: 'The webhook', issues });
-    }
+    const about = { code: 'CRM_INVALID_INPUT', what: 'The webhook' } as const;
+    const checked = checkGiven(webhook, subscription, about);
     // A secret that is none is found now, not at the first delivery.
-    signWebhook({ id: 'x', now: 0, body: '' }, parsed.data.secrets);
-    await this.#transact(async (tx) => tx.put(webhooks, parsed.data));
-    return parsed.data;
+    signWebhook({ id: 'x', now: 0, body: '' }, checked.secrets);
+    await this.#transact(async (tx) => tx.put(webhooks, checked));
+    return checked;
   }
 
   /** All subscriptions, in the order of their ids. */
