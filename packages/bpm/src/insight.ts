@@ -11,7 +11,8 @@ export {
   type WorkPeriod,
 } from './insight/activity-instance.ts';
 export { activitiesOf, type TaskNotes } from './insight/activity-log.ts';
-export { auditLines, auditTrail, type AuditLine } from './insight/audit-trail.ts';
+export type { AuditLine } from './insight/audit-line.ts';
+export { auditLines, auditTrail } from './insight/audit-trail.ts';
 export {
   type Bottleneck,
   type BottleneckOptions,
@@ -34,4 +35,13 @@ export { stepDurations, type StepDurations } from './insight/step-durations.ts';
 export { passCounts, type PassCounts, type Position, positionOf } from './insight/position.ts';
 export { type DiagramOptions, processDiagramSvg } from './insight/process-diagram.ts';
 export { processPage, type ProcessPageOptions } from './insight/process-page.ts';
+export { type ChartDiagramOptions, chartDiagramSvg } from './insight/chart-diagram.ts';
+export { chartPage, type ChartPageOptions } from './insight/chart-page.ts';
+export {
+  type ChartPassCounts,
+  chartPassCounts,
+  type ChartPosition,
+  chartPositionOf,
+} from './insight/chart-position.ts';
+export { chartAuditLines } from './insight/chart-audit.ts';
 export { type ActivityStream, csvLog, ocelLog, xesLog } from './insight/event-log.ts';

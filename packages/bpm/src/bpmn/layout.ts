@@ -31,17 +31,25 @@ export interface Bounds {
   readonly height: number;
 }
 
-/** Room between columns, and between rows: flows and their names take it. */
-const GAP_X = 60;
-const GAP_Y = 50;
+/** Room between columns (x), and between rows (y): flows and their names take it. */
+export interface Gaps {
+  readonly x: number;
+  readonly y: number;
+}
+
+const GAPS: Gaps = { x: 60, y: 50 };
 
 /** The places of all boxes, from 0, 0 to the right and down. */
-export function layOut(boxes: readonly Box[], edges: readonly Edge[]): Map<string, Bounds> {
+export function layOut(
+  boxes: readonly Box[],
+  edges: readonly Edge[],
+  gaps: Gaps = GAPS,
+): Map<string, Bounds> {
   const forward = withoutCycles(boxes, edges);
   const layerOf = layersOf(boxes, forward);
   const rowOf = rowsOf(boxes, forward, layerOf);
-  const columns = offsets(boxes, layerOf, ({ width }) => width, GAP_X);
-  const rows = offsets(boxes, rowOf, ({ height }) => height, GAP_Y);
+  const columns = offsets(boxes, layerOf, ({ width }) => width, gaps.x);
+  const rows = offsets(boxes, rowOf, ({ height }) => height, gaps.y);
   return new Map(
     boxes.map(({ id, width, height }) => {
       const column = columns.get(layerOf.get(id)!)!;

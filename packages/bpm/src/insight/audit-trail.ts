@@ -4,10 +4,12 @@
 import type { Store } from '@kontor/kernel/store';
 import { instances } from '../engine/engine-collections.ts';
 import { readHistory } from '../engine/reading.ts';
+import { isChart } from '../engine/snapshot.ts';
 import { BpmError } from '../errors.ts';
 import type { HistoryEvent, HistoryPage } from '../history.ts';
 import type { Trigger } from '../trigger.ts';
 import type { TaskNotes } from './activity-log.ts';
+import type { AuditLine } from './audit-line.ts';
 import {
   enteredWords,
   leftWords,
@@ -17,22 +19,12 @@ import {
   withValues,
 } from './audit-words.ts';
 import { readTaskNotes } from './find-activities.ts';
+import { chartAuditLines } from './chart-audit.ts';
 import { processEvents } from './process-events.ts';
 import { type ProcessLookup, storedLookup } from './process-lookup.ts';
 
-/** A line of an audit trail. */
-export interface AuditLine {
-  /** Milliseconds since 1970, UTC. */
-  readonly at: number;
-  /** The element that it is about. */
-  readonly node?: string;
-  readonly by?: string;
-  /** A sentence without its full stop: `'Approve' was completed by ann, with ok = true`. */
-  readonly text: string;
-}
-
 /**
- * The audit trail of a stored instance.
+ * The audit trail of a stored instance, of a process or a statechart.
  *
  * @throws BpmError BPM_UNKNOWN_INSTANCE
  */
@@ -40,6 +32,7 @@ export async function auditTrail(store: Store, instance: string): Promise<AuditL
   const [stored] = await store.get(instances, [instance]);
   if (stored === undefined) throw new BpmError('BPM_UNKNOWN_INSTANCE', { instance });
   const pages = await readHistory(store, instance);
+  if (isChart(stored.document.snapshot)) return chartAuditLines(pages);
   return auditLines(pages, await storedLookup(store), await readTaskNotes(store, instance));
 }
 

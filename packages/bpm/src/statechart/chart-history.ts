@@ -2,9 +2,9 @@
  * The events of an instance of a statechart: its history, and all that ever changes it.
  *
  * `applyChartEvent` (apply-chart-event.ts) makes the next snapshot of each; replaying the history
- * does the same. What means the same in a process has the same shape there (history.ts): `triggered`,
- * `entered` and `left` with their node and frame (here a state and its session), `changed`,
- * `closed`, `incident`, `resolved`, `noted`, `cut`, `ended`.
+ * does the same. What means the same in a process has the same shape there (history.ts):
+ * `triggered`, `entered` and `left` with their node and frame (here a state and its session),
+ * `changed`, `closed`, `incident`, `resolved`, `noted`, `cut`, `ended`.
  */
 import type { JsonValue } from '../expression.ts';
 import type { Incident } from '../instance.ts';

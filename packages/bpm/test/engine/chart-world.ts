@@ -188,7 +188,10 @@ async function live(
 
 async function send(engine: ProcessEngine, deed: Deed): Promise<void> {
   if ('pass' in deed) return;
-  if ('by' in deed) return void (await until(() => engine.migrate(deed.by)));
+  if ('by' in deed) {
+    await until(() => engine.migrate(deed.by));
+    return;
+  }
   await until(() => engine.charts.send(ID, { name: deed.event, id: deed.id }));
 }
 
