@@ -7,7 +7,7 @@
  * tokens stand in one queue, first in, first out; when it is empty, inclusive and complex gateways
  * are looked at in document order, then conditional events, then tokens that nothing can move.
  */
-import { closeDraft, type Draft, emptyDraft, openDraft, ROOT } from './apply-event.ts';
+import { closeDraft, type Draft, emptyDraft, openDraft, ROOT } from './instance-draft.ts';
 import { attempt } from './attempt.ts';
 import { begin, isBody } from './begin.ts';
 import {
@@ -24,7 +24,7 @@ import { nodeOfWait, occur } from './event/catch-event.ts';
 import { finish } from './finish.ts';
 import { isCounting, takenFlows } from './gateway/parallel-join.ts';
 import { type JoinFiring, nextFiring } from './gateway/waiting-join.ts';
-import { processAround } from './apply-event.ts';
+import { processAround } from './instance-draft.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instance, Token, WaitOf } from './instance.ts';
 import { settleScope, sweepJoins } from './scope.ts';

@@ -5,7 +5,8 @@
  * world outside (a message to send, a signal to spread, a task to show) is an effect.
  */
 import { assert } from '@kontor/kernel';
-import { applyEvent, type Draft, nodeOf, type ProcessByHash, ROOT } from './apply-event.ts';
+import { applyEvent } from './apply-event.ts';
+import { type Draft, nodeOf, type ProcessByHash, ROOT } from './instance-draft.ts';
 import type { CompiledNode, CompiledProcess, CompiledScope } from './compiled.ts';
 import type { JsonValue } from './expression.ts';
 import type { HistoryEvent } from './history.ts';

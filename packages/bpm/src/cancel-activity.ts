@@ -1,7 +1,7 @@
 /** Stops an activity by command: nothing leaves it, and what waited for it goes on without it. */
 import { iterationCancelled } from './activity/repetition.ts';
 import { attempt } from './attempt.ts';
-import { ROOT } from './apply-event.ts';
+import { ROOT } from './instance-draft.ts';
 import { type Burst, cancelFrame, frameOf, nodeAt } from './burst.ts';
 import { BpmError } from './errors.ts';
 import { nextUndo, waiterOf } from './undo.ts';

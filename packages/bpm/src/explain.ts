@@ -1,7 +1,7 @@
 /**
  * Why an instance stands where it stands: what it waits for, what a join lacks, what is stuck.
  */
-import { nodeOf, openDraft } from './apply-event.ts';
+import { nodeOf, openDraft } from './instance-draft.ts';
 import { type Burst, insideOf, type Library, openBurst } from './burst.ts';
 import type { CompiledNode } from './compiled.ts';
 import { lackOf, markedFlows } from './gateway/waiting-join.ts';

@@ -10,7 +10,7 @@
  */
 import { adHocOf } from './activity/ad-hoc.ts';
 import { isRepeated } from './activity/repetition.ts';
-import { processAround, ROOT } from './apply-event.ts';
+import { processAround, ROOT } from './instance-draft.ts';
 import { type Burst, calledProcess, enterFrame, frameOf, send, setVariables } from './burst.ts';
 import { stopActivity } from './cancel-activity.ts';
 import type { CompiledFlow, CompiledNode, CompiledProcess } from './compiled.ts';

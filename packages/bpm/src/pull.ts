@@ -6,7 +6,7 @@
  */
 import { adHocOf, adHocProgress, startable } from './activity/ad-hoc.ts';
 import { continueRepetition } from './activity/repetition.ts';
-import { ROOT } from './apply-event.ts';
+import { ROOT } from './instance-draft.ts';
 import { attempt } from './attempt.ts';
 import { attemptsOf, begin } from './begin.ts';
 import {

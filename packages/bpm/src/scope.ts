@@ -3,7 +3,7 @@
  *
  * @source BPMN 2.0.2, 13.2 (process completion), 13.3.4 (sub-process)
  */
-import { ROOT } from './apply-event.ts';
+import { ROOT } from './instance-draft.ts';
 import {
   aliveIn,
   type Burst,

@@ -9,7 +9,7 @@
  * @source BPMN 2.0.2, 10.7 and 13.5.5
  */
 import { assert } from '@kontor/kernel';
-import { processAround } from './apply-event.ts';
+import { processAround } from './instance-draft.ts';
 import { type Burst, calledProcess, frameOf, record, send } from './burst.ts';
 import type { CompiledNode, CompiledProcess, CompiledScope } from './compiled.ts';
 import type { Completion, Frame } from './instance.ts';

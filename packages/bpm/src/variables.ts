@@ -5,7 +5,7 @@
  * called process. A result goes to the nearest frame around that has a variable of that name, else
  * to the process. A repeated activity shows its counters as variables.
  */
-import { ROOT } from './apply-event.ts';
+import { ROOT } from './instance-draft.ts';
 import { type Burst, frameOf, setVariables } from './burst.ts';
 import type { CompiledMapping, CompiledNode } from './compiled.ts';
 import type { CompiledExpression, JsonValue } from './expression.ts';

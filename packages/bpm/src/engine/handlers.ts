@@ -7,7 +7,7 @@
  */
 import type { Transaction } from '@kontor/kernel/store';
 import type { z } from 'zod';
-import { nodeOf, openDraft } from '../apply-event.ts';
+import { nodeOf, openDraft } from '../instance-draft.ts';
 import { type Library, openBurst } from '../burst.ts';
 import type { ServiceContract } from '../contract.ts';
 import { BpmError } from '../errors.ts';

@@ -7,7 +7,7 @@
  *
  * @source BPMN 2.0.2, 13.5.2 – 13.5.4, 13.4.4
  */
-import { processAround } from '../apply-event.ts';
+import { processAround } from '../instance-draft.ts';
 import {
   type Burst,
   calledProcess,

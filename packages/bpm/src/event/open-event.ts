@@ -7,7 +7,7 @@
 import { type Burst, frameOf, openWait } from '../burst.ts';
 import type { CompiledEvent, CompiledNode } from '../compiled.ts';
 import { Halt, textOf } from '../halt.ts';
-import { processAround } from '../apply-event.ts';
+import { processAround } from '../instance-draft.ts';
 import type { TimerEvent } from '../event-model.ts';
 import { isTimerIssue } from '../timer/timer-issue.ts';
 import { readTimer } from '../timer/timer-rule.ts';

@@ -11,7 +11,7 @@
  *
  * @source BPMN 2.0.2, 13.4.3 (inclusive), 13.4.5 (complex)
  */
-import { processAround } from '../apply-event.ts';
+import { processAround } from '../instance-draft.ts';
 import { aliveIn, type Burst, childrenOf, insideOf, nodeAt, waitsOf } from '../burst.ts';
 import type { CompiledNode, CompiledScope } from '../compiled.ts';
 import { isTrue } from '../halt.ts';

@@ -9,7 +9,7 @@ import { type Burst, record } from '../burst.ts';
 import type { CompiledProcess } from '../compiled.ts';
 import { BpmError, type DefinitionIssue } from '../errors.ts';
 import { Halt } from '../halt.ts';
-import { closeDraft } from '../apply-event.ts';
+import { closeDraft } from '../instance-draft.ts';
 import { planIssues } from './check-plan.ts';
 import { elementsOf } from './elements.ts';
 import { examine } from './examine.ts';
