@@ -124,7 +124,11 @@ export type FrameChange = {
 };
 
 /** Findings of a running instance. */
-export type DiagnosticCode = 'stranded-token' | 'uncaught-escalation';
+export type DiagnosticCode =
+  | 'stranded-token'
+  | 'uncaught-escalation'
+  /** The instructions of a task name variables that are not there; they stand in it as written. */
+  | 'unfilled-instructions';
 
 /** A commit's worth of history, of a process or of a statechart. */
 export interface HistoryPage {

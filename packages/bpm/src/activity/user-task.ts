@@ -3,12 +3,13 @@
  *
  * @source BPMN 2.0.2, 10.3.4.1 (user task), WS-HumanTask for people and groups
  */
-import type { Burst, TaskWork } from '../burst.ts';
+import { type Burst, record, type TaskWork } from '../burst.ts';
 import type { CompiledNode } from '../compiled.ts';
 import type { CompiledExpression } from '../expression.ts';
 import { zoneOf } from '../event/open-event.ts';
 import { badValue, Halt, textOf } from '../halt.ts';
 import type { TextOrExpression } from '../event-model.ts';
+import { fillText } from './fill-text.ts';
 import type { UserWork } from '../model.ts';
 import { isTimerIssue } from '../timer/timer-issue.ts';
 import { readTimer } from '../timer/timer-rule.ts';
@@ -41,7 +42,9 @@ export function taskWork(burst: Burst, frame: number, node: CompiledNode): TaskW
     ...(followUp !== undefined && { followUp }),
     priority: priorityOf(burst, frame, work.priority, expressions.priority),
     ...(form && { form: form }),
-    ...(instructions !== undefined && { instructions: filled(burst, frame, instructions) }),
+    ...(instructions !== undefined && {
+      instructions: filled(burst, frame, node.id, instructions),
+    }),
   };
 }
 
@@ -99,11 +102,12 @@ function priorityOf(
   throw badValue(expression, value, 'a number');
 }
 
-/** Text with the values of variables in it: `Call {{customer}}`. */
-function filled(burst: Burst, frame: number, text: string): string {
-  return text.replaceAll(/\{\{\s*([^{}]+?)\s*\}\}/g, (_, name: string) => {
-    const value = variableAt(burst, frame, name);
-    if (value === undefined || value === null) return '';
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  });
+/** What is to be done, in words; what they lack is noted. */
+function filled(burst: Burst, frame: number, node: string, instructions: string): string {
+  const { text, missing } = fillText(instructions, (name) => variableAt(burst, frame, name));
+  if (missing.length > 0) {
+    const detail = { node, missing };
+    record(burst, { type: 'noted', code: 'unfilled-instructions', detail });
+  }
+  return text;
 }

@@ -2,20 +2,19 @@
  * Decisions for business rule tasks: what `ProcessEngine` takes as `decisions`.
  */
 import type { JsonValue } from '../expression.ts';
-import type { CompiledDecisions } from './compiled-decisions.ts';
-import type { DecisionDiagnostic } from './request.ts';
+import type { CompiledDecisions, DecisionResult } from './compiled-decisions.ts';
 
-/** What is told of a decision that a task asked for. */
-export interface DecisionNews {
+/** What is told of a decision that a task asked for: its value, what is null, rules that matched. */
+export interface DecisionNews extends DecisionResult {
   readonly decision: string;
-  readonly diagnostics: readonly DecisionDiagnostic[];
 }
 
 /**
  * The decisions and services of a model by name, as functions of the variables that a task sees.
  *
  * A process step has no clock, and so a decision in it has none: what depends on today takes today
- * as a variable. `tell` hears why parts of a result are null; a task takes the null.
+ * as a variable. `tell` hears of every decision: which rules of which tables matched, and why parts
+ * of the result are null; a task takes the null. A step that is tried again is told again.
  */
 export function decisionFunctions(
   compiled: CompiledDecisions,
@@ -26,9 +25,9 @@ export function decisionFunctions(
     names.map((decision) => [
       decision,
       (variables) => {
-        const { value, diagnostics } = compiled.evaluate(decision, variables);
-        if (diagnostics.length > 0) tell({ decision, diagnostics });
-        return value;
+        const result = compiled.evaluate(decision, variables);
+        tell({ decision, ...result });
+        return result.value;
       },
     ]),
   );

@@ -7,6 +7,8 @@ import {
   compileDecisions,
   type CompiledDecisions,
   decisionFunctions,
+  decisionTable,
+  type DecisionNews,
   type DecisionModelInput,
   type JsonValue,
 } from '../../src/index.ts';
@@ -226,10 +228,39 @@ describe('boxed expressions', () => {
 });
 
 test('decisionFunctions are what an engine takes as decisions', () => {
-  const told: string[] = [];
-  const functions = decisionFunctions(compiled(loan), ({ decision }) => told.push(decision));
+  const told: DecisionNews[] = [];
+  const functions = decisionFunctions(compiled(loan), (news) => told.push(news));
   expect(Object.keys(functions)).toEqual(['debt', 'year', 'offer', 'rate']);
   expect(functions['debt']!({ amounts: [1, 2] })).toBe(3);
   expect(functions['debt']!({ amounts: 'much' })).toBeNull();
-  expect(told).toEqual(['debt']);
+  expect(told.map(({ decision, value }) => [decision, value])).toEqual([
+    ['debt', 3],
+    ['debt', null],
+  ]);
+  expect(told.map(({ diagnostics }) => diagnostics.length > 0)).toEqual([false, true]);
+});
+
+test('decisionFunctions tell which rules of a table matched', () => {
+  const told: DecisionNews[] = [];
+  const model: DecisionModelInput = {
+    name: 'sales',
+    decisions: [
+      decisionTable('discount', {
+        hitPolicy: 'first',
+        inputs: ['total'],
+        outputs: ['percent'],
+        rules: [
+          ['> 1000', 15],
+          ['> 100', 5],
+          ['-', 0],
+        ],
+      }),
+    ],
+    inputs: [{ name: 'total' }],
+  };
+  const { discount } = decisionFunctions(compiled(model), (news) => told.push(news));
+  expect(discount!({ total: 500 })).toBe(5);
+  expect(told).toMatchObject([
+    { decision: 'discount', value: 5, matches: [{ rules: [{ row: 2 }, { row: 3 }] }] },
+  ]);
 });

@@ -50,6 +50,25 @@ describe('ProcessEngine.tasks', () => {
     ]);
   });
 
+  test('what instructions name and is not there, stays to be seen and is noted', async () => {
+    const kit = await makeKit();
+    await kit.deploy('start > user(A) > end', {
+      fields: { A: { work: { instructions: 'Ask {{who.name}} for {{paper}} by {{who.phone}}' } } },
+    });
+    await kit.engine.start('main', { who: { name: 'Ann' } }, { id: 'i1' });
+    const [task] = await kit.engine.tasks();
+    expect(task!.instructions).toBe('Ask Ann for {{paper}} by {{who.phone}}');
+    const events = (await kit.engine.history('i1')).flatMap((page) => page.events);
+    expect(events.filter(({ type }) => type === 'noted')).toEqual([
+      {
+        type: 'noted',
+        code: 'unfilled-instructions',
+        detail: { node: 'A', missing: ['paper', 'who.phone'] },
+      },
+    ]);
+    await kit.check();
+  });
+
   test.each([
     { at: 'working days over Easter', due: 'P2D', followUp: 'P0D', is: '2026-04-08T13:00' },
     { at: 'working hours over a night', due: 'PT5H', followUp: 'PT1H', is: '2026-04-07T10:00' },
