@@ -59,7 +59,7 @@ export const anyDeal: fc.Arbitrary<Omit<ForecastDeal, 'id'>> = fc
           ? `${month}-20T08:00:00.000Z`
           : undefined,
       probability: hundredths / 100,
-      forecastCategory: forecastCategory as ForecastDeal['forecastCategory'],
+      forecastCategory: forecastCategory,
     };
   });
 

@@ -21,7 +21,7 @@ const sumOf = (figures: readonly Figures[]): Record<string, string> => {
   const sums: Record<string, string> = {};
   for (const [name, value] of figures.flatMap((of) => Object.entries(of))) {
     sums[name] = decimal(sums[name] ?? 0)
-      .plus(value as string)
+      .plus(value)
       .toFixed();
   }
   return sums;
