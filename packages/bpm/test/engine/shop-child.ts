@@ -2,8 +2,9 @@
  * A process that runs an engine until it is killed; started by the tests of kills and shared work.
  *
  * Its arguments: the driver, where the database is, the tenant, a prefix of its ids, and what it
- * does: `orders` starts orders without end and works, `work` only works. It begins when it reads a
- * line. It prints every order before it starts it, and when that has been acknowledged.
+ * does: `orders` starts orders without end and works, `parcels` starts charts of parcels and sends
+ * them events, `work` only works. It begins when it reads a line. It prints every order before it
+ * starts it, and when that has been acknowledged.
  */
 import { once } from 'node:events';
 import { systemClock, ulids } from '@kontor/kernel';
@@ -13,6 +14,7 @@ import type { Store } from '@kontor/kernel/store';
 import { Pool } from 'pg';
 import { openSqlite } from '../../../kernel/test/store/drivers.ts';
 import { ProcessEngine } from '../../src/process-engine.ts';
+import { handleParcels, prepareParcels, sendEvents } from './parcel.ts';
 import { handleOrders, prepareShop } from './shop.ts';
 
 const [driver = '', place = '', tenant = '', prefix = '', role = ''] = process.argv.slice(2);
@@ -21,8 +23,13 @@ await once(process.stdin, 'data');
 
 const store = openStore();
 const engine = new ProcessEngine({ store, clock: systemClock, ids: ulids(systemClock) });
-await prepareShop(engine, store);
-handleOrders(engine, (order) => say(`done ${order}`));
+if (role === 'parcels') {
+  await prepareParcels(engine, store);
+  handleParcels(engine, (effectKey) => say(`done ${effectKey}`));
+} else {
+  await prepareShop(engine, store);
+  handleOrders(engine, (order) => say(`done ${order}`));
+}
 if (role === 'work') {
   await engine.run({ signal: new AbortController().signal, pollMs: 5 });
 }
@@ -33,8 +40,10 @@ for (let round = 0; ; round++) {
 
 async function begin(order: string): Promise<void> {
   say(`sent ${order}`);
-  await engine.start('order', { order }, { id: order });
+  if (role === 'parcels') await engine.charts.start('parcel', { order }, { id: order });
+  else await engine.start('order', { order }, { id: order });
   say(`told ${order}`);
+  if (role === 'parcels') await sendEvents(engine, order);
 }
 
 function say(text: string): void {

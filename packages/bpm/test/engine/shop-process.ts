@@ -14,6 +14,9 @@ export interface ShopPlace {
   readonly tenant: string;
 }
 
+/** What a process does: `orders` and `parcels` begin such without end and work; `work` only works. */
+export type ShopRole = 'orders' | 'parcels' | 'work';
+
 /** A process with an engine in it. */
 export class ShopProcess {
   /** Orders by what it said of them, in order. */
@@ -23,7 +26,7 @@ export class ShopProcess {
   #hasEnded = false;
   #ring: () => void = () => undefined;
 
-  constructor({ driver, at, tenant }: ShopPlace, prefix: string, role: 'orders' | 'work') {
+  constructor({ driver, at, tenant }: ShopPlace, prefix: string, role: ShopRole) {
     const terms = ['--import', 'tsx', ...conditions, child, driver, at, tenant, prefix, role];
     this.#process = spawn(process.execPath, terms, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.#process.stdout! });

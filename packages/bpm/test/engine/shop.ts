@@ -2,7 +2,7 @@
  * A shop whose orders leave marks that can be counted: one inside the commit of the step, one by a
  * worker with the key of its effect, one by each end.
  */
-import { collection, type Store, transact } from '@kontor/kernel/store';
+import { collection, type Store, type Transaction } from '@kontor/kernel/store';
 import { z } from 'zod';
 import { service } from '../../src/contract.ts';
 import type { ProcessEngine } from '../../src/process-engine.ts';
@@ -39,23 +39,21 @@ export async function prepareShop(engine: ProcessEngine, store: Store): Promise<
   await engine.deploy(definition);
 }
 
+/** Leaves a mark in a commit. @returns how often it was left */
+export async function leaveMark(tx: Transaction, what: string, name: string): Promise<number> {
+  const id = `${what} ${name}`;
+  const times = ((await tx.get(marks, id))?.times ?? 0) + 1;
+  tx.put(marks, { id, order: name, times });
+  return times;
+}
+
 /** Registers who does the work. @param sent - is told of each order that a worker has sent */
 export function handleOrders(engine: ProcessEngine, sent: (order: string) => void): void {
-  const leave = async (
-    tx: Parameters<Parameters<typeof transact>[1]>[0],
-    what: string,
-    name: string,
-  ): Promise<number> => {
-    const id = `${what} ${name}`;
-    const times = ((await tx.get(marks, id))?.times ?? 0) + 1;
-    tx.put(marks, { id, order: name, times });
-    return times;
-  };
   engine.handleInside(reserve, async ({ order: name }, { tx }) => ({
-    reserved: await leave(tx, 'reserve', name),
+    reserved: await leaveMark(tx, 'reserve', name),
   }));
   engine.handleInside(book, async ({ order: name }, { tx }) => ({
-    booked: await leave(tx, 'book', name),
+    booked: await leaveMark(tx, 'book', name),
   }));
   engine.handle(send, ({ order: name }) => {
     sent(name);
