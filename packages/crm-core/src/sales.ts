@@ -61,6 +61,7 @@ export {
   overridesAt,
 } from './forecast/override.ts';
 export { type Attainment, attainmentOf, type QuotaCase } from './forecast/attainment.ts';
+export { type Quota, quotaAttainment, type QuotaStanding } from './forecast/quota-attainment.ts';
 
 // What changed, how likely it is, and how right it was
 export {

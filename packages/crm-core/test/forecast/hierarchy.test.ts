@@ -8,6 +8,7 @@ import {
   overrideForecast,
   overrideId,
   overridesAt,
+  quotaAttainment,
   rollUpHierarchy,
 } from '@kontor/crm-core/sales';
 import { deal } from './deals.ts';
@@ -232,6 +233,29 @@ describe('overrideForecast', () => {
 
   test('ids tell nodes, periods and figures apart', () => {
     expect(overrideId({ node: 'a/b', figure: 'commit' })).toBe('a%2Fb//commit');
+  });
+});
+
+describe('quotaAttainment', () => {
+  test('each node and period has its own quota; coverage is of what is still open', () => {
+    const forecast = rollUpHierarchy(deals, options);
+    const quotas = [
+      { node: 'north', period: '2026-05', amount: '400' },
+      { node: 'north', period: june, amount: '200' },
+      { node: 'sales', period: june, amount: '0' },
+    ];
+    expect(quotaAttainment(forecast, quotas)).toEqual([
+      { ...quotas[0], closed: '100.00', open: '0.00', attainment: 0.25, gap: '300', coverage: 0 },
+      { ...quotas[1], closed: '0.00', open: '400.00', attainment: 0, gap: '200', coverage: 2 },
+      {
+        ...quotas[2],
+        closed: '0.00',
+        open: '1450.00',
+        attainment: undefined,
+        gap: '0',
+        coverage: undefined,
+      },
+    ]);
   });
 });
 
