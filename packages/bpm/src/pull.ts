@@ -4,7 +4,7 @@
  * A trigger that no longer fits is refused with a code before anything is recorded: the one that
  * was committed first has won.
  */
-import { adHocOf, adHocProgress, startable } from './activity/ad-hoc.ts';
+import { adHocOf, adHocProgress, isRunningOut, startable } from './activity/ad-hoc.ts';
 import { continueRepetition } from './activity/repetition.ts';
 import { ROOT } from './instance-draft.ts';
 import { attempt } from './attempt.ts';
@@ -26,6 +26,7 @@ import { nodeOfWait, occur } from './event/catch-event.ts';
 import { throwError, throwEscalation } from './event/throw-event.ts';
 import type { JsonValue } from './expression.ts';
 import { leave } from './finish.ts';
+import { Halt } from './halt.ts';
 import type { Frame, Incident, Wait, WaitOf } from './instance.ts';
 import { endInstance, openScope } from './scope.ts';
 import { migrate } from './migration/migrate.ts';
@@ -260,11 +261,27 @@ function activate(burst: Burst, trigger: TriggerOf<'activate'>): void {
   if (!known.includes(trigger.node)) {
     throw invalid(burst, 'node', `'${trigger.node}' is none of ${known.join(', ')}`);
   }
+  if (refusesMore(burst, frame)) {
+    throw invalid(
+      burst,
+      'node',
+      `'${trigger.node}' comes too late: the completion condition holds`,
+    );
+  }
   note(burst, trigger);
   const isBusy = rule.ordering === 'sequential' && aliveIn(burst, frame.id) > 0;
   if (!isBusy) return send(burst, [{ to: trigger.node, in: frame.id }]);
   const pending = [...(frame.pending ?? []), trigger.node];
   record(burst, { type: 'updated', frame: frame.id, change: { pending } });
+}
+
+function refusesMore(burst: Burst, frame: Frame): boolean {
+  try {
+    return isRunningOut(burst, frame);
+  } catch (error) {
+    if (!(error instanceof Halt)) throw error;
+    throw invalid(burst, 'node', `can't be started: ${error.message}`);
+  }
 }
 
 /** Tries again what stood still. */

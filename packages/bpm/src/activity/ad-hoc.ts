@@ -3,7 +3,7 @@
  *
  * @source BPMN 2.0.2, 10.3.5 and 13.3.5
  */
-import { type Burst, cancelInside, frameOf, nodeAt, record, send } from '../burst.ts';
+import { aliveIn, type Burst, cancelInside, frameOf, nodeAt, record, send } from '../burst.ts';
 import type { CompiledNode } from '../compiled.ts';
 import { badValue, isTrue } from '../halt.ts';
 import type { Frame } from '../instance.ts';
@@ -51,6 +51,18 @@ function listOf(burst: Burst, frame: number, node: CompiledNode): string[] | und
 
 /** Activities that no flow leads to: those that may be started. */
 export const startable = ({ body }: CompiledNode): readonly CompiledNode[] => body!.entries;
+
+/**
+ * Whether nothing more may be started: the completion condition holds, and what is active goes on.
+ *
+ * @throws Halt expression-failed
+ */
+export function isRunningOut(burst: Burst, frame: Frame): boolean {
+  const node = nodeAt(burst, frame);
+  const until = node?.expressions.adHocUntil;
+  if (until === undefined || adHocOf(node)?.cancelRemaining !== false) return false;
+  return aliveIn(burst, frame.id) > 0 && isTrue(burst, frame.id, until);
+}
 
 /**
  * Tests the completion condition after an activity of the sub-process has completed.

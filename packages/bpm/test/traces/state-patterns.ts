@@ -61,6 +61,29 @@ const instances: readonly Script[] = [
     expect: { trace: 'A A B', cancelled: 'A', ended: 'completed' },
   }),
   pattern(36, 'Dynamic Partial Join for Multiple Instances', {
+    model: `start > adhoc H{ user(A) } > xor(rest) > end; H ^~cond(n >= 2) > B > end`,
+    options: {
+      out: { A: 'n + 1 -> n' },
+      fields: { H: { adHoc: { until: 'n >= 2', cancelRemaining: false } } },
+    },
+    start: { n: 0 },
+    do: [
+      { activate: 'A' },
+      { complete: 'A', expect: { trace: 'A', ended: false } },
+      { activate: 'A' },
+      { activate: 'A' },
+      { activate: 'A', expect: { active: 'A A A' } },
+      // The second is enough: B follows at once, while the others are still at work.
+      { complete: 'A', expect: { trace: 'A A B', active: 'A A', ended: false } },
+      { activate: 'A', rejected: 'BPM_INVALID_COMMAND' },
+      { crash: true },
+      { complete: 'A', expect: { trace: 'A A B A', active: 'A', ended: false } },
+      { complete: 'A' },
+    ],
+    expect: { trace: 'A A B A A', cancelled: '', ended: 'completed' },
+  }),
+  pattern(36, 'Dynamic Partial Join for Multiple Instances', {
+    variant: 'the rest is stopped',
     model: 'start > adhoc H{ user(A) } > B > end',
     options: {
       out: { A: 'n + 1 -> n' },
