@@ -175,6 +175,11 @@ export type {
   InvokeChoices,
   SendChoices,
 } from './statechart/migration/chart-plan.ts';
+export {
+  type ChartFinding,
+  type ChartSoundness,
+  checkChartSoundness,
+} from './statechart/soundness/check-chart-soundness.ts';
 export { examineChart } from './statechart/migration/examine-chart.ts';
 export type { ChartStructure } from './statechart/compile-chart.ts';
 export type { ChartChange } from './statechart/modify-chart.ts';

@@ -34,7 +34,10 @@ export function sendNow(run: ChartRun, send: DelayedSend): void {
   }
 }
 
-/** Brings event after event to its session, and lets the session come to rest. */
+/**
+ * Brings event after event to its session, and lets the session come to rest. One whose step was
+ * cut comes to rest first: an event never finds a session halfway.
+ */
 export function deliverMail(run: ChartRun): void {
   while (!isCut(run)) {
     const mail = run.draft.mail[0];
@@ -42,6 +45,8 @@ export function deliverMail(run: ChartRun): void {
     const session = run.draft.sessions.get(mail.to);
     if (session === undefined || session.ended !== undefined) {
       note(run, { type: 'received', session: mail.to, lost: true });
+    } else if (session.busy) {
+      settle(run, session);
     } else {
       note(run, { type: 'received', session: mail.to });
       handle(run, session);
