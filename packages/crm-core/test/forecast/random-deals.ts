@@ -28,7 +28,7 @@ export interface Step {
 }
 
 /** Without guards, so that most moves are taken. */
-const free = definePipeline({
+export const free = definePipeline({
   id: 'free',
   stages: [
     { id: 'qualify', kind: 'open', probability: 20 },
