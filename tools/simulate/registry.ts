@@ -31,19 +31,6 @@ async function openSqlite(): Promise<World> {
   };
 }
 
-const postgres = postgresKind();
-
-/** A tenant of one server. It is spoken to in an order that the seed decides. */
-async function openPostgres(seed: number): Promise<World> {
-  const { store, other } = await postgres.open();
-  const room = new WaitingRoom(seededRandom(seed + 0x0de7));
-  return {
-    store: oneAtATime(store, room),
-    reopen: async () => oneAtATime(other, room),
-    close: async () => undefined,
-  };
-}
-
 /** A world of an engine, on a database of its own for each run. */
 const engineSimulation = (
   name: string,
@@ -63,6 +50,24 @@ const engineSimulation = (
   },
 });
 
+/** The same on a PostgreSQL server of its own, spoken to in an order that the seed decides. */
+function onPostgres(
+  name: string,
+  runWorld: (world: World, seed: number) => Promise<SimulationReport>,
+): Simulation {
+  const server = postgresKind();
+  const open = async (seed: number): Promise<World> => {
+    const { store, other } = await server.open();
+    const room = new WaitingRoom(seededRandom(seed + 0x0de7));
+    return {
+      store: oneAtATime(store, room),
+      reopen: async () => oneAtATime(other, room),
+      close: async () => undefined,
+    };
+  };
+  return engineSimulation(name, open, runWorld, () => server.close());
+}
+
 /** The simulations by name. */
 export const simulations: readonly Simulation[] = [
   storeSimulation('store on memory', openMemory),
@@ -73,7 +78,8 @@ export const simulations: readonly Simulation[] = [
   // Random statecharts; their world lives with the package's tests, too.
   engineSimulation('charts on memory', openMemory, runChartWorld),
   engineSimulation('charts on SQLite', openSqlite, runChartWorld),
+  onPostgres('charts on PostgreSQL', runChartWorld),
   engineSimulation('bpm on memory', openMemory, runBpmWorld),
   engineSimulation('bpm on SQLite', openSqlite, runBpmWorld),
-  engineSimulation('bpm on PostgreSQL', openPostgres, runBpmWorld, () => postgres.close()),
+  onPostgres('bpm on PostgreSQL', runBpmWorld),
 ];
