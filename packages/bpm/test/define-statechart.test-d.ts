@@ -7,7 +7,7 @@
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { service } from '../src/contract.ts';
-import { statechart, type StateIds } from '../src/define.ts';
+import { feel, process, statechart, type StateIds } from '../src/define.ts';
 
 const data = { amount: z.number().default(0), owner: z.string() };
 const events = { qualify: z.object({ amount: z.number() }), lose: z.object({}) };
@@ -105,5 +105,82 @@ export function servicesKeepTheirContract(): void {
     initial: 'a',
     // @ts-expect-error a variable that is not declared
     states: { a: { invoke: { service: rate, out: { name: 'grade' } } } },
+  });
+}
+
+const delivery = process('delivery', { input: z.object({ order: z.string() }) })
+  .service('rate', rate, { in: { amount: feel('1') } })
+  .build();
+
+export function processesKeepTheirTypes(): void {
+  statechart('c', {
+    data,
+    initial: 'a',
+    states: {
+      a: {
+        invoke: {
+          process: delivery,
+          in: { order: 'owner' },
+          out: { owner: 'grade' },
+          done: 'b',
+          failed: 'b',
+        },
+      },
+      b: {},
+    },
+  });
+  statechart('c', {
+    data,
+    initial: 'a',
+    // @ts-expect-error an input that it does not take
+    states: { a: { invoke: { process: delivery, in: { sum: 'amount' } } } },
+  });
+  statechart('c', {
+    data,
+    initial: 'a',
+    // @ts-expect-error a variable that it does not end with
+    states: { a: { invoke: { process: delivery, out: { owner: 'name' } } } },
+  });
+  statechart('c', {
+    data,
+    initial: 'a',
+    // @ts-expect-error a target that is no state
+    states: { a: { invoke: { process: delivery, failed: 'b' } } },
+  });
+}
+
+export function messagesAndSignalsAreDeclared(): void {
+  const sent = {
+    messages: { paid: z.object({ sum: z.number() }) },
+    signals: { closed: z.object({ day: z.string() }) },
+  };
+  statechart('c', {
+    ...sent,
+    data,
+    initial: 'a',
+    states: {
+      a: {
+        entry: [
+          { message: 'paid', key: 'owner', data: { sum: 'amount' } },
+          { signal: 'closed', data: { day: '"Monday"' } },
+        ],
+      },
+    },
+  });
+  // @ts-expect-error a message that is not declared
+  statechart('c', { ...sent, initial: 'a', states: { a: { entry: [{ message: 'lost' }] } } });
+  // @ts-expect-error a signal that is not declared
+  statechart('c', { ...sent, initial: 'a', states: { a: { entry: [{ signal: 'paid' }] } } });
+  statechart('c', {
+    ...sent,
+    initial: 'a',
+    // @ts-expect-error a member that the message does not carry
+    states: { a: { entry: [{ message: 'paid', data: { total: '1' } }] } },
+  });
+  statechart('c', {
+    ...sent,
+    initial: 'a',
+    // @ts-expect-error a member that the signal does not carry
+    states: { a: { exit: [{ signal: 'closed', data: { sum: '1' } }] } },
   });
 }

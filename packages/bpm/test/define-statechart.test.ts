@@ -10,7 +10,7 @@ import {
   feel,
 } from '../src/index.ts';
 import { service } from '../src/contract.ts';
-import { statechart } from '../src/define.ts';
+import { process, statechart } from '../src/define.ts';
 
 const rate = service('credit.rate', {
   input: z.object({ amount: z.number() }),
@@ -184,6 +184,49 @@ describe('statechart', () => {
     expect(rated.sessions[0]?.data).toEqual({ amount: 900, grade: 'A' });
     const won = advanceChart(library, rated, deal.event('win'), 0).instance;
     expect([won.state, won.sessions[0]?.active]).toEqual(['completed', ['won']]);
+  });
+
+  test('a process is called, and told of by messages and signals', () => {
+    const bill = process('bill', { input: z.object({ sum: z.number() }) })
+      .service('rate', rate, { in: { amount: 'sum' } })
+      .build();
+    const chart = statechart('case', {
+      data: { sum: z.number().default(3), grade: z.string() },
+      messages: { paid: z.object({ total: z.number() }) },
+      signals: { closed: z.object({}) },
+      initial: 'billing',
+      states: {
+        billing: {
+          invoke: {
+            process: bill,
+            in: { sum: 'sum' },
+            out: { grade: 'grade' },
+            done: 'paid',
+            failed: 'lost',
+          },
+        },
+        paid: {
+          entry: [{ message: 'paid', key: 'grade', data: { total: 'sum' } }, { signal: 'closed' }],
+        },
+        lost: {},
+      },
+    });
+    const compiled = compileChart(chart.definition, { languages: [chartLanguage(feel)] });
+    const library = { chart: () => compiled };
+    const started = advanceChart(library, { id: 'c' }, chart.start(), 0);
+    expect(started.effects).toEqual([
+      { kind: 'child', wait: 2, process: 'bill', variables: { sum: 3 } },
+    ]);
+    const failed = { kind: 'fail', wait: 2, code: 'NONE' } as const;
+    const lost = advanceChart(library, started.instance, failed, 0).instance;
+    expect(lost.sessions[0]?.active).toEqual(['lost']);
+    const ended = { kind: 'complete', wait: 2, variables: { grade: 'A' } } as const;
+    const paid = advanceChart(library, started.instance, ended, 0);
+    expect(paid.instance.sessions[0]?.active).toEqual(['paid']);
+    expect(paid.effects).toMatchObject([
+      { kind: 'message', name: 'paid', key: 'A', variables: { total: 3 } },
+      { kind: 'signal', name: 'closed', variables: {} },
+    ]);
   });
 
   test('refuses what is no name, with its path', () => {

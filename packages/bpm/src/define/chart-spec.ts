@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import type { ServiceContract } from '../contract.ts';
+import type { AnyHandle, InputOf, OutputOf } from './handle.ts';
 import type { Schemas } from './path-state.ts';
 
 /** One thing that is done, in the order it stands in. */
@@ -25,6 +26,16 @@ export type DeedSpec =
       readonly data?: Readonly<Record<string, string>>;
     }
   | { readonly cancel: string }
+  | {
+      /** A message for another instance, or that starts one. */
+      readonly message: string;
+      /** For whom it is, as an expression; left out: the key is empty. */
+      readonly key?: string;
+      /** Variables that it carries, as expressions. */
+      readonly data?: Readonly<Record<string, string>>;
+    }
+  /** A signal for all who wait for it now. */
+  | { readonly signal: string; readonly data?: Readonly<Record<string, string>> }
   /** A text for the history, with a value. */
   | { readonly log: string; readonly value?: string };
 
@@ -42,16 +53,27 @@ export interface ArrowSpec {
 /** A target, an arrow, or arrows of which the first that may be taken is. */
 export type ArrowsSpec = string | ArrowSpec | readonly ArrowSpec[];
 
-/** A service that runs while the state is active. */
-export interface InvokeSpec {
-  readonly service: ServiceContract;
+/** A service, or a process, that runs while the state is active. */
+export type InvokeSpec =
+  | (InvokedSpec & { readonly service: ServiceContract; readonly process?: never })
+  | (InvokedSpec & {
+      readonly process: AnyHandle;
+      /** A version tag or a hash; the latest at the time of the call when left out. */
+      readonly version?: string;
+      readonly service?: never;
+    });
+
+interface InvokedSpec {
   /** Members of its input, as expressions over the data. */
   readonly in?: Readonly<Record<string, string>>;
   /** Data that get members of its output. */
   readonly out?: Readonly<Record<string, string>>;
   /** It is done. */
   readonly done?: ArrowsSpec;
-  /** It has failed with a business error; `_event.data.code` says with which. */
+  /**
+   * It has failed with a business error, or the process was terminated; `_event.data.code` says
+   * with which.
+   */
   readonly failed?: ArrowsSpec;
 }
 
@@ -83,7 +105,13 @@ export interface StatesSpec {
 }
 
 /** A statechart, as it is written. */
-export interface ChartSpec<Data extends Schemas, Events extends Schemas, States> {
+export interface ChartSpec<
+  Data extends Schemas,
+  Events extends Schemas,
+  States,
+  Messages extends Schemas = Schemas,
+  Signals extends Schemas = Schemas,
+> {
   readonly version?: string;
   /** An IANA zone for delays of days and more; UTC when left out. */
   readonly zone?: string;
@@ -91,6 +119,9 @@ export interface ChartSpec<Data extends Schemas, Events extends Schemas, States>
   readonly data?: Data;
   /** Events from outside and of its own, with what they carry. */
   readonly events?: Events;
+  /** Messages and signals that it sends, with the variables that they carry. */
+  readonly messages?: Messages;
+  readonly signals?: Signals;
   readonly initial: IdsOf<States>;
   readonly states: States;
 }
@@ -107,6 +138,8 @@ export interface Names {
   readonly state: string;
   readonly event: string;
   readonly datum: string;
+  readonly messages: Schemas;
+  readonly signals: Schemas;
 }
 
 /** A message of the compiler, where something is that is not declared. */
@@ -179,8 +212,25 @@ type CheckedDeed<Deed, N extends Names> = {
     ? KeysOf<Deed[Key], N['datum'], 'variable'>
     : Key extends 'raise' | 'send'
       ? OneOf<Deed[Key], N['event'], 'event'>
-      : Deed[Key];
+      : Key extends 'message'
+        ? OneOf<Deed[Key], keyof N['messages'] & string, 'message'>
+        : Key extends 'signal'
+          ? OneOf<Deed[Key], keyof N['signals'] & string, 'signal'>
+          : Key extends 'data'
+            ? CheckedCarried<Deed, Deed[Key], N>
+            : Deed[Key];
 };
+
+/** What a message or signal carries are members of its schema. */
+type CheckedCarried<Deed, Data, N extends Names> = Deed extends { readonly message: infer Name }
+  ? KeysOf<Data, MembersOf<N['messages'], Name>, 'member'>
+  : Deed extends { readonly signal: infer Name }
+    ? KeysOf<Data, MembersOf<N['signals'], Name>, 'member'>
+    : Data;
+
+type MembersOf<Declared extends Schemas, Name> = Name extends keyof Declared
+  ? keyof z.input<Declared[Name]> & string
+  : string;
 
 type KeysOf<Given, Known extends string, What extends string> = {
   readonly [Key in keyof Given]: Key extends Known
@@ -191,16 +241,20 @@ type KeysOf<Given, Known extends string, What extends string> = {
 type CheckedInvoke<Invoke, N extends Names> = Invoke extends {
   readonly service: ServiceContract<string, infer Input, infer Output>;
 }
-  ? {
-      readonly [Key in keyof Invoke]: Key extends 'in'
-        ? KeysOf<Invoke[Key], keyof z.input<Input> & string, 'input'>
-        : Key extends 'out'
-          ? CheckedOut<Invoke[Key], keyof z.output<Output> & string, N>
-          : Key extends 'done' | 'failed'
-            ? CheckedArrows<Invoke[Key], N>
-            : Invoke[Key];
-    }
-  : Invoke;
+  ? CheckedMembers<Invoke, keyof z.input<Input> & string, keyof z.output<Output> & string, N>
+  : Invoke extends { readonly process: infer Called extends AnyHandle }
+    ? CheckedMembers<Invoke, keyof InputOf<Called> & string, keyof OutputOf<Called> & string, N>
+    : Invoke;
+
+type CheckedMembers<Invoke, Inputs extends string, Outputs extends string, N extends Names> = {
+  readonly [Key in keyof Invoke]: Key extends 'in'
+    ? KeysOf<Invoke[Key], Inputs, 'input'>
+    : Key extends 'out'
+      ? CheckedOut<Invoke[Key], Outputs, N>
+      : Key extends 'done' | 'failed'
+        ? CheckedArrows<Invoke[Key], N>
+        : Invoke[Key];
+};
 
 type CheckedOut<Out, Members extends string, N extends Names> = {
   readonly [Key in keyof Out]: Key extends N['datum']

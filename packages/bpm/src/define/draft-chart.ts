@@ -2,7 +2,8 @@
  * From a chart that was written in TypeScript to its normal form.
  *
  * A delay is a send on entry, taken back on exit, with an event of its own; an invoked service is
- * an invocation under the id of its state. Nothing is added that a hand would not write.
+ * or process is an invocation under the id of its state. Nothing is added that a hand would not
+ * write.
  */
 import { z } from 'zod';
 import type { JsonValue } from '../expression.ts';
@@ -150,6 +151,7 @@ function actionsOf(deed: DeedSpec): Action[] {
   }
   if ('raise' in deed) return [{ do: 'raise', event: deed.raise }];
   if ('cancel' in deed) return [{ do: 'cancel', id: deed.cancel }];
+  if ('message' in deed || 'signal' in deed) return [publishOf(deed)];
   if ('log' in deed) {
     const { log, value } = deed;
     return [{ do: 'log', label: log, ...(value !== undefined && { expr: value }) }];
@@ -167,9 +169,24 @@ function actionsOf(deed: DeedSpec): Action[] {
   ];
 }
 
-function invocationOf(id: string, { service, in: given }: InvokeSpec): Invocation {
-  const params = given && paramsOf(given);
-  return { type: 'service', id, src: service.type, ...(params !== undefined && { params }) };
+/** A message or signal for others. */
+function publishOf(deed: Extract<DeedSpec, { message: string } | { signal: string }>): Action {
+  const params = deed.data && paramsOf(deed.data);
+  const more = params === undefined ? {} : { params };
+  if ('signal' in deed) return { do: 'send', type: 'signal', event: deed.signal, ...more };
+  const { message: event, key } = deed;
+  const target = key === undefined ? {} : { target: { expr: key } };
+  return { do: 'send', type: 'message', event, ...target, ...more };
+}
+
+function invocationOf(id: string, invoke: InvokeSpec): Invocation {
+  const params = invoke.in && paramsOf(invoke.in);
+  const more = params === undefined ? {} : { params };
+  if (invoke.service !== undefined)
+    return { type: 'service', id, src: invoke.service.type, ...more };
+  const { process, version } = invoke;
+  const named = version === undefined ? {} : { version };
+  return { type: 'process', id, src: process.id, ...named, ...more };
 }
 
 const paramsOf = (members: Readonly<Record<string, string>>): { name: string; expr: string }[] =>

@@ -52,8 +52,8 @@ export type StateIds<Chart extends ChartHandle> = NonNullable<Chart['~states']>;
  * only the engine can see (targets that can't be active together, a text that is no expression) is
  * refused by `compileChart`.
  *
- * Of the transitions of a state, those by event stand first, then delays, `done`, the service, and
- * those without an event, each in the order it is written in.
+ * Of the transitions of a state, those by event stand first, then delays, `done`, what it invokes,
+ * and those without an event, each in the order it is written in.
  *
  * @throws BpmError BPM_INVALID_DEFINITION — an id or event is no name
  * @example
@@ -77,15 +77,19 @@ export function statechart<
   const States extends StatesSpec,
   Data extends Schemas = Nothing,
   Events extends Schemas = Nothing,
+  Messages extends Schemas = Nothing,
+  Signals extends Schemas = Nothing,
 >(
   id: Id,
-  spec: ChartSpec<Data, Events, States> & {
+  spec: ChartSpec<Data, Events, States, Messages, Signals> & {
     readonly states: CheckedStates<
       States,
       {
         readonly state: IdsOf<States>;
         readonly event: keyof Events & string;
         readonly datum: keyof Data & string;
+        readonly messages: Messages;
+        readonly signals: Signals;
       }
     >;
   },
