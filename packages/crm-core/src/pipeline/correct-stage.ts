@@ -6,7 +6,6 @@
  * then: with the correction when asked today, without it when asked for what was known then. What
  * the record says now does not change, unless the corrected visit is the present one.
  */
-import { assert } from '@kontor/kernel';
 import { type Decision, type RecordChange, refused } from '../decision.ts';
 import { recordAt } from '../record/fold-events.ts';
 import type { RecordEvent } from '../record-event.ts';
@@ -46,8 +45,9 @@ export function correctStage(
     return refused('CRM_STAGE_UNCHANGED', { opportunity: opportunity.id, stage: to.id });
   }
   const visits = stageVisits(history, {}).get(opportunity.id) ?? [];
-  const next = visits.find(({ enteredAt }) => enteredAt > at)?.enteredAt;
-  assert(next !== undefined, 'the last move is later than one that is before it');
+  // A move that was taken back at its own instant began no visit, but it was a move.
+  const next =
+    visits.find(({ enteredAt }) => enteredAt > at)?.enteredAt ?? opportunity.stageEnteredAt;
   const values = enterStage(pipeline.id, to, { at, before: then, reason: move });
   const details = { from: then.stage, to: to.id, isCorrection: true };
   const restated = { verb: 'restated', reason, details: { of: at } };

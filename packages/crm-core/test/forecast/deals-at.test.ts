@@ -11,8 +11,8 @@ import {
 } from '@kontor/crm-core/sales';
 import { dayStart, dealLog } from '../pipeline/deal-log.ts';
 import { sales } from '../pipeline/sales-pipeline.ts';
-import { deal, numRuns } from './deals.ts';
-import { anyHistory, play } from './random-deals.ts';
+import { deal } from './deals.ts';
+import { anyHistory, historyRuns, play } from './random-deals.ts';
 
 const figures = (deals: readonly ForecastDeal[], asOf: string) =>
   (['weighted', 'cumulative'] as const).map(
@@ -20,7 +20,7 @@ const figures = (deals: readonly ForecastDeal[], asOf: string) =>
       rollUpForecast(deals, { asOf, by: ['owner', 'month'], method, currency: 'EUR' }).cells,
   );
 
-propertyTest.prop([anyHistory], { numRuns })(
+propertyTest.prop([anyHistory], { numRuns: historyRuns })(
   'property: the forecast of a past instant, as known then, is the one that was stored then',
   (history) => {
     const { events, moments } = play(history);
@@ -30,7 +30,7 @@ propertyTest.prop([anyHistory], { numRuns })(
   },
 );
 
-propertyTest.prop([anyHistory], { numRuns })(
+propertyTest.prop([anyHistory], { numRuns: historyRuns })(
   'property: corrections change the past, never the present',
   (history) => {
     const { events, moments } = play(history);
@@ -42,7 +42,7 @@ propertyTest.prop([anyHistory], { numRuns })(
   },
 );
 
-propertyTest.prop([anyHistory], { numRuns })(
+propertyTest.prop([anyHistory], { numRuns: historyRuns })(
   'property: a correction changes nothing from the next move on but when the visit began',
   (history) => {
     const { events } = play(history);
@@ -65,7 +65,7 @@ propertyTest.prop([anyHistory], { numRuns })(
   },
 );
 
-propertyTest.prop([anyHistory], { numRuns })(
+propertyTest.prop([anyHistory], { numRuns: historyRuns })(
   'property: visits of a deal fill its life without a gap, and their times sum to it',
   (history) => {
     const { events, moments } = play(history);

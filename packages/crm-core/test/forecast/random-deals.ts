@@ -65,6 +65,9 @@ const act: fc.Arbitrary<Step['act']> = fc.oneof(
   }),
 );
 
+/** How many random histories: KONTOR_FULL=1 takes more. */
+export const historyRuns = process.env['KONTOR_FULL'] === '1' ? 1000 : 50;
+
 /** A history of two deals. */
 export const anyHistory: fc.Arbitrary<Step[]> = fc.array(
   fc.record({

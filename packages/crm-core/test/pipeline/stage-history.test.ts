@@ -125,6 +125,20 @@ describe('a late correction', () => {
     expect([then?.['stageEnteredAt'], then?.['closedAt']]).toEqual([march(4), march(4)]);
   });
 
+  test('before a move that was itself taken back at its instant, it holds until that instant', () => {
+    const log = deal('O-7', 'A 1, B 3, C 6');
+    const moveOn = (to: 'A' | 'B' | 'C', at: number, day: number): void => {
+      const context = { now: march(day), history: log.events };
+      const command = { to, at: march(at), by, reason: 'It was a slip.' };
+      log.take(moveStage(abc, log.record, command, context), march(day));
+    };
+    moveOn('B', 6, 8);
+    expect(wayOf(log.events)).toBe('A 1, B 3');
+    moveOn('C', 3, 20);
+    expect(wayOf(log.events)).toBe('A 1, C 3, B 6');
+    expect(log.record.stage).toBe('B');
+  });
+
   test.each([
     ['without a reason', { at: march(3) }, 'reason'],
     ['from before the deal was there', { at: '2026-02-01T00:00:00.000Z', reason: 'Why not' }, 'at'],
