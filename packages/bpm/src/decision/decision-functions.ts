@@ -4,7 +4,7 @@
 import type { JsonValue } from '../expression.ts';
 import type { CompiledDecisions, DecisionResult } from './compiled-decisions.ts';
 
-/** What is told of a decision that a task asked for: its value, what is null, rules that matched. */
+/** What is told of a decision of a task: its value, why parts are null, the rules that matched. */
 export interface DecisionNews extends DecisionResult {
   readonly decision: string;
 }
