@@ -102,6 +102,17 @@ describe('planChartMigration', () => {
     ],
     ['the same, entered', REGIONS, `${REGIONS}\n    more\n      e`, {}, { enter: ['more'] }, []],
     [
+      'a region that went two ways',
+      REGIONS,
+      '\n  work ||\n    left\n      a\n      b\n    one\n      c\n    two\n      d',
+      {},
+      {},
+      [
+        ...['region-missing a', 'region-missing a', 'region-missing b', 'region-missing b'],
+        ...['region-missing c', 'region-missing d'],
+      ],
+    ],
+    [
       'one state made regions',
       FLAT,
       '\n  p ||\n    one\n      a\n    two\n      b',
