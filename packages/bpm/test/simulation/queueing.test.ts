@@ -6,11 +6,20 @@
  * @source L. Kleinrock, "Queueing Systems" I (1975): 3.2 (M/M/1), 3.5 (M/M/m, Erlang C), 5.6
  * (Pollaczek–Khinchine), and 4.8 with P. J. Burke, "The Output of a Queuing System" (1956)
  */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { poisson } from '../../src/simulation/arrivals.ts';
-import { constant, type Distribution, exponential } from '../../src/simulation/distribution.ts';
+import { gaps, poisson } from '../../src/simulation/arrivals.ts';
+import { FROM } from '../../src/simulation/check-options.ts';
+import {
+  constant,
+  type Distribution,
+  exponential,
+  lognormal,
+  uniform,
+} from '../../src/simulation/distribution.ts';
 import { simulate, type Simulation } from '../../src/simulation/simulate.ts';
-import { desks } from './desks.ts';
+import { desks, staysOf } from './desks.ts';
+import { type DeskVisit, visitsBefore } from './queue-twin.ts';
 
 const isFull = process.env['KONTOR_FULL'] === '1';
 const MINUTE_MS = 60_000;
@@ -91,4 +100,78 @@ describe('mean waiting', () => {
     // ρ = 1/3, μ = 3/2: (1/3) / (3/2 − 1/2) minutes.
     expectMean(run, 'steps.second.waiting.meanMs', MINUTE_MS / 3);
   });
+});
+
+const HOUR_MS = 60 * MINUTE_MS;
+const waited = ({ came, begun }: DeskVisit): number => begun - came;
+const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
+
+describe('case by case', () => {
+  const distribution = fc.oneof(
+    fc.integer({ min: 1, max: 300_000 }).map(constant),
+    fc.integer({ min: 1, max: 300_000 }).map(exponential),
+    fc.integer({ min: 1, max: 300_000 }).map((max) => uniform(0, max)),
+    fc.integer({ min: 1, max: 300_000 }).map((mean) => lognormal(mean, mean)),
+  );
+
+  test('property: every case leaves when the recursions of Lindley and of Kiefer and Wolfowitz say', () => {
+    const model = fc.record({
+      gap: fc.integer({ min: 30_000, max: 300_000 }).map(exponential),
+      // Before the last desk one clerk each: cases come to all desks in one order.
+      lone: fc.array(distribution, { maxLength: 2 }),
+      last: fc.record({ work: distribution, clerks: fc.integer({ min: 1, max: 4 }) }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(model, ({ gap, lone, last, seed }) => {
+        const steps = [...lone.map((work) => ({ work, clerks: 1 })), last].map((one, at) => ({
+          node: `d${at}`,
+          ...one,
+        }));
+        const by = <Value>(of: (step: (typeof steps)[number]) => Value) =>
+          Object.fromEntries(steps.map((step) => [step.node, of(step)]));
+        const [run] = simulate(desks(...steps.map(({ node }) => node)), {
+          arrivals: gaps(gap),
+          durations: by(({ work }) => work),
+          resources: by(({ clerks }) => clerks),
+          assign: by(({ node }) => node),
+          warmUp: 'PT1H',
+          until: 'PT6H',
+          seed,
+          keepHistory: true,
+        }).runs;
+        const until = 6 * HOUR_MS;
+        const visits = visitsBefore(until, { gap, desks: steps, seed, replication: 0 });
+        const ends = visits.at(-1)!.map(({ done }) => (done < until ? done : Infinity));
+        const from = Date.parse(FROM);
+        expect(staysOf(run!).map(({ to }) => to - from)).toEqual(ends);
+        for (const [at, { node }] of steps.entries()) {
+          const inside = visits[at]!.filter(({ came, begun }) => came >= HOUR_MS && begun < until);
+          const mean = Math.round(sumOf(inside.map(waited)) / inside.length);
+          const { count = 0, meanMs = NaN } = run!.steps[node]?.waiting ?? {};
+          expect([node, count, meanMs]).toEqual([node, inside.length, mean]);
+        }
+      }),
+      { numRuns: isFull ? 500 : 25 },
+    );
+  });
+});
+
+test('two hours of M/M/1 after a warm-up see 5 % less: half is who still waits, half is the mean of means', () => {
+  const [from, until] = [HOUR_MS, 3 * HOUR_MS];
+  const serve = { node: 'serve', work: exponential('PT1M'), clerks: 1 };
+  const runs = Array.from({ length: isFull ? 100_000 : 5000 }, (_, replication) => {
+    const model = { gap: exponential('PT2M'), desks: [serve], seed: 1, replication };
+    return visitsBefore(until, model)[0]!.filter(({ came }) => came >= from);
+  });
+  const mean = (visits: readonly DeskVisit[]): number =>
+    sumOf(visits.map(waited)) / visits.length / MINUTE_MS;
+  const begun = runs.map((visits) => visits.filter((one) => one.begun < until));
+  const ofAll = mean(runs.flat());
+  const ofBegun = mean(begun.flat());
+  const ofRuns = sumOf(begun.map(mean)) / runs.length;
+  const digits = 1 + Number(isFull);
+  expect(ofAll, 'all that came, however long they wait').toBeCloseTo(1, digits);
+  expect(ofAll - ofBegun, 'who has not begun at the end').toBeCloseTo(0.025, 2);
+  expect(ofBegun - ofRuns, 'runs with few cases wait less, and count as much').toBeCloseTo(0.03, 2);
 });
