@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    tax: 'src/tax/index.ts',
     store: 'src/store/index.ts',
     memory: 'src/store/memory.ts',
     sqlite: 'src/store/sqlite.ts',

@@ -148,7 +148,8 @@ function packageBreach({ from, specifier }: Import): string | undefined {
   if (ENGINES.has(other!)) {
     return `${own!} imports the engine ${other!}: engines meet through data, compose them outside`;
   }
-  if (subpath !== undefined && subpath !== 'store' && !/\/src\/cli(?:\.ts$|\/)/.test(from)) {
+  const isAdapterPath = subpath !== undefined && subpath !== 'store' && subpath !== 'tax';
+  if (isAdapterPath && !/\/src\/cli(?:\.ts$|\/)/.test(from)) {
     return `an engine is handed its store: only the command line may import '${specifier}'`;
   }
   return undefined;

@@ -31,9 +31,10 @@ export const limits = {
    * Lines of code (no comments, no blank lines) of the kernel outside adapters and testing. Raised
    * from 2,500: `transact` with its overlay, fences and queues, the shift calendar that is true to
    * summer time, three kinds of fiscal year and the ISO 4217 list are each used by three engines,
-   * and shorter versions of them were wrong ones.
+   * and shorter versions of them were wrong ones. From 4,300: the tax of a document came down from
+   * the ledger, because a quote and its posting must agree to the cent.
    */
-  kernelCodeLines: 4300,
+  kernelCodeLines: 5000,
   filesPerFolder: 3,
 } as const;
 

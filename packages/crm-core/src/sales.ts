@@ -114,11 +114,9 @@ export {
 } from './commission/statement.ts';
 
 // Scores
+export { addFading, fadedTo, type FadingSum } from './score/fading-sum.ts';
 export {
-  addFading,
   defineScoreModel,
-  fadedTo,
-  type FadingSum,
   type LeadScore,
   scoreAt,
   type ScoreModel,

@@ -4,6 +4,26 @@
  */
 import { codedErrors, type CodedError } from './coded-error.ts';
 
+/** A fault of a table of tax codes, or of a document that is to be taxed. */
+export interface TaxIssue {
+  readonly code: TaxIssueCode;
+  /** From the root of what was given: `['taxCodes', 12, 'rate']`; rows count from 0. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** The kinds of fault that taxes can have. */
+export type TaxIssueCode =
+  /** A value of the wrong type or shape, or an unknown field. */
+  | 'INVALID_VALUE'
+  | 'DUPLICATE_KEY'
+  | 'UNKNOWN_CURRENCY'
+  | 'UNKNOWN_TAX_CODE'
+  | 'BAD_DAY'
+  | 'BAD_AMOUNT'
+  /** Validities that overlap, or end before they begin. */
+  | 'BAD_PERIOD';
+
 /** The kernel's codes and what each one carries. */
 export type KernelErrorDetails = {
   /** Text or a number that is no finite decimal. */
@@ -48,6 +68,8 @@ export type KernelErrorDetails = {
   };
   /** Data that is not money as JSON: `{ "amount": "12.34", "currency": "EUR" }`. */
   KERNEL_BAD_MONEY: { path: string; reason: string };
+  /** A document to be taxed, or a table of tax codes, with faults: all of them. */
+  KERNEL_INVALID_TAX: { issues: readonly TaxIssue[] };
   /** Weights that cannot share out a total. */
   KERNEL_BAD_WEIGHTS: { reason: string; index?: number | undefined };
   /** An event envelope with faults: all of them, each with its path. */
@@ -173,6 +195,9 @@ export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
     `Correct it, or name a rounding mode.`,
   KERNEL_BAD_MONEY: ({ path, reason }) =>
     `This is not money as JSON: ${path} ${reason}. Give { "amount": "12.34", "currency": "EUR" }.`,
+  KERNEL_INVALID_TAX: ({ issues }) =>
+    `The tax has ${issues.length} fault(s). Mend: ` +
+    issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   KERNEL_BAD_WEIGHTS: ({ reason, index }) =>
     `The total cannot be shared out: ${index === undefined ? '' : `weight ${index} `}${reason}.`,
   KERNEL_BAD_EVENT: ({ faults }) =>

@@ -10,7 +10,12 @@ export {
   type CodedErrorClass,
   type ErrorMessages,
 } from './coded-error.ts';
-export { KernelError, type KernelErrorDetails } from './errors.ts';
+export {
+  KernelError,
+  type KernelErrorDetails,
+  type TaxIssue,
+  type TaxIssueCode,
+} from './errors.ts';
 
 // Numbers
 export {
@@ -36,6 +41,7 @@ export {
   ratioToDecimal,
   roundRatio,
 } from './ratio.ts';
+export { allocateSigned } from './allocate-signed.ts';
 export { allocate, allocationPolicies, type AllocationPolicy } from './allocation.ts';
 export {
   type Currency,

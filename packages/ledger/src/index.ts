@@ -149,9 +149,15 @@ export type { ItemMatch, MatchAdjustment, OpenItem, OpenItemInput } from './item
 export { type AgedItem, type Ageing, ageing, type AgeingInput } from './ageing.ts';
 
 // Tax and allocation
-export { computeTax, type TaxAmount, type TaxedDocument, type TaxedLine } from './tax.ts';
-export type { TaxDocumentInput } from './tax/tax-document.ts';
-export { type TaxCodeInput, type TaxTable, taxTable } from './tax/tax-table.ts';
+export { computeTax, taxTable } from './tax.ts';
+export type {
+  TaxAmount,
+  TaxCodeInput,
+  TaxDocumentInput,
+  TaxedDocument,
+  TaxedLine,
+  TaxTable,
+} from '@kontor/kernel/tax';
 export { type CashDiscount, splitCashDiscount, type SplitDiscount } from './tax/cash-discount.ts';
 export {
   type TaxReport,

@@ -9,6 +9,7 @@
  * @source Horngren, Cost Accounting, on support-department cost allocation
  */
 import {
+  allocateSigned,
   addRatios,
   allocate,
   type Currency,
@@ -20,7 +21,6 @@ import {
   ratio,
   roundRatio,
 } from '@kontor/kernel';
-import { allocateSigned } from './allocate-signed.ts';
 import {
   badArgument,
   givenAmount,

@@ -161,7 +161,7 @@ function limited(
 export interface PlanCliff {
   /** The base (or the attainment) up to which the lower rate is paid. */
   readonly at: string;
-  /** In units of the currency: the commission there, and just above. Of attainment: per 100 quota. */
+  /** The commission there, and just above, in units of the currency; of a quota, per 100 of it. */
   readonly before: string;
   readonly after: string;
 }

@@ -137,7 +137,13 @@ export function predictiveScore(table: FrequencyTable, deal: ScoredDeal): Predic
   return {
     percent: Math.min(Math.max(percent, PERCENT_MIN), PERCENT_MAX),
     factors: factors
-      .map(({ sums: _, ...factor }) => factor)
+      .map(({ field, value, won: a, lost: b, factor }) => ({
+        field,
+        value,
+        won: a,
+        lost: b,
+        factor,
+      }))
       .sort((a, b) => Math.abs(Math.log(b.factor)) - Math.abs(Math.log(a.factor))),
   };
 }

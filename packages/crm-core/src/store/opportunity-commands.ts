@@ -165,7 +165,7 @@ export async function applied(
 function decided(decision: Decision): Extract<Decision, { ok: true }>['changes'] {
   if (decision.ok) return decision.changes;
   const { code, details } = decision.refusal;
-  throw new CrmError(code, details as never);
+  throw new CrmError(code, details);
 }
 
 function pipelineOf({ core }: CrmWork, id: string): Pipeline {

@@ -8,6 +8,7 @@
  */
 import {
   addRatios,
+  allocateSigned,
   type Currency,
   type DecimalInput,
   divideRatios,
@@ -17,9 +18,8 @@ import {
   ratio,
   type RoundingMode,
 } from '@kontor/kernel';
-import { allocateSigned } from '../allocate-signed.ts';
+import { taxesInGross } from '@kontor/kernel/tax';
 import { badArgument, givenAmount, givenCurrency } from '../given-figures.ts';
-import { taxesInGross } from './amount-tax.ts';
 import { givenRate } from './percent.ts';
 
 /** A rate of the invoice. */

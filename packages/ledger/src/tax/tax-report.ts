@@ -12,8 +12,9 @@ import {
   fixedText,
   compareRatios,
 } from '@kontor/kernel';
+import type { Percent } from '@kontor/kernel/tax';
 import { badArgument, givenAmount, givenCurrency, shownValue } from '../given-figures.ts';
-import { givenRate, type Percent } from './percent.ts';
+import { givenRate } from './percent.ts';
 
 /** Tax that is owed on what was sold (`output`), or taken back on what was bought (`input`). */
 export type TaxSide = 'output' | 'input';

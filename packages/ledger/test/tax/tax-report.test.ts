@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { LedgerError } from '../../src/errors.ts';
 import { computeTax } from '../../src/tax.ts';
 import { type TaxReportEntry, taxReport } from '../../src/tax/tax-report.ts';
-import { documentOf, documents, table } from '../random-tax.ts';
+import { documentOf, documents, table } from '../../../kernel/test/tax/random-tax.ts';
 
 const entry = (
   date: string,

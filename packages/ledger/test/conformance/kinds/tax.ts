@@ -3,8 +3,8 @@
  *
  * The rate stands on the line, so the table of tax codes is made of the lines.
  */
-import { computeTax, type TaxedDocument } from '../../../src/tax.ts';
-import type { TaxDocumentInput } from '../../../src/tax/tax-document.ts';
+import type { TaxDocumentInput, TaxedDocument } from '@kontor/kernel/tax';
+import { computeTax } from '../../../src/tax.ts';
 
 type Rounding = TaxDocumentInput['rounding'];
 type Prices = TaxDocumentInput['prices'];

@@ -2,17 +2,12 @@
  * A document to be taxed, of whatever kind: quote, order, invoice, credit note. Checked once
  * against the table of tax codes; all faults at once.
  */
-import {
-  type Currency,
-  type Day,
-  multiplyRatios,
-  type Ratio,
-  ratio,
-  type RoundingMode,
-  roundingModes,
-} from '@kontor/kernel';
+import type { Currency } from '../currency.ts';
+import type { Day } from '../day.ts';
+import { multiplyRatios, type Ratio, ratio } from '../ratio.ts';
+import { type RoundingMode, roundingModes } from '../rounding.ts';
 import * as z from 'zod';
-import { LedgerError, type SetupIssue } from '../errors.ts';
+import { KernelError, type TaxIssue } from '../errors.ts';
 import { taxFactor } from './amount-tax.ts';
 import {
   addFault,
@@ -64,7 +59,7 @@ export const taxDocument = z.strictObject({
   date: dayCell.optional(),
   /** Whether unit prices are before tax (`net`) or include it (`gross`). */
   prices: z.enum(['net', 'gross']),
-  rounding: z.enum(['perUnit', 'perLine', 'perDocument']),
+  rounding: z.enum(['perUnit', 'perLine', 'perDocument', 'perTotal']),
   /** Of the magnitude, so `floor` is `down` and `ceiling` is `up`: credit notes are mirrors. */
   mode: z.enum(roundingModes).default('halfUp'),
   lines: z.array(taxLine).readonly(),
@@ -86,7 +81,7 @@ export interface CheckedLine {
 export interface CheckedDocument {
   readonly currency: Currency;
   readonly prices: 'net' | 'gross';
-  readonly rounding: 'perUnit' | 'perLine' | 'perDocument';
+  readonly rounding: 'perUnit' | 'perLine' | 'perDocument' | 'perTotal';
   readonly mode: RoundingMode;
   readonly lines: readonly CheckedLine[];
 }
@@ -99,14 +94,14 @@ const ZERO: Ratio = { numerator: 0n, denominator: 1n };
 /**
  * Checks a document against a table, or against the rows of one.
  *
- * @throws LedgerError LEDGER_INVALID_SETUP — every fault of both, by its path from `document` or
+ * @throws KernelError KERNEL_INVALID_TAX — every fault of both, by its path from `document` or
  *   `taxCodes`
  */
 export function checkTaxDocument(
   document: TaxDocumentInput,
   taxCodes: TaxTable | readonly TaxCodeInput[],
 ): CheckedDocument {
-  const issues: SetupIssue[] = [];
+  const issues: TaxIssue[] = [];
   const table = 'rowsByCode' in taxCodes ? taxCodes : readTaxTable(taxCodes, issues, ['taxCodes']);
   const at: Path = ['document'];
   const parsed = parseInto(issues, taxDocument, document, at);
@@ -115,7 +110,7 @@ export function checkTaxDocument(
     line === undefined ? [] : taxesOf(line, document, table, issues, [...at, 'lines', index]),
   );
   if (parsed === undefined || issues.length > 0) {
-    throw new LedgerError('LEDGER_INVALID_SETUP', { issues });
+    throw new KernelError('KERNEL_INVALID_TAX', { issues });
   }
   return { ...parsed, lines: parsed.lines.map((line, i) => checkedLine(line, parsed, rows[i]!)) };
 }
@@ -130,7 +125,7 @@ function taxesOf(
   line: ParsedLine,
   document: TaxDocumentInput,
   table: TaxTable,
-  issues: SetupIssue[],
+  issues: TaxIssue[],
   at: Path,
 ): TaxRow[] {
   const codes = line.taxes ?? (line.taxCode === undefined ? [] : [line.taxCode]);
@@ -154,7 +149,7 @@ function taxesOf(
 type Missing = 'twice' | 'unknown' | 'undated' | 'notInForce';
 
 /** Why a code of a line gives no rate. */
-const MISSING: Record<Missing, (code: string) => Pick<SetupIssue, 'code' | 'message'>> = {
+const MISSING: Record<Missing, (code: string) => Pick<TaxIssue, 'code' | 'message'>> = {
   twice: (code) => ({ code: 'DUPLICATE_KEY', message: `'${code}' is on the line already` }),
   unknown: (code) => ({
     code: 'UNKNOWN_TAX_CODE',

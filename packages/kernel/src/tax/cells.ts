@@ -4,22 +4,16 @@
  * The cells turn text into what is computed with, once: decimals into exact fractions, days into
  * day numbers, codes into currencies. A fault keeps its own code on the way through zod.
  */
-import {
-  type Currency,
-  currency,
-  type Day,
-  day,
-  type DecimalInput,
-  type Ratio,
-  ratio,
-  toText,
-} from '@kontor/kernel';
+import { type Currency, currency } from '../currency.ts';
+import { type Day, day } from '../day.ts';
+import { type DecimalInput, toText } from '../decimal.ts';
+import { type Ratio, ratio } from '../ratio.ts';
 import * as z from 'zod';
-import type { SetupIssue, SetupIssueCode } from '../errors.ts';
+import type { TaxIssue, TaxIssueCode } from '../errors.ts';
 import { type Percent, percentOf } from './percent.ts';
 
 /** A way from the root of what was given. */
-export type Path = SetupIssue['path'];
+export type Path = TaxIssue['path'];
 
 type Context = z.core.$RefinementCtx;
 
@@ -64,7 +58,7 @@ export const currencyCell = z
 
 /** Parses a value; what is wrong with it goes to `issues`, with its path from the root. */
 export function parseInto<Output>(
-  issues: SetupIssue[],
+  issues: TaxIssue[],
   schema: z.ZodType<Output>,
   value: unknown,
   at: Path,
@@ -76,14 +70,14 @@ export function parseInto<Output>(
 }
 
 /** Adds a fault of its own code to a zod context. */
-export function addFault(context: Context, code: SetupIssueCode, message: string): void {
+export function addFault(context: Context, code: TaxIssueCode, message: string): void {
   context.addIssue({ code: 'custom', message, params: { code } });
 }
 
 function read<Value>(
   reader: () => Value,
   context: Context,
-  code: SetupIssueCode,
+  code: TaxIssueCode,
   message: string,
 ): Value {
   try {
@@ -94,10 +88,10 @@ function read<Value>(
   }
 }
 
-function issueAt(at: Path, issue: z.core.$ZodIssue): SetupIssue {
+function issueAt(at: Path, issue: z.core.$ZodIssue): TaxIssue {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const own = issue.code === 'custom' ? (issue.params?.['code'] as SetupIssueCode) : undefined;
+  const own = issue.code === 'custom' ? (issue.params?.['code'] as TaxIssueCode) : undefined;
   return {
     code: own ?? 'INVALID_VALUE',
     path: [...at, ...path, ...unknown],

@@ -5,9 +5,9 @@
  */
 import { fixedText } from '@kontor/kernel';
 import * as fc from 'fast-check';
-import type { TaxDocumentInput } from '../src/tax/tax-document.ts';
-import { taxTable } from '../src/tax/tax-table.ts';
-import type { SlowDocument, SlowLine, SlowTax } from './oracle/slow-tax.ts';
+import type { TaxDocumentInput } from '@kontor/kernel/tax';
+import { taxTable } from '@kontor/kernel/tax';
+import type { SlowDocument, SlowLine, SlowTax } from '../oracle/slow-tax.ts';
 
 const tax = (code: string, rateThousandths: number, compound = false): SlowTax => ({
   code,

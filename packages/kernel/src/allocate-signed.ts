@@ -9,7 +9,9 @@
  *
  * @source Balinski and Young, "Fair Representation", on the method of Hamilton
  */
-import { allocate, compareRatios, divideRounded, type Ratio } from '@kontor/kernel';
+import { allocate } from './allocation.ts';
+import { compareRatios, type Ratio } from './ratio.ts';
+import { divideRounded } from './rounding.ts';
 
 /**
  * Shares out `total` over exact parts that sum to it but for rounding.

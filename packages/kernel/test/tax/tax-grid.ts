@@ -9,9 +9,9 @@
  * Two blanks or more part the columns; `·` is a tax that a line does not have.
  */
 import { expect } from 'vitest';
-import { computeTax, type TaxAmount, type TaxedLine } from '../src/tax.ts';
-import type { TaxDocumentInput } from '../src/tax/tax-document.ts';
-import type { TaxCodeInput } from '../src/tax/tax-table.ts';
+import { computeTax, type TaxAmount, type TaxedLine } from '@kontor/kernel/tax';
+import type { TaxDocumentInput } from '@kontor/kernel/tax';
+import type { TaxCodeInput } from '@kontor/kernel/tax';
 
 const LINE = /^(\S+) × (\S+)(?: − (\S+)%)?((?: [A-Z]\w*)*)$/;
 

@@ -1,10 +1,9 @@
 /**
  * Totals over parts of both signs: a table, the laws, and the slow twin.
  */
-import { type Ratio, ratio } from '@kontor/kernel';
+import { allocateSigned, type Ratio, ratio } from '@kontor/kernel';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allocateSigned } from '../src/allocate-signed.ts';
 import { slowShares } from './oracle/slow-tax.ts';
 
 const hundredths = (parts: readonly number[]): Ratio[] => parts.map((part) => ratio(`${part}/100`));

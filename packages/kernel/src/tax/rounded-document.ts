@@ -7,7 +7,7 @@
  * total. Prices that include tax: the lines with the same taxes are one group; its net is rounded
  * once and its tax is the rest, shared by rate and then by line.
  */
-import { addRatios, multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
+import { addRatios, multiplyRatios, type Ratio, ratio } from '../ratio.ts';
 import { allocateSigned } from '../allocate-signed.ts';
 import { exactTaxesInGross, roundAmount, taxesInGross } from './amount-tax.ts';
 import { amountOfLine, type ComputedLine, finishLine, type LineTax } from './rounded-lines.ts';

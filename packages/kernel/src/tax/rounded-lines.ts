@@ -5,7 +5,7 @@
  * then multiplied, as a till prints it; the price of one unit is rounded before its tax, too. The
  * amount of the line is the same under both.
  */
-import { multiplyRatios, ratio } from '@kontor/kernel';
+import { multiplyRatios, ratio } from '../ratio.ts';
 import { roundAmount, taxesInGross, taxesOnNet } from './amount-tax.ts';
 import type { CheckedDocument, CheckedLine } from './tax-document.ts';
 import type { TaxRow } from './tax-table.ts';

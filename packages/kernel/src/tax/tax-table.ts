@@ -5,9 +5,9 @@
  * computed on the net and on the taxes of the codes that stand before its own. So a line may list
  * its codes in any order, and two documents never disagree.
  */
-import type { Day } from '@kontor/kernel';
+import type { Day } from '../day.ts';
 import * as z from 'zod';
-import { LedgerError, type SetupIssue } from '../errors.ts';
+import { KernelError, type TaxIssue } from '../errors.ts';
 import { addFault, dayCell, parseInto, type Path, percentCell } from './cells.ts';
 import { leavesNothing, type Percent } from './percent.ts';
 
@@ -59,20 +59,20 @@ export interface TaxTable {
 /**
  * Checks a table of tax codes, once for many documents.
  *
- * @throws LedgerError LEDGER_INVALID_SETUP — every fault with its path `['taxCodes', 3, 'rate']`:
+ * @throws KernelError KERNEL_INVALID_TAX — every fault with its path `['taxCodes', 3, 'rate']`:
  *   a value of the wrong shape, two rows of a code for one day
  * @example
  * taxTable([{ code: 'VAT19', rate: '19' }]).rowsByCode.size // => 1
  */
 export function taxTable(rows: readonly TaxCodeInput[]): TaxTable {
-  const issues: SetupIssue[] = [];
+  const issues: TaxIssue[] = [];
   const table = readTaxTable(rows, issues, ['taxCodes']);
-  if (issues.length > 0) throw new LedgerError('LEDGER_INVALID_SETUP', { issues });
+  if (issues.length > 0) throw new KernelError('KERNEL_INVALID_TAX', { issues });
   return table;
 }
 
 /** The table of the rows that are sound; what is wrong with the others goes to `issues`. */
-export function readTaxTable(rows: unknown, issues: SetupIssue[], at: Path): TaxTable {
+export function readTaxTable(rows: unknown, issues: TaxIssue[], at: Path): TaxTable {
   const given = parseInto(issues, z.array(z.unknown()), rows, at) ?? [];
   const parsed = given.map((row, place) => parseInto(issues, taxCode, row, [...at, place]));
   const rowsByCode = new Map<string, TaxRow[]>();
@@ -116,7 +116,7 @@ function overlaps(a: Validity, b: Validity): boolean {
   );
 }
 
-function overlapIssue({ code }: { code: string }, path: Path, place: number): SetupIssue {
+function overlapIssue({ code }: { code: string }, path: Path, place: number): TaxIssue {
   const message = `'${code}' has a rate for the same days in row ${place}: let one end before`;
   return { code: 'BAD_PERIOD', path, message };
 }

@@ -3,10 +3,10 @@
  * or a document by its path.
  */
 import { describe, expect, test } from 'vitest';
-import { LedgerError } from '../src/errors.ts';
-import { computeTax } from '../src/tax.ts';
-import type { TaxDocumentInput } from '../src/tax/tax-document.ts';
-import { type TaxCodeInput, taxTable } from '../src/tax/tax-table.ts';
+import { KernelError } from '@kontor/kernel';
+import { computeTax } from '@kontor/kernel/tax';
+import type { TaxDocumentInput } from '@kontor/kernel/tax';
+import { type TaxCodeInput, taxTable } from '@kontor/kernel/tax';
 import { expectTax } from './tax-grid.ts';
 
 const vat: TaxCodeInput[] = [
@@ -270,7 +270,7 @@ function faultsOf(document: unknown, table: unknown): string[] {
   try {
     computeTax(document as TaxDocumentInput, table as TaxCodeInput[]);
   } catch (error) {
-    if (!LedgerError.is(error, 'LEDGER_INVALID_SETUP')) throw error;
+    if (!KernelError.is(error, 'KERNEL_INVALID_TAX')) throw error;
     return error.details.issues.map(({ code, path }) => `${code} ${path.join('.')}`).toSorted();
   }
   return [];
@@ -366,5 +366,40 @@ describe('faults', () => {
     expect(() => computeTax({ ...document, lines }, vat)).toThrow(
       "document.lines.0.taxCode: there is no tax code 'VAT 19': add it to the table",
     );
+  });
+});
+
+describe('perTotal', () => {
+  const rates = [
+    { code: 'A', rate: 7 },
+    { code: 'B', rate: 19 },
+  ];
+  const document = (rounding: 'perDocument' | 'perTotal', prices: 'net' | 'gross') =>
+    computeTax(
+      {
+        currency: 'EUR',
+        prices,
+        rounding,
+        // Worked out by hand. Net: 0.07 × 0.07 + 0.19 × 0.03 = 0.0106. Gross: the nets are
+        // 0.07 ÷ 1.07 + 0.03 ÷ 1.19 = 0.0906, and 0.0654 with 0.0252 each by itself.
+        lines: [
+          { quantity: 1, unitPrice: '0.07', taxCode: 'A' },
+          { quantity: 1, unitPrice: '0.03', taxCode: 'B' },
+        ],
+      },
+      rates,
+    );
+
+  test.each([
+    ['perDocument', 'net', '0.01', '0.01'],
+    ['perTotal', 'net', '0.01', '0.01'],
+    ['perDocument', 'gross', '0.00', '0.10'],
+    ['perTotal', 'gross', '0.01', '0.09'],
+  ] as const)('rounds all taxes at once: %s of %s prices', (rounding, prices, tax, net) => {
+    const found = document(rounding, prices);
+    expect(found.tax).toBe(tax);
+    if (prices === 'gross') expect(found.net).toBe(net);
+    const ofLines = found.lines.reduce((sum, line) => sum + Math.round(Number(line.tax) * 100), 0);
+    expect(ofLines).toBe(Math.round(Number(tax) * 100));
   });
 });

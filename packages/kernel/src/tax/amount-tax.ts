@@ -7,9 +7,9 @@ import {
   multiplyRatios,
   type Ratio,
   ratio,
-  type RoundingMode,
   roundRatio,
-} from '@kontor/kernel';
+} from '../ratio.ts';
+import type { RoundingMode } from '../rounding.ts';
 import { allocateSigned } from '../allocate-signed.ts';
 import type { TaxRow } from './tax-table.ts';
 
