@@ -1,6 +1,6 @@
 /**
- * Forecasts, measured: 100,000 deals rolled up by owner and month, beside a plain loop in decimal.js
- * that gives the same text for every cell.
+ * Forecasts, measured: 100,000 deals rolled up by owner and month, beside a plain loop in
+ * decimal.js that gives the same text for every cell.
  */
 import { Decimal } from 'decimal.js';
 import { type ForecastDeal, type ForecastMethod, rollUpForecast } from '@kontor/crm-core/sales';
