@@ -52,31 +52,54 @@ function merged(
   return { values: sums.slice(0, next), probabilities: parts.slice(0, next) };
 }
 
-/** The distribution of the sum on a grid of so many minor units. */
-export function convolveBinned(outcomes: readonly Outcome[], widthMinor: number): SumDistribution {
-  const steps = outcomes.map(({ minor, probability }) => {
-    const below = Math.floor(minor / widthMinor);
-    return { below, share: (minor - below * widthMinor) / widthMinor, probability };
-  });
-  // The grid reaches from the sum of all that is negative to the sum of all that is positive.
-  const lowest = steps.reduce((sum, { below }) => sum + Math.min(0, below), 0);
-  const highest = steps.reduce((sum, { below }) => sum + Math.max(0, below + 1), 0);
-  let probabilities = new Float64Array(highest - lowest + 1);
-  probabilities[-lowest] = 1;
-  for (const { below, share, probability } of steps) {
-    const next = probabilities.map((known) => known * (1 - probability));
-    addMoved(next, probabilities, below, probability * (1 - share));
-    addMoved(next, probabilities, below + 1, probability * share);
-    probabilities = next;
-  }
-  const values = Float64Array.from(probabilities, (_, bin) => (bin + lowest) * widthMinor);
+/**
+ * A distribution over a grid: the bin of the first probability, and the probabilities from there
+ * on.
+ */
+interface Grid {
+  readonly first: number;
+  readonly probabilities: Float64Array;
+}
+
+/**
+ * The distribution of the sum on a grid of so many minor units.
+ *
+ * Ends that are less likely than 10^-20 are cut off after every deal, so the grid spans some
+ * deviations around the mean and not all that could ever come about.
+ */
+export function convolveBinned(outcomes: Iterable<Outcome>, widthMinor: number): SumDistribution {
+  let grid: Grid = { first: 0, probabilities: Float64Array.of(1) };
+  for (const outcome of outcomes) grid = trimmed(gridWith(grid, outcome, widthMinor));
+  const { first, probabilities } = grid;
+  const values = Float64Array.from(probabilities, (_, bin) => (bin + first) * widthMinor);
   return { values, probabilities };
 }
 
-/** Adds `factor` × `from` to `into`, moved by so many bins. */
-function addMoved(into: Float64Array, from: Float64Array, by: number, factor: number): void {
-  if (factor === 0) return;
-  const start = Math.max(0, -by);
-  const end = Math.min(from.length, from.length - by);
-  for (let bin = start; bin < end; bin++) into[bin + by]! += from[bin]! * factor;
+/** The amount lies between two grid points, and each has its part of the probability. */
+function gridWith(
+  { first, probabilities }: Grid,
+  { minor, probability }: Outcome,
+  widthMinor: number,
+): Grid {
+  const below = Math.floor(minor / widthMinor);
+  const share = (minor - below * widthMinor) / widthMinor;
+  const [low, high] = [Math.min(0, below), Math.max(0, below + 1)];
+  const sums = new Float64Array(probabilities.length + high - low);
+  const [not, atBelow, atAbove] = [1 - probability, probability * (1 - share), probability * share];
+  for (let bin = 0; bin < probabilities.length; bin++) {
+    const known = probabilities[bin]!;
+    sums[bin - low]! += known * not;
+    sums[bin + below - low]! += known * atBelow;
+    sums[bin + below + 1 - low]! += known * atAbove;
+  }
+  return { first: first + low, probabilities: sums };
+}
+
+const NEGLIGIBLE = 1e-20;
+
+function trimmed({ first, probabilities }: Grid): Grid {
+  let [start, end] = [0, probabilities.length];
+  for (let cut = probabilities[start]!; cut < NEGLIGIBLE; cut += probabilities[start]!) start++;
+  for (let cut = probabilities[end - 1]!; cut < NEGLIGIBLE; cut += probabilities[end - 1]!) end--;
+  return { first: first + start, probabilities: probabilities.subarray(start, end) };
 }

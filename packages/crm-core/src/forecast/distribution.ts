@@ -23,7 +23,7 @@ export interface DistributionOptions extends ReportingOptions {
   readonly withClosed?: boolean | undefined;
   /** Exact up to so many different sums; 65,536 when left out. */
   readonly statesMax?: number | undefined;
-  /** Steps of the grid beyond that over the whole range, at most; 16,384 when left out. */
+  /** Steps of the grid beyond that over what is likely, at most; 16,384 when left out. */
   readonly binsMax?: number | undefined;
 }
 
@@ -78,9 +78,11 @@ export function forecastDistribution(
   const { code, exponent } = reader.currency;
   const counted = deals.filter((deal) => counts(deal, options.withClosed === true));
   const outcomes = counted.map((deal) => outcomeOf(deal, reader));
+  const deviation = deviationOf(counted, reader);
   const { statesMax = STATES_MAX, binsMax = BINS_MAX } = options;
   const exact = isWithinDoubles(outcomes) ? convolveExactly(outcomes, statesMax) : undefined;
-  const width = exact === undefined ? binWidthOf(outcomes, binsMax) : null;
+  const width =
+    exact === undefined ? binWidthOf(outcomes, deviation * 10 ** exponent, binsMax) : null;
   const sums = exact ?? convolveBinned(outcomes, width!);
   const atMost = cumulated(sums);
   const text = (minor: number): string => fixedText(BigInt(minor), exponent);
@@ -90,7 +92,7 @@ export function forecastDistribution(
     isExact: exact !== undefined,
     binWidth: width === null ? null : text(width),
     mean: meanOf(counted, reader),
-    standardDeviation: deviationOf(counted, reader),
+    standardDeviation: deviation,
     get points() {
       return [...sums.values]
         .map((value, at) => ({ amount: text(value), probability: sums.probabilities[at]! }))
@@ -144,10 +146,13 @@ function outcomeOf(deal: ForecastDeal, { minorOf }: AmountReader): Outcome {
 const isWithinDoubles = (outcomes: readonly Outcome[]): boolean =>
   outcomes.reduce((sum, { minor }) => sum + Math.abs(minor), 0) < 2 ** 53;
 
-/** A round width, 1, 2 or 5 times a power of ten, that keeps the grid within its bins. */
-function binWidthOf(outcomes: readonly Outcome[], binsMax: number): number {
+/**
+ * A round width, 1, 2 or 5 times a power of ten, that keeps what is likely within the bins: twenty
+ * deviations, or the whole range where that is less.
+ */
+function binWidthOf(outcomes: readonly Outcome[], deviationMinor: number, binsMax: number): number {
   const range = outcomes.reduce((sum, { minor }) => sum + Math.abs(minor), 0);
-  const least = range / binsMax;
+  const least = Math.min(range, 20 * deviationMinor) / binsMax;
   const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
   const round = [1, 2, 5, 10].map((step) => step * power);
   return round.find((width) => width >= least) ?? 10 * power;

@@ -77,7 +77,7 @@ describe('forecastDistribution', () => {
     );
     const binned = forecastDistribution(deals, {});
     expect(binned.isExact).toBe(false);
-    expect(binned.binWidth).toBe('100.00');
+    expect(binned.binWidth).toBe('50.00');
     const sum = binned.points.reduce((total, { probability }) => total + probability, 0);
     const mean = binned.points.reduce(
       (total, { amount, probability }) => total + Number(amount) * probability,
@@ -89,6 +89,16 @@ describe('forecastDistribution', () => {
     const { standardDeviation } = binned;
     const high = Number(binned.quantile(0.8413447));
     expect(Math.abs(high - mean - standardDeviation)).toBeLessThan(0.02 * standardDeviation);
+  });
+
+  test('thousands of small deals keep their deviation: the grid spans what is likely', () => {
+    const deals = Array.from({ length: 3000 }, (_, index) =>
+      deal(`${index}`, `${1000 + ((index * 7919) % 1009)}.${10 + (index % 90)}`, 50, 'commit'),
+    );
+    const { isExact, mean, standardDeviation, quantile } = forecastDistribution(deals, {});
+    expect(isExact).toBe(false);
+    const spread = Number(quantile(0.8413447)) - Number(mean);
+    expect(Math.abs(spread / standardDeviation - 1)).toBeLessThan(0.001);
   });
 
   test('no deals are certainly nothing', () => {
