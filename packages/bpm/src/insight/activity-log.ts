@@ -92,20 +92,12 @@ class ActivityLog {
   #enter(instance: string, at: number, event: EventOf<'entered'>): void {
     const { frame, parent, node: id, as } = event;
     this.#parents.set(frame, parent);
-    const hash = this.#processAround(parent);
-    const { definition, nodes } = this.#lookup(hash);
-    const { name, kind } = nodes.get(id)!;
     const open: Open = {
       instance,
       frame,
       scope: parent,
       ...(this.#key !== undefined && { key: this.#key }),
-      process: definition.id,
-      definition: hash,
-      ...(definition.version !== undefined && { version: definition.version }),
-      node: id,
-      ...(name !== undefined && { name }),
-      kind,
+      ...this.#labels(this.#processAround(parent), id),
       ...placeOf(as),
       state: 'active',
       enteredAt: at,
@@ -118,14 +110,28 @@ class ActivityLog {
     this.#open.set(frame, open);
   }
 
+  /** What a definition calls an element of it. */
+  #labels(hash: string, id: string) {
+    const { definition, nodes } = this.#lookup(hash);
+    const { name, kind } = nodes.get(id)!;
+    return {
+      process: definition.id,
+      definition: hash,
+      ...(definition.version !== undefined && { version: definition.version }),
+      node: id,
+      ...(name !== undefined && { name }),
+      kind,
+    };
+  }
+
   /** What runs on goes by its new name, on the new definition. */
   #migrate({ from, to, nodes }: EventOf<'migrated'>): void {
     for (const [frame, hash] of this.#processes) if (hash === from) this.#processes.set(frame, to);
-    const { id, version } = this.#lookup(to).definition;
     for (const open of this.#open.values()) {
       if (open.definition !== from) continue;
-      const node = nodes[open.node] ?? open.node;
-      Object.assign(open, { node, definition: to, process: id, version });
+      delete open.name;
+      delete open.version;
+      Object.assign(open, this.#labels(to, nodes[open.node] ?? open.node));
     }
   }
 

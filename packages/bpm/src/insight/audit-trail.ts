@@ -7,10 +7,12 @@ import { readHistory } from '../engine/reading.ts';
 import { isChart } from '../engine/snapshot.ts';
 import { BpmError } from '../errors.ts';
 import type { HistoryEvent, HistoryPage } from '../history.ts';
+import type { Wait } from '../instance.ts';
 import type { Trigger } from '../trigger.ts';
 import type { TaskNotes } from './activity-log.ts';
 import type { AuditLine } from './audit-line.ts';
 import {
+  auditWords,
   enteredWords,
   leftWords,
   newsWords,
@@ -52,8 +54,9 @@ class Trail {
   readonly #lines: AuditLine[] = [];
   readonly #frames = new Map<number, { readonly node: string; readonly parent: number }>();
   readonly #processes = new Map<number, string>();
-  /** The frame, and the element, of each wait. */
-  readonly #waits = new Map<number, { readonly frame: number; readonly node: string }>();
+  readonly #waits = new Map<number, Pick<Wait, 'frame' | 'node' | 'inside'>>();
+  /** What the activity of a wait was called, and since when; a migration may have renamed it. */
+  readonly #called = new Map<number, { since: number; node: string; name: string }[]>();
 
   constructor(lookup: ProcessLookup) {
     this.#lookup = lookup;
@@ -75,8 +78,7 @@ class Trail {
         return this.#tell(at, event.node, words);
       }
       case 'opened':
-        this.#waits.set(event.wait.id, event.wait);
-        return;
+        return this.#await(at, event.wait.id, event.wait);
       case 'migrated':
         return this.#migrate(at, event);
       case 'updated':
@@ -92,10 +94,11 @@ class Trail {
   /** All lines, with what people did with tasks between them. */
   with(notes: TaskNotes): AuditLine[] {
     for (const [wait, log] of notes) {
-      const of = this.#waits.get(wait);
-      if (of === undefined) continue;
+      const called = this.#called.get(wait);
+      if (called === undefined) continue;
       for (const note of log) {
-        this.#tell(note.at, of.node, noteWords(note, this.#name(of.frame)), note.by);
+        const { node, name } = called.findLast(({ since }) => since <= note.at) ?? called[0]!;
+        this.#tell(note.at, node, noteWords(note, name), note.by);
       }
     }
     return this.#lines.toSorted((a, b) => a.at - b.at);
@@ -117,15 +120,28 @@ class Trail {
   }
 
   #migrate(at: number, event: Extract<HistoryEvent, { type: 'migrated' }>): void {
-    const { from, to, nodes, by, reason } = event;
+    const { from, to, nodes } = event;
+    const isMoved = (scope: number): boolean => this.#processAround(scope) === from;
+    const frames = [...this.#frames].filter(([, { parent }]) => isMoved(parent));
+    const waits = [...this.#waits].filter(([, { frame, inside }]) =>
+      isMoved(inside === true ? frame : this.#frames.get(frame)!.parent),
+    );
     for (const [frame, hash] of this.#processes) if (hash === from) this.#processes.set(frame, to);
-    for (const [id, { node, parent }] of this.#frames) {
-      if (this.#processAround(parent) !== to) continue;
+    for (const [id, { node, parent }] of frames) {
       this.#frames.set(id, { node: nodes[node] ?? node, parent });
     }
+    for (const [id, wait] of waits) {
+      this.#await(at, id, { ...wait, node: nodes[wait.node] ?? wait.node });
+    }
     const version = this.#lookup(to).definition.version ?? to;
-    const why = reason === undefined ? '' : `: ${reason}`;
-    this.#tell(at, undefined, `moved to version ${version}${by ? ` by ${by}` : ''}${why}`, by);
+    this.#tell(at, undefined, `moved to version ${version}${auditWords(event)}`, event.by);
+  }
+
+  #await(at: number, id: number, wait: Pick<Wait, 'frame' | 'node' | 'inside'>): void {
+    this.#waits.set(id, wait);
+    const called = this.#called.get(id) ?? [];
+    called.push({ since: at, node: wait.node, name: this.#name(wait.frame) });
+    this.#called.set(id, called);
   }
 
   #trigger(at: number, trigger: Trigger): void {
@@ -147,7 +163,9 @@ class Trail {
       return this.#tell(at, event.node, newsWords(event, name));
     }
     const frame = event.type === 'cancelled' ? event.frame : undefined;
-    this.#tell(at, 'node' in event ? event.node : undefined, newsWords(event, this.#name(frame)));
+    const node = 'node' in event ? event.node : undefined;
+    const by = 'by' in event ? event.by : undefined;
+    this.#tell(at, node, newsWords(event, this.#name(frame)), by);
   }
 
   #processAround(frame: number): string {

@@ -2,11 +2,13 @@
  * What happened in an instance, in words: a sentence an event, for whoever asks months later.
  */
 import type { TaskNote } from '../engine/engine-collections.ts';
+import type { ActivityRef } from '../engine/find-wait.ts';
 import type { HistoryEvent } from '../history.ts';
 import type { Variables } from '../instance.ts';
 import type { Node, NodeKind } from '../model.ts';
 import { kindWords } from '../kind-words.ts';
-import type { Trigger } from '../trigger.ts';
+import type { Change } from '../modification.ts';
+import type { Audit, Trigger } from '../trigger.ts';
 
 /** Kinds that do something or wait for something; all else only leads on. */
 const STEPS: ReadonlySet<NodeKind> = new Set<NodeKind>([
@@ -86,10 +88,35 @@ function commandWords(trigger: Command, name: string): string | undefined {
       return `incident ${trigger.incident} was resolved`;
     case 'activate':
       return `'${trigger.node}' was started by command`;
+    case 'modify': {
+      const { by, reason, changes } = trigger;
+      const what = `(${changes.map(changeWords).join(', ')})`;
+      return `put elsewhere${auditWords({ by })} ${what}${auditWords({ reason })}`;
+    }
     default:
       return undefined;
   }
 }
+
+/** A change of a modification, by the ids that the command gave. */
+function changeWords(change: Change): string {
+  if ('startBefore' in change) return `start before '${change.startBefore}'`;
+  if ('startAfter' in change) return `start after '${change.startAfter}'`;
+  if ('startFlow' in change) return `start by '${change.startFlow}'`;
+  if ('cancel' in change) return `stop ${refWords(change.cancel)}`;
+  if ('move' in change) return `move ${refWords(change.move)} to '${change.to}'`;
+  return `set ${valuesWords(change.set)}`;
+}
+
+/** `'A'`; `'A' (iteration 3)`. */
+function refWords(ref: ActivityRef): string {
+  if (typeof ref === 'string') return `'${ref}'`;
+  return `'${ref.activity}'${ref.at === undefined ? '' : ` (iteration ${ref.at + 1})`}`;
+}
+
+/** ` by ann: new rules`, as far as it was told. */
+export const auditWords = ({ by, reason }: Audit): string =>
+  `${by === undefined ? '' : ` by ${by}`}${reason === undefined ? '' : `: ${reason}`}`;
 
 /** The sentence for news of an instance itself. */
 export function newsWords(event: HistoryEvent, name: string): string | undefined {
@@ -106,6 +133,9 @@ export function newsWords(event: HistoryEvent, name: string): string | undefined
       const count = event.flows.length;
       return `${name} joined ${count === 1 ? 'a token' : `${count} tokens`}`;
     }
+    case 'suspended':
+    case 'resumed':
+      return `${event.type}${auditWords(event)}`;
     case 'ended':
       return `ended: ${event.state}`;
     default:
@@ -135,11 +165,15 @@ export function noteWords({ by, action, text }: TaskNote, name: string): string 
 
 /** `, with total = 5`; nothing for none. */
 export function withValues(variables: Variables | undefined): string {
-  const told = Object.entries(variables ?? {}).map(
-    ([name, value]) => `${name} = ${valueWords(value)}`,
-  );
-  return told.length === 0 ? '' : `, with ${told.join(', ')}`;
+  const told = valuesWords(variables ?? {});
+  return told === '' ? '' : `, with ${told}`;
 }
+
+/** `total = 5, sku = "A-1"`. */
+const valuesWords = (variables: Variables): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name} = ${valueWords(value)}`)
+    .join(', ');
 
 /** A value as JSON, cut at 80 signs: an audit trail is read, not parsed. */
 function valueWords(value: unknown): string {

@@ -46,19 +46,30 @@ function eventsOf(run: ActivityInstance): LogEvent[] {
   return [...starts, { run, transition, at: endedAt, by: run.by }];
 }
 
-/** Runs of one instance at a time, their events in the order of time. */
-async function* cases(runs: ActivityStream): AsyncGenerator<LogEvent[]> {
-  let events: LogEvent[] = [];
-  let instance: string | undefined;
+/** An instance in a log. */
+interface Case {
+  /** In the order of time; one or more. */
+  readonly events: readonly LogEvent[];
+  /** Runs of its own process, none of a called one, in the order of entering. */
+  readonly own: readonly ActivityInstance[];
+}
+
+/** One instance at a time; those without events are left out. */
+async function* cases(runs: ActivityStream): AsyncGenerator<Case> {
+  let all: ActivityInstance[] = [];
   for await (const run of runs) {
-    if (instance !== undefined && run.instance !== instance) {
-      if (events.length > 0) yield inTime(events);
-      events = [];
+    if (all.length > 0 && run.instance !== all[0]!.instance) {
+      yield* caseOf(all);
+      all = [];
     }
-    instance = run.instance;
-    events.push(...eventsOf(run));
+    all.push(run);
   }
-  if (events.length > 0) yield inTime(events);
+  yield* caseOf(all);
+}
+
+function caseOf(runs: readonly ActivityInstance[]): Case[] {
+  const events = inTime(runs.flatMap(eventsOf));
+  return events.length === 0 ? [] : [{ events, own: runs.filter(({ scope }) => scope === 1) }];
 }
 
 const inTime = (events: readonly LogEvent[]): LogEvent[] =>
@@ -66,6 +77,7 @@ const inTime = (events: readonly LogEvent[]): LogEvent[] =>
 
 const instant = (at: number): string => new Date(at).toISOString();
 const nameOf = ({ name, node }: ActivityInstance): string => name ?? node;
+const versionOf = ({ version, definition }: ActivityInstance): string => version ?? definition;
 
 const EXTENSIONS = ['Concept', 'Lifecycle', 'Time', 'Organizational'].map((name) => {
   const prefix = name === 'Organizational' ? 'org' : name.toLowerCase();
@@ -82,7 +94,7 @@ const EXTENSIONS = ['Concept', 'Lifecycle', 'Time', 'Organizational'].map((name)
  */
 export async function* xesLog(runs: ActivityStream): AsyncGenerator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    '<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">\n' +
+    '<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">\n' +
     `${EXTENSIONS.join('\n')}\n` +
     '<global scope="trace"><string key="concept:name" value="?"/></global>\n' +
     '<global scope="event"><string key="concept:name" value="?"/>' +
@@ -90,7 +102,7 @@ export async function* xesLog(runs: ActivityStream): AsyncGenerator<string> {
     '<date key="time:timestamp" value="1970-01-01T00:00:00.000Z"/></global>\n' +
     '<classifier name="Activity" keys="concept:name"/>\n' +
     '<string key="lifecycle:model" value="standard"/>\n';
-  for await (const events of cases(runs)) {
+  for await (const { events } of cases(runs)) {
     const { instance } = events[0]!.run;
     yield `<trace>${xesText('concept:name', instance)}\n${events.map(xesEvent).join('')}</trace>\n`;
   }
@@ -121,7 +133,7 @@ export async function* csvLog(runs: ActivityStream): AsyncGenerator<string> {
       'key',
     ),
   ]);
-  for await (const events of cases(runs)) {
+  for await (const { events } of cases(runs)) {
     yield stringify(
       events.map(({ run, transition, at, by }) => [
         run.instance,
@@ -131,7 +143,7 @@ export async function* csvLog(runs: ActivityStream): AsyncGenerator<string> {
         instant(at),
         by ?? '',
         run.process,
-        run.version ?? run.definition,
+        versionOf(run),
         run.key ?? '',
       ]),
     );
@@ -141,36 +153,64 @@ export async function* csvLog(runs: ActivityStream): AsyncGenerator<string> {
 /**
  * A log as OCEL 2.0 in JSON: events with the instance, and what it was started for, as objects.
  *
- * Objects of a key come once, though several instances may have it. Types are told at the end.
+ * Objects of a key come once, though several instances may have it. An instance that was migrated
+ * has several values of its version, each since its events first show it. Types are told at the
+ * end.
  */
 export async function* ocelLog(runs: ActivityStream): AsyncGenerator<string> {
   const types = new Set<string>();
   const objects = new Map<string, object>();
   let separator = '';
   yield '{"events":[';
-  for await (const events of cases(runs)) {
-    for (const [at, event] of events.entries()) {
+  for await (const one of cases(runs)) {
+    for (const object of objectsOf(one)) objects.set(object.id, object);
+    for (const [at, event] of one.events.entries()) {
       types.add(nameOf(event.run));
-      for (const one of objectsOf(event.run)) objects.set(one.id, one);
       yield `${separator}\n${JSON.stringify(ocelEvent(event, at))}`;
       separator = ',';
     }
   }
-  const attributes = ['lifecycle', 'resource'].map((name) => ({ name, type: 'string' }));
+  const attributes = textAttributes('lifecycle', 'resource');
   yield `\n],"objects":${JSON.stringify([...objects.values()])},\n` +
     `"eventTypes":${JSON.stringify([...types].map((name) => ({ name, attributes })))},\n` +
     `"objectTypes":${JSON.stringify(OBJECT_TYPES)}}\n`;
 }
 
+const textAttributes = (...names: readonly string[]) =>
+  names.map((name) => ({ name, type: 'string' }));
+
 const OBJECT_TYPES = [
-  { name: 'process instance', attributes: [{ name: 'process', type: 'string' }] },
+  { name: 'process instance', attributes: textAttributes('process', 'version') },
   { name: 'key', attributes: [] },
 ];
 
-function objectsOf({ instance, process, key, enteredAt }: ActivityInstance) {
-  const value = { name: 'process', value: process, time: instant(enteredAt) };
-  const own = { id: `instance:${instance}`, type: 'process instance', attributes: [value] };
-  return key === undefined ? [own] : [own, { id: `key:${key}`, type: 'key', attributes: [] }];
+/** The objects of a case: the instance, and its key. */
+function objectsOf({ events, own }: Case) {
+  const { instance, key } = events[0]!.run;
+  const attributes = [
+    ...valuesOf('process', own, ({ process }) => process),
+    ...valuesOf('version', own, versionOf),
+  ];
+  const object = { id: `instance:${instance}`, type: 'process instance', attributes };
+  return key === undefined ? [object] : [object, { id: `key:${key}`, type: 'key', attributes: [] }];
+}
+
+/** The values of an attribute, each since a run first ended with it; the first since entering. */
+function valuesOf(
+  name: string,
+  own: readonly ActivityInstance[],
+  of: (run: ActivityInstance) => string,
+) {
+  const values: { name: string; value: string; time: string }[] = [];
+  const ends = own.toSorted((a, b) => (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity) || 0);
+  for (const run of ends) {
+    const at = values.length === 0 ? own[0]!.enteredAt : run.endedAt;
+    const value = of(run);
+    if (at !== undefined && value !== values.at(-1)?.value) {
+      values.push({ name, value, time: instant(at) });
+    }
+  }
+  return values;
 }
 
 function ocelEvent({ run, transition, at, by }: LogEvent, place: number): object {
