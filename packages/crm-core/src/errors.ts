@@ -25,6 +25,10 @@ export type CrmErrorDetails = {
   CRM_INVALID_PREDICATE: { issues: readonly CrmIssue[] };
   /** The CRM was given no pipeline of that id. */
   CRM_UNKNOWN_PIPELINE: { pipeline: string; declared: readonly string[] };
+  /** No price book has a price for this customer, day, currency and quantity. */
+  CRM_NO_PRICE: { product: string; date: string; currency: string; prices: string };
+  /** Rows of price books that nothing tells apart. */
+  CRM_PRICE_TIED: { product: string; rows: readonly string[] };
   /** No object of that name was declared. */
   CRM_UNKNOWN_OBJECT: { object: string; declared: readonly string[] };
   /** No such record, or none that this user may see. */
@@ -109,6 +113,11 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `The condition has ${issues.length} fault(s). Mend: ${listed(issues)}`,
   CRM_UNKNOWN_PIPELINE: ({ pipeline, declared }) =>
     `There is no pipeline '${pipeline}'. Given to the CRM are: ${declared.join(', ')}.`,
+  CRM_NO_PRICE: ({ product, date, currency, prices }) =>
+    `No price book has a ${prices} price of '${product}' in ${currency} on ${date}. ` +
+    `Add a row, or give the line a unit price.`,
+  CRM_PRICE_TIED: ({ product, rows }) =>
+    `'${product}' has several prices that nothing tells apart: ${rows.join(', ')}. Remove all but one.`,
   CRM_UNKNOWN_OBJECT: ({ object, declared }) =>
     `There is no object '${object}'. Declared are: ${declared.join(', ')}.`,
   CRM_UNKNOWN_RECORD: ({ object, id }) =>

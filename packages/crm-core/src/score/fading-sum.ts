@@ -1,6 +1,6 @@
 /**
- * Points that fade, carried on as one number: where no cap asks for them, the signals that they came
- * from need not be kept.
+ * Points that fade, carried on as one number: where no cap asks for them, the signals that they
+ * came from need not be kept.
  */
 import type { Instant } from '@kontor/kernel';
 

@@ -34,8 +34,8 @@ export class LeadCommands {
   }
 
   /**
-   * Converts a lead to an account with a contact and, if it is given, an opportunity; its activities
-   * go with it, in one commit.
+   * Converts a lead to an account with a contact and, if it is given, an opportunity, in one
+   * commit; its activities go with it.
    *
    * @throws CrmError CRM_POSSIBLE_DUPLICATES — records that it may be, and nobody said which
    * @throws CrmError CRM_ALREADY_CONVERTED, CRM_UNKNOWN_RECORD, CRM_INVALID_INPUT

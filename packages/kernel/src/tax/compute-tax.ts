@@ -81,7 +81,7 @@ export function computeTax(
   taxCodes: TaxTable | readonly TaxCodeInput[],
 ): TaxedDocument {
   const checked = checkTaxDocument(document, taxCodes);
-  const lines = policies[checked.rounding](checked);
+  const lines = roundTaxes(checked);
   const text = (minor: bigint): string => fixedText(minor, checked.currency.exponent);
   return {
     currency: checked.currency.code,
@@ -92,6 +92,14 @@ export function computeTax(
     gross: text(sumOf(lines.map(({ gross }) => gross))),
   };
 }
+
+/**
+ * The taxes of a document that was checked already, or was made of exact figures: in minor units.
+ *
+ * @returns a line for each one given; net and taxes sum to gross
+ */
+export const roundTaxes = (document: CheckedDocument): ComputedLine[] =>
+  policies[document.rounding](document);
 
 function shownLine(
   { net, gross, taxes }: ComputedLine,

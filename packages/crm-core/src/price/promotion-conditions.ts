@@ -1,0 +1,95 @@
+/**
+ * Whether a promotion holds: judged on the running order, as the promotions before have left it.
+ */
+import { addRatios, compareRatios, type Ratio, ratio, ratioToDecimal } from '@kontor/kernel';
+import { type CompiledPredicate, compilePredicate } from '../predicate/compile-predicate.ts';
+import type { Predicate } from '../predicate/predicate.ts';
+import { lineKinds, orderKinds, type Promotion, type PromotionCondition } from './promotion.ts';
+import { type RunningLine, type RunningOrder, worthOf } from './running-order.ts';
+
+/** What conditions are told of the order beside its lines. */
+export interface OrderFacts {
+  readonly account?: string | undefined;
+  readonly group?: string | undefined;
+  readonly contract?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly currency: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly coupons: readonly string[];
+}
+
+const tests = new WeakMap<object, CompiledPredicate>();
+
+function testOf(condition: Predicate, kinds: typeof lineKinds): CompiledPredicate {
+  const known = tests.get(condition);
+  if (known !== undefined) return known;
+  const compiled = compilePredicate(condition, kinds);
+  tests.set(condition, compiled);
+  return compiled;
+}
+
+const now = 0;
+
+/** The items that a condition picks; all of them without one. */
+export function pickLines(
+  { lines }: RunningOrder,
+  condition: Predicate | undefined,
+): readonly RunningLine[] {
+  const items = lines.filter(({ kind }) => kind === 'item');
+  if (condition === undefined) return items;
+  const test = testOf(condition, lineKinds);
+  return items.filter(({ id, product, family, tags, bought }) =>
+    test({ id, product, family, tags, quantity: ratioToDecimal(bought).toFixed() }, { now }),
+  );
+}
+
+/** Why a promotion does not hold; undefined where it does. */
+export function whyNot(
+  { coupon, validFrom, validTo, when }: Promotion,
+  order: RunningOrder,
+  facts: OrderFacts,
+): string | undefined {
+  if (coupon !== undefined && !facts.coupons.includes(coupon))
+    return `coupon '${coupon}' not given`;
+  if (validFrom !== undefined && facts.date < validFrom) return `holds from ${validFrom} on`;
+  if (validTo !== undefined && facts.date > validTo) return `held until ${validTo}`;
+  for (const condition of when) {
+    const reason = whyNotMet(condition, order, facts);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+const ZERO = ratio(0);
+
+function whyNotMet(
+  condition: PromotionCondition,
+  order: RunningOrder,
+  facts: OrderFacts,
+): string | undefined {
+  switch (condition.kind) {
+    case 'order':
+      return testOf(condition.where, orderKinds)(facts, { now })
+        ? undefined
+        : 'the order is another one';
+    case 'amount': {
+      const worth = worthOf(order, pickLines(order, condition.lines), condition.taxMode);
+      const isMet = compareRatios(worth, scaled(condition.atLeast, order.unit)) >= 0;
+      return isMet ? undefined : `worth less than ${condition.atLeast} ${condition.taxMode}`;
+    }
+    case 'quantity': {
+      const bought = pickLines(order, condition.lines).map((line) => line.bought);
+      const counts = condition.isTogether ? [bought.reduce(addRatios, ZERO)] : bought;
+      const least = ratio(condition.atLeast);
+      const isMet = counts.some((count) => compareRatios(count, least) >= 0);
+      return isMet ? undefined : `fewer than ${condition.atLeast}`;
+    }
+  }
+}
+
+/** An amount in units of the currency as minor units, exact. */
+export function scaled(amount: string, unit: bigint): Ratio {
+  const { numerator, denominator } = ratio(amount);
+  return ratio({ numerator: numerator * unit, denominator });
+}

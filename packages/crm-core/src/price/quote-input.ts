@@ -1,0 +1,89 @@
+/**
+ * What is priced: the lines of a quote, and by which named policies.
+ */
+import { roundingModes } from '@kontor/kernel';
+import { z } from 'zod';
+
+const id = z.string().min(1).max(64);
+const number = z.string().regex(/^-?\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text');
+const positive = z
+  .string()
+  .regex(/^\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text, not below 0');
+const percent = z
+  .string()
+  .regex(/^(100(\.0+)?|\d{1,2}(\.\d{1,10})?)$/, 'must be a percentage as text, 0 to 100');
+
+const taxes = z.array(id).readonly().default([]);
+
+const line = z
+  .strictObject({
+    id,
+    product: id,
+    family: id.optional(),
+    tags: z.array(z.string()).readonly().optional(),
+    description: z.string().max(10_000).optional(),
+    /** Below 0 on a credit. */
+    quantity: number,
+    unit: z.string().max(32).optional(),
+    /** Instead of one from a price book. */
+    unitPrice: positive.optional(),
+    /** What the seller takes off the unit price: a part of it, or an amount. */
+    discountPercent: percent.optional(),
+    discountAmount: positive.optional(),
+    /** Codes of the table of taxes; with one, `taxCode`. */
+    taxes,
+    taxCode: id.optional(),
+  })
+  .refine(
+    ({ discountPercent, discountAmount }) =>
+      discountPercent === undefined || discountAmount === undefined,
+    { message: 'give a percentage or an amount, not both', path: ['discountAmount'] },
+  );
+
+/** A quote to be priced. */
+export const quoteInput = z
+  .strictObject({
+    currency: z.string().min(1).max(12),
+    /** Whether prices, discounts and what is taken off are without tax, or include it. */
+    prices: z.enum(['net', 'gross']),
+    /** The day whose prices and rates hold, `YYYY-MM-DD`. */
+    date: z.iso.date(),
+    account: id.optional(),
+    group: id.optional(),
+    contract: id.optional(),
+    channel: id.optional(),
+    lines: z.array(line).max(10_000).readonly(),
+    shipping: z
+      .array(z.strictObject({ id, price: positive, taxes, taxCode: id.optional() }))
+      .readonly()
+      .default([]),
+    coupons: z.array(id).readonly().default([]),
+    /** What the seller takes off the whole, shipping left out. */
+    discountPercent: percent.optional(),
+    discountAmount: positive.optional(),
+    /** How promotions go together. */
+    stacking: z.enum(['exclusive-best', 'sequential', 'additive']).default('sequential'),
+    /**
+     * When taxes are rounded: of a `unit` (the kernel's `perUnit`), of a `line` (`perLine`), of each
+     * code and `rate` over the document (`perDocument`), or once of the `document` (`perTotal`).
+     */
+    rounding: z.enum(['unit', 'line', 'rate', 'document']),
+    mode: z.enum(roundingModes).default('halfUp'),
+  })
+  .superRefine(({ lines, shipping, discountPercent, discountAmount }, context) => {
+    const ids = [...lines, ...shipping].map((one) => one.id);
+    ids.forEach((one, at) => {
+      if (ids.indexOf(one) === at) return;
+      const path = at < lines.length ? ['lines', at, 'id'] : ['shipping', at - lines.length, 'id'];
+      context.addIssue({ code: 'custom', path, message: `'${one}' is there twice` });
+    });
+    if (discountPercent !== undefined && discountAmount !== undefined) {
+      const message = 'give a percentage or an amount, not both';
+      context.addIssue({ code: 'custom', path: ['discountAmount'], message });
+    }
+  });
+
+/** A quote as it is written. */
+export type QuoteInput = z.input<typeof quoteInput>;
+/** A quote that was checked. */
+export type QuotePricing = z.output<typeof quoteInput>;

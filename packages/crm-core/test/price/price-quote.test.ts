@@ -1,0 +1,279 @@
+/**
+ * Quotes to the cent: prices with and without tax, promotions, and the four policies of rounding.
+ */
+import { allocateSigned, ratio } from '@kontor/kernel';
+import { taxTable } from '@kontor/kernel/tax';
+import { describe, expect, test } from 'vitest';
+import {
+  definePromotions,
+  priceQuote,
+  type PromotionInput,
+  type QuoteInput,
+} from '@kontor/crm-core/quote';
+
+const taxes = taxTable([0, 2.6, 5, 10, 20].map((rate) => ({ code: `T${rate}`, rate })));
+
+/** '8333 × 2 @20' in minor units; shipping as 'ship 500 @20'. */
+function quoteOf(
+  text: string,
+  prices: 'net' | 'gross',
+  more: Partial<QuoteInput> = {},
+): QuoteInput {
+  const cents = (minor: string): string => (Number(minor) / 100).toFixed(2);
+  const parts = text.split(';').map((part) => part.trim());
+  const shipping = parts
+    .filter((part) => part.startsWith('ship'))
+    .map((part) => /ship (\d+) @(\d+)/.exec(part)!)
+    .map(([, price, rate]) => ({ id: 'shipping', price: cents(price!), taxCode: `T${rate!}` }));
+  const lines = parts
+    .filter((part) => !part.startsWith('ship'))
+    .map((part) => /^(\d+) × (\d+) @([\d.]+)$/.exec(part)!)
+    .map(([, price, quantity, rate], at) => ({
+      id: `${at}`,
+      product: `P${at}`,
+      quantity: quantity!,
+      unitPrice: cents(price!),
+      taxCode: `T${rate!}`,
+    }));
+  const day = '2026-03-02';
+  return { currency: 'EUR', prices, date: day, rounding: 'line', lines, shipping, ...more };
+}
+
+const minor = (amount: string): number => Math.round(Number(amount) * 100);
+const percentOf = (of: 'items' | 'order', percent: string) =>
+  ({ kind: 'percent', of, percent }) as const;
+const half: PromotionInput = { id: 'half', action: percentOf('items', '50') };
+const A: PromotionInput = {
+  id: 'A',
+  priority: 1,
+  when: [{ kind: 'quantity', atLeast: '3' }],
+  action: percentOf('order', '50'),
+};
+const B = (taxMode: 'net' | 'gross'): PromotionInput => ({
+  id: 'B',
+  priority: 2,
+  when: [{ kind: 'amount', atLeast: '10.00', taxMode }],
+  action: percentOf('order', '10'),
+});
+const off500: PromotionInput = {
+  id: 'off',
+  action: { kind: 'amount', of: 'order', amount: '5.00' },
+};
+const at420: PromotionInput = { id: 'at', action: { kind: 'orderPrice', amount: '4.20' } };
+const item10: PromotionInput = { id: 'i', priority: 1, action: percentOf('items', '10') };
+const order10: PromotionInput = { id: 'o', priority: 2, action: percentOf('order', '10') };
+
+describe('priceQuote', () => {
+  // The order calculator tests of vendure-ecommerce/vendure.
+  test.each([
+    ['V1', 'net', '123 × 1 @20', [], 123, 148],
+    ['V1', 'net', '123 × 3 @20', [], 369, 443],
+    ['V2', 'net', '8333 × 1 @20', [half], 4167, 5000],
+    ['V3', 'gross', '1400 × 1 @20; 650 × 2 @10', [half], 1174, 1350],
+    ['V4', 'net', '1230 × 1 @20', [at420], 420, 504],
+    ['V4', 'gross', '1230 × 1 @20', [at420], 350, 420],
+    ['V5', 'net', '1230 × 1 @20', [off500], 730, 876],
+    ['V6', 'gross', '2000 × 1 @20; 1000 × 2 @10', [off500], undefined, 3500],
+    ['V7', 'gross', '500 × 1 @20; 500 × 1 @0', [off500], undefined, 500],
+    ['V8', 'net', '500 × 2 @20', [A, B('net')], 900, 1080],
+    ['V8', 'net', '500 × 3 @20', [A, B('net')], 750, 900],
+    ['V9', 'net', '800 × 2 @20', [A, B('net')], 1440, 1728],
+    ['V9', 'net', '800 × 3 @20', [A, B('net')], 1080, 1296],
+    ['V10', 'gross', '800 × 3 @20', [A, B('gross')], 900, 1080],
+    ['V11', 'net', '155880 × 1 @20', [item10], 140292, 168350],
+    ['V11', 'net', '155880 × 1 @20', [item10, order10], 126263, 151516],
+    ['V12', 'gross', '155880 × 1 @20', [item10], 116910, 140292],
+    ['V12', 'gross', '155880 × 1 @20', [item10, order10], 105219, 126263],
+    ['V13', 'net', '100 × 1 @20; ship 500 @20', [], 600, 720],
+    ['V13', 'gross', '100 × 1 @20; ship 500 @20', [], 500, 600],
+  ] as const)('%s: %s prices, %s', (_, prices, lines, promotions, net, gross) => {
+    const terms = { taxes, promotions: definePromotions(promotions) };
+    const priced = priceQuote(quoteOf(lines, prices), terms);
+    expect(minor(priced.gross)).toBe(gross);
+    if (net !== undefined) expect(minor(priced.net)).toBe(net);
+  });
+
+  test('V7: each line has its half of what is taken off', () => {
+    const terms = { taxes, promotions: definePromotions([off500]) };
+    const { lines } = priceQuote(quoteOf('500 × 1 @20; 500 × 1 @0', 'gross'), terms);
+    expect(lines.map(({ gross }) => gross)).toEqual(['2.50', '2.50']);
+  });
+
+  test.each([
+    ['exclusive-best', '80.00'],
+    ['sequential', '72.00'],
+    ['additive', '70.00'],
+  ] as const)('Q1: 100 with 10 %% and 20 %%, %s, is %s', (stacking, net) => {
+    const promotions = definePromotions([
+      { id: 'ten', action: percentOf('items', '10') },
+      { id: 'twenty', action: percentOf('items', '20') },
+    ]);
+    const quote = quoteOf('10000 × 1 @20', 'net', { stacking });
+    expect(priceQuote(quote, { taxes, promotions }).net).toBe(net);
+  });
+
+  const mixed = (rounding: QuoteInput['rounding']): QuoteInput => {
+    const line = (
+      id: string,
+      quantity: string,
+      unitPrice: string,
+      taxCode: string,
+      off?: string,
+    ) => ({
+      ...{ id, product: id, quantity, unitPrice, taxCode },
+      ...(off !== undefined && { discountPercent: off }),
+    });
+    return {
+      ...{ currency: 'EUR', prices: 'net', date: '2026-03-02', rounding, discountPercent: '5' },
+      lines: [
+        line('a', '3', '19.99', 'T20', '10'),
+        line('b', '7', '4.35', 'T5'),
+        line('c', '1', '149.90', 'T20', '15'),
+      ],
+    };
+  };
+
+  test('Q2: discounts of lines and of the document, line by line and rate by rate', () => {
+    const priced = priceQuote(mixed('line'), { taxes });
+    expect(
+      priced.lines.map(({ amount, shares, net, tax }) => [amount, shares[0]!.amount, net, tax]),
+    ).toEqual([
+      ['53.97', '2.70', '51.27', '10.25'],
+      ['30.45', '1.52', '28.93', '1.45'],
+      ['127.42', '6.37', '121.05', '24.21'],
+    ]);
+    expect(priced).toMatchObject({
+      subtotal: '211.84',
+      discount: '10.59',
+      net: '201.25',
+      tax: '35.91',
+      gross: '237.16',
+    });
+    const byRate = priceQuote(mixed('rate'), { taxes });
+    expect(byRate.taxes.map(({ code, tax }) => `${code} ${tax}`)).toEqual(['T5 1.45', 'T20 34.46']);
+    expect(byRate.gross).toBe('237.16');
+  });
+
+  test.each([
+    ['Q3', '33 × 1 @10; 33 × 1 @10; 33 × 1 @10', 'line', '0.09'],
+    ['Q3', '33 × 1 @10; 33 × 1 @10; 33 × 1 @10', 'rate', '0.10'],
+    ['Q3', '33 × 1 @10; 33 × 1 @10; 33 × 1 @10', 'document', '0.10'],
+    ['Q4', '33 × 3 @10', 'unit', '0.09'],
+    ['Q4', '33 × 3 @10', 'line', '0.10'],
+    ['Q5', '16402 × 1 @2.6', 'line', '4.26'],
+    ['Q5', '16402 × 1 @2.6', 'document', '4.26'],
+  ] as const)('%s: the tax of %s by %s is %s', (_, lines, rounding, tax) => {
+    expect(priceQuote(quoteOf(lines, 'net', { rounding }), { taxes }).tax).toBe(tax);
+  });
+
+  test('tells what happened on the way', () => {
+    const promotions = definePromotions([A, { ...off500, coupon: 'SPRING' }]);
+    const quote = quoteOf('500 × 3 @20', 'net', { discountAmount: '1.00' });
+    expect(priceQuote(quote, { taxes, promotions }).steps).toEqual([
+      { step: 'price', line: '0', from: 'quote' },
+      { step: 'skipped', promotion: 'off', reason: "coupon 'SPRING' not given" },
+      { step: 'promotion', promotion: 'A', amount: '7.50' },
+      { step: 'discount', source: 'document', amount: '1.00' },
+    ]);
+  });
+});
+
+describe('allocation', () => {
+  // vendure-ecommerce/vendure, prorate.
+  test.each([
+    [[123], 300, [300]],
+    [[4000, 2000, 2000], 300, [150, 75, 75]],
+    [[4000, 2000, 2000], -300, [-150, -75, -75]],
+    [[4300, 1400, 2300], 299, [161, 52, 86]],
+    [[1000, 1000, 1000], 299, [100, 100, 99]],
+    [[10, 20, 10, 30, 50, 20, 10, 40], 95, [5, 10, 5, 15, 25, 10, 5, 20]],
+    [[10, 20, 10, 30, 50, 20, 10, 40], 93, [5, 10, 5, 15, 24, 10, 5, 19]],
+    [[10, 0], 40, [40, 0]],
+    [[100, 100], -20, [-10, -10]],
+  ])('over %j, %d is %j', (weights, total, shares) => {
+    const sum = weights.reduce((all, weight) => all + weight, 0);
+    const exact = weights.map((weight) => ratio(`${total * weight}/${sum}`));
+    expect(allocateSigned(BigInt(total), exact).map(Number)).toEqual(shares);
+  });
+});
+
+describe('buy and get', () => {
+  const get = (mode: 'extra' | 'included', product?: string): PromotionInput => ({
+    id: 'get',
+    action: {
+      ...{
+        kind: 'buyGet',
+        mode,
+        buy: 2,
+        get: 1,
+        lines: { field: 'product', op: 'eq', value: 'P0' },
+      },
+      ...(product !== undefined && { product }),
+    },
+  });
+  test.each([
+    ['extra', 5, 2, 5, '5.00'],
+    ['extra', 6, 3, 6, '6.00'],
+    ['extra', 1, 0, 1, '1.00'],
+    ['included', 3, 1, 2, '2.00'],
+    ['included', 5, 1, 4, '4.00'],
+    ['included', 6, 2, 4, '4.00'],
+    ['included', 2, 0, 2, '2.00'],
+  ] as const)('%s: of %d bought, %d are free and %d paid', (mode, quantity, free, charged, net) => {
+    const terms = { taxes, promotions: definePromotions([get(mode)]) };
+    const { lines, net: total } = priceQuote(quoteOf(`100 × ${quantity} @0`, 'net'), terms);
+    expect([lines[0]!.free, lines[0]!.charged, total]).toEqual([`${free}`, `${charged}`, net]);
+  });
+
+  test('a free unit of another product is one that is in the order', () => {
+    const promotions = definePromotions([get('included', 'P1')]);
+    const { lines } = priceQuote(quoteOf('100 × 6 @0; 900 × 2 @0', 'net'), { taxes, promotions });
+    expect(lines.map(({ free, net }) => `${free} ${net}`)).toEqual(['0 6.00', '2 0.00']);
+  });
+
+  test('free units are not discounted again, and count towards nothing', () => {
+    const promotions = definePromotions([
+      { ...get('included'), priority: 1 },
+      { id: 'ten', priority: 2, action: percentOf('items', '10') },
+      {
+        id: 'three',
+        priority: 3,
+        when: [{ kind: 'amount', atLeast: '2.00', taxMode: 'net' }],
+        action: percentOf('order', '50'),
+      },
+    ]);
+    const { net, steps } = priceQuote(quoteOf('100 × 3 @0', 'net'), { taxes, promotions });
+    expect(net).toBe('1.80');
+    expect(steps.at(-1)).toMatchObject({ step: 'skipped', reason: 'worth less than 2.00 net' });
+  });
+});
+
+test('a cap in gross of net prices is its net part', () => {
+  const cap = { amount: '6.00', taxMode: 'gross' } as const;
+  const promotions = definePromotions([
+    { id: 'half', action: { ...percentOf('order', '50'), cap } },
+  ]);
+  const priced = priceQuote(quoteOf('2000 × 1 @20', 'net'), { taxes, promotions });
+  expect([priced.net, priced.gross]).toEqual(['15.00', '18.00']);
+});
+
+describe('faults', () => {
+  test('of the quote come all at once', () => {
+    const quote = quoteOf('100 × 1 @20; 100 × 1 @20', 'net', {
+      discountAmount: '1',
+      discountPercent: '1',
+    });
+    const lines = [
+      { ...quote.lines[0]!, quantity: 'many' },
+      { ...quote.lines[1]!, discountAmount: '1', discountPercent: '1' },
+    ];
+    expect(() => priceQuote({ ...quote, lines }, { taxes })).toThrow(
+      /lines\.0\.quantity: must be a decimal.*lines\.1\.discountAmount: give a percentage or/s,
+    );
+  });
+
+  test('a tax code that there is not is named', () => {
+    const quote = quoteOf('100 × 1 @99', 'net');
+    expect(() => priceQuote(quote, { taxes })).toThrow(/lines\.0\.taxes: there is no rate.*'T99'/);
+  });
+});
