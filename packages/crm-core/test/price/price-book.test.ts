@@ -31,7 +31,11 @@ const books = definePriceBooks([
 
 const ask = (more: object = {}) =>
   choosePrice(books, {
-    ...{ product: 'A', quantity: '1', date: '2026-03-02', currency: 'EUR', prices: 'net' },
+    product: 'A',
+    quantity: '1',
+    date: '2026-03-02',
+    currency: 'EUR',
+    prices: 'net',
     ...more,
   });
 

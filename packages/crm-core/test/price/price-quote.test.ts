@@ -120,11 +120,19 @@ describe('priceQuote', () => {
       taxCode: string,
       off?: string,
     ) => ({
-      ...{ id, product: id, quantity, unitPrice, taxCode },
+      id,
+      product: id,
+      quantity,
+      unitPrice,
+      taxCode,
       ...(off !== undefined && { discountPercent: off }),
     });
     return {
-      ...{ currency: 'EUR', prices: 'net', date: '2026-03-02', rounding, discountPercent: '5' },
+      currency: 'EUR',
+      prices: 'net',
+      date: '2026-03-02',
+      rounding,
+      discountPercent: '5',
       lines: [
         line('a', '3', '19.99', 'T20', '10'),
         line('b', '7', '4.35', 'T5'),
