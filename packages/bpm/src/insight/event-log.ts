@@ -119,8 +119,11 @@ function xesEvent({ run, transition, at, by }: LogEvent): string {
   );
 }
 
-const xesText = (key: string, value: string): string =>
-  `<string key="${key}" value="${escaped(value)}"/>`;
+/** A tab or an end of line is written as a number: in an attribute it would be read as a space. */
+function xesText(key: string, value: string): string {
+  const text = escaped(value).replaceAll(/[\t\n\r]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<string key="${key}" value="${text}"/>`;
+}
 
 /** A log as CSV: a row for each event, with a head; columns by the names of XES. */
 export async function* csvLog(runs: ActivityStream): AsyncGenerator<string> {
@@ -195,22 +198,24 @@ function objectsOf({ events, own }: Case) {
   return key === undefined ? [object] : [object, { id: `key:${key}`, type: 'key', attributes: [] }];
 }
 
-/** The values of an attribute, each since a run first ended with it; the first since entering. */
+/**
+ * The values of an attribute, each since a run first ended with it; the first since entering. At
+ * one instant there is one: the last.
+ */
 function valuesOf(
   name: string,
   own: readonly ActivityInstance[],
   of: (run: ActivityInstance) => string,
 ) {
-  const values: { name: string; value: string; time: string }[] = [];
   const ends = own.toSorted((a, b) => (a.endedAt ?? Infinity) - (b.endedAt ?? Infinity) || 0);
+  const values = new Map<number, string>();
   for (const run of ends) {
-    const at = values.length === 0 ? own[0]!.enteredAt : run.endedAt;
-    const value = of(run);
-    if (at !== undefined && value !== values.at(-1)?.value) {
-      values.push({ name, value, time: instant(at) });
-    }
+    const at = values.size === 0 ? own[0]!.enteredAt : run.endedAt;
+    if (at !== undefined) values.set(at, of(run));
   }
-  return values;
+  return [...values]
+    .map(([at, value]) => ({ name, value, time: instant(at) }))
+    .filter(({ value }, at, all) => value !== all[at - 1]?.value);
 }
 
 function ocelEvent({ run, transition, at, by }: LogEvent, place: number): object {
