@@ -60,10 +60,21 @@ function byLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[]
   const { parts, rests, left } = quotas(total, weights);
   if (left === 0) return parts;
   const lines = weights.map((_, line) => line);
-  lines.sort((a, b) => (rests[a]! > rests[b]! ? -1 : rests[a]! < rests[b]! ? 1 : a - b));
+  lines.sort(byLargest(rests));
   for (const line of lines.slice(0, left)) parts[line]! += 1n;
   return parts;
 }
+
+/** Lines by their rest, the largest first; as numbers where they fit, which is some times as fast. */
+function byLargest(rests: readonly bigint[]): (a: number, b: number) => number {
+  if (rests.every((rest) => rest <= SAFE_MAX)) {
+    const numbers = rests.map(Number);
+    return (a, b) => numbers[b]! - numbers[a]! || a - b;
+  }
+  return (a, b) => (rests[a]! > rests[b]! ? -1 : rests[a]! < rests[b]! ? 1 : a - b);
+}
+
+const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
 function remainderToFirst(total: bigint, weights: readonly bigint[]): bigint[] {
   const { parts, left } = quotas(total, weights);
@@ -102,6 +113,18 @@ function quotas(
 
 /** The weights brought over one denominator; only their proportion counts. */
 function wholeWeights(weights: readonly RatioInput[]): readonly bigint[] {
+  // Whole weights are what they are: no denominators, and nothing to bring them over.
+  const plain = weights.map((weight) => {
+    if (typeof weight === 'bigint') return weight;
+    const isWhole =
+      typeof weight === 'object' && 'numerator' in weight && weight.denominator === 1n;
+    return isWhole ? weight.numerator : undefined;
+  });
+  if (plain.every((weight) => weight !== undefined && weight >= 0n)) {
+    const whole = plain as readonly bigint[];
+    if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
+    return whole;
+  }
   const ratios = weights.map((weight, index) =>
     checkWeight(ratio(weight, `weights.${index}`), index),
   );

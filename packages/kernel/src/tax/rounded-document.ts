@@ -29,11 +29,45 @@ interface ExactTax {
 
 function onNetPrices(document: CheckedDocument): ComputedLine[] {
   const nets = document.lines.map((line) => amountOfLine(line, document));
+  if (document.lines.every(({ taxes }) => taxes.every(({ compound }) => !compound))) {
+    return onPlainNets(document, nets);
+  }
   const exact = document.lines.flatMap(({ taxes }, line) => exactTaxes(nets[line]!, taxes, line));
   const lineTaxes: LineTax[][] = nets.map(() => []);
   for (const group of groupBy(exact, ({ row }) => groupKey(row))) {
     postGroup(group, document, lineTaxes);
   }
+  return finishNets(nets, lineTaxes);
+}
+
+/**
+ * The same where no tax builds on another one, which is nearly always: the exact tax of a line is a
+ * fixed part of its net, so nets share bases and taxes out as the exact taxes do, in whole numbers.
+ */
+function onPlainNets(document: CheckedDocument, nets: readonly bigint[]): ComputedLine[] {
+  const parts = document.lines.flatMap(({ taxes }, line) => taxes.map((row) => ({ line, row })));
+  const lineTaxes: LineTax[][] = nets.map(() => []);
+  for (const group of groupBy(parts, ({ row }) => groupKey(row))) {
+    const weights = group.map(({ line }) => ({ numerator: nets[line]!, denominator: 1n }));
+    const base = weights.reduce((sum, { numerator }) => sum + numerator, 0n);
+    const tax = roundAmount(multiplyRatios(ratio(base), group[0]!.row.rate.part), document.mode);
+    const shares = sharesByNets(tax, weights, group[0]!.row.rate.part);
+    group.forEach(({ line, row }, part) => {
+      lineTaxes[line]!.push({ row, base: nets[line]!, tax: shares[part]! });
+    });
+  }
+  return finishNets(nets, lineTaxes);
+}
+
+/** Nets of both signs are their own quotas: there the exact taxes themselves are needed. */
+function sharesByNets(tax: bigint, nets: readonly Ratio[], rate: Ratio): bigint[] {
+  const hasPositive = nets.some(({ numerator }) => numerator > 0n);
+  const hasNegative = nets.some(({ numerator }) => numerator < 0n);
+  const isMixed = hasPositive && hasNegative;
+  return allocateSigned(tax, isMixed ? nets.map((net) => multiplyRatios(net, rate)) : nets);
+}
+
+function finishNets(nets: readonly bigint[], lineTaxes: readonly LineTax[][]): ComputedLine[] {
   return nets.map((net, line) => {
     const taxes = lineTaxes[line]!.sort((a, b) => a.row.rank - b.row.rank);
     return { net, gross: taxes.reduce((sum, { tax }) => sum + tax, net), taxes };
