@@ -5,7 +5,7 @@
  * Values are finished when they are first read. A level that a row rolls up is null there and is
  * named in `rolledUp`, so that a total is never taken for the member `(none)`.
  */
-import type { Cells } from './cells.ts';
+import { type Cells, numbersOf } from './cells.ts';
 import { type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
 import type { Source } from './lattice.ts';
@@ -119,6 +119,35 @@ export class CellSet<Row = CellRow> {
   }
 
   /**
+   * A measure as doubles, NaN where it is empty or a text: for charts and statistics.
+   *
+   * Each is the double nearest to the value; totals that must agree to the cent are read by
+   * `column`, which gives decimals.
+   */
+  numbers(measure: string): Float64Array {
+    const { offset = 0, limit } = this.asked.request;
+    const [one] = this.parts;
+    const isOne = this.parts.length === 1 && one!.others.length === 0;
+    if (isOne && offset === 0 && limit === undefined) return numbersIn(one!, measure);
+    const { part, row, parts } = this.lines;
+    return picked(
+      parts.map(({ of }) => numbersIn(of, measure)),
+      part,
+      row,
+    );
+  }
+
+  /**
+   * The rows of each set of levels apart: those of `by` first, then each kind of total.
+   *
+   * `offset` and `limit` count rows of all sets together, so they say nothing here.
+   */
+  get sets(): readonly CellSet<Row>[] {
+    const request = { ...this.asked.request, offset: undefined, limit: undefined };
+    return this.parts.map((part) => new CellSet<Row>({ ...this.asked, request }, [part]));
+  }
+
+  /**
    * The cells laid out in two directions.
    *
    * @param columns - levels whose members make the columns; all others make the rows
@@ -188,6 +217,22 @@ export class CellSet<Row = CellRow> {
   }
 }
 
+const numbersIn = ({ cells, rows }: ShownRows, measure: string): Float64Array =>
+  numbersOf(cells.get(measure)!, rows);
+
+/** Values of several parts, by line the one of its part and row. */
+function picked(parts: readonly Float64Array[], part: Int32Array, row: Int32Array): Float64Array {
+  const starts = new Int32Array(parts.length + 1);
+  for (const [index, { length }] of parts.entries()) starts[index + 1] = starts[index]! + length;
+  const all = new Float64Array(starts.at(-1)!);
+  for (const [index, values] of parts.entries()) all.set(values, starts[index]);
+  const numbers = new Float64Array(row.length);
+  for (let line = 0; line < row.length; line++) {
+    numbers[line] = all[(starts[part[line]!]! + row[line]!) | 0]!;
+  }
+  return numbers;
+}
+
 const answerName = ({ kind, grain }: Source): string =>
   kind === 'facts' ? 'facts' : `cuboid ${grain.length === 0 ? '(all)' : grain.join(' × ')}`;
 
@@ -224,27 +269,39 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
 /** Lines of several sets in the order of their members; a level rolled up comes last or first. */
 function placeLines(sets: readonly ShownRows[], count: number, isTotalFirst: boolean): Int32Array {
   const levels = sets[0]?.keys.length ?? 0;
-  const places = Array.from({ length: levels }, (_, level) => {
-    const column = new Int32Array(count).fill(ROLLED_UP);
-    let line = 0;
-    for (const { keys, rows } of sets) {
-      const known = keys[level];
-      if (known !== null && known !== undefined) column.set(known.places, line);
-      line += rows;
-    }
-    return totalsPlaced(column, isTotalFirst);
-  });
+  const places = Array.from({ length: levels }, (_, level) =>
+    linePlaces(sets, count, level, isTotalFirst),
+  );
   return rowsByPlace(places, count);
 }
 
-/** In the place of a member: the level is rolled up. */
-const ROLLED_UP = -1;
-
-/** The column with what is rolled up behind every member, or before. */
-function totalsPlaced(column: Int32Array, isTotalFirst: boolean): Int32Array {
-  if (isTotalFirst) return column.map((place) => place + 1);
-  const behind = column.reduce((largest, place) => Math.max(largest, place), 0) + 1;
-  return column.map((place) => (place === ROLLED_UP ? behind : place));
+/** By line: the place of its member at a level, and of the level rolled up, the last or first. */
+function linePlaces(
+  sets: readonly ShownRows[],
+  count: number,
+  level: number,
+  isTotalFirst: boolean,
+): Int32Array {
+  const column = new Int32Array(count);
+  const shift = isTotalFirst ? 1 : 0;
+  let behind = 0;
+  let line = 0;
+  for (const { keys, rows } of sets) {
+    const places = keys[level]?.places ?? new Int32Array(0);
+    for (let row = 0; row < places.length; row++) {
+      const place = places[row]! + shift;
+      column[line + row] = place;
+      if (place >= behind) behind = place + 1;
+    }
+    line += rows;
+  }
+  if (isTotalFirst) return column;
+  line = 0;
+  for (const { keys, rows } of sets) {
+    if (keys[level] === null) column.fill(behind, line, line + rows);
+    line += rows;
+  }
+  return column;
 }
 
 function compareLines(

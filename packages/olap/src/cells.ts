@@ -8,6 +8,8 @@ export interface Cells {
   at(row: number): Value;
   /** Why a row is empty, where there is a reason. */
   flag(row: number): Flag | undefined;
+  /** All values as doubles, NaN where a row is empty; left out where `at` is the only way. */
+  numbers?: (() => Float64Array) | undefined;
 }
 
 /** Values that are computed once, when they are first asked for. */
@@ -23,7 +25,19 @@ export function remembered(cells: Cells, rows: number): Cells {
       return value;
     },
     flag: (row) => cells.flag(row),
+    numbers: cells.numbers,
   };
+}
+
+/** Values as doubles: empty ones and texts as NaN. */
+export function numbersOf(cells: Cells, rows: number): Float64Array {
+  if (cells.numbers !== undefined) return cells.numbers();
+  const numbers = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const value = cells.at(row);
+    numbers[row] = value === null || typeof value === 'string' ? Number.NaN : Number(value);
+  }
+  return numbers;
 }
 
 /** Values that are there already. */

@@ -21,6 +21,8 @@ export interface Cuboid {
   /** By id; the rows are apart. */
   readonly states: ReadonlyMap<string, StateColumn>;
   index: CellIndex | null;
+  /** Whether cells stand in the order of their members, level by level. */
+  isOrdered: boolean;
 }
 
 /** What a state is made of: an empty column beside the row counts of its cuboid. */
@@ -33,14 +35,30 @@ export type StateMakers = ReadonlyMap<string, StateMaker>;
 export function openCuboid(grain: readonly Level[], makers: StateMakers): Cuboid {
   const rows = new RowCounts();
   const states = new Map([...makers].map(([id, make]) => [id, make(rows)]));
-  return { grain, cells: 0, codes: grain.map(() => intColumn()), rows, states, index: null };
+  return {
+    grain,
+    cells: 0,
+    codes: grain.map(() => intColumn()),
+    rows,
+    states,
+    index: null,
+    isOrdered: false,
+  };
 }
 
 /** An empty cuboid with the states of another, at a grain of its own. */
 export function likeCuboid(cuboid: Cuboid, grain: readonly Level[]): Cuboid {
   const rows = new RowCounts();
   const states = new Map([...cuboid.states].map(([id, state]) => [id, state.fresh(rows)] as const));
-  return { grain, cells: 0, codes: grain.map(() => intColumn()), rows, states, index: null };
+  return {
+    grain,
+    cells: 0,
+    codes: grain.map(() => intColumn()),
+    rows,
+    states,
+    index: null,
+    isOrdered: false,
+  };
 }
 
 /** All states, each before what it leans on: the rows come last. */

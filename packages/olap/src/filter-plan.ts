@@ -139,6 +139,7 @@ export function selectRows(
     return found;
   }
   passWords(plans[0], start, count);
+  if (plans.length === 1 && removed === null) return passing(start, count, rows);
   if (plans.length > 1) {
     const any = words.slice(0, count);
     for (const plan of plans.slice(1)) {
@@ -153,15 +154,25 @@ export function selectRows(
   return found;
 }
 
+/** Writes the rows whose word has a bit: each is written, and stays where it passes. */
+function passing(start: number, count: number, rows: Int32Array): number {
+  let found = 0;
+  for (let index = 0; index < count; index++) {
+    rows[found] = (start + index) | 0;
+    found = (found + (words[index] === 0 ? 0 : 1)) | 0;
+  }
+  return found;
+}
+
 /** The words of the block's rows under one plan; none pass without a plan. */
 function passWords(plan: FilterPlan | undefined, start: number, count: number): void {
   if (plan === undefined || plan.columns.length === 0) {
     words.fill(0, 0, count);
     return;
   }
-  for (const [index, { codes, bits }] of plan.columns.entries()) {
-    lookUp(codes.array, start, count, bits, index === 0);
-  }
+  const [first, ...more] = plan.columns;
+  setWords(first!.codes.array, start, count, first!.bits);
+  for (const { codes, bits } of more) lookUp(codes.array, start, count, bits);
   for (const { column, from, to, bit } of plan.ranges) {
     for (let index = 0; index < count; index++) {
       const value = valueAt(column, start + index);
@@ -170,27 +181,31 @@ function passWords(plan: FilterPlan | undefined, start: number, count: number): 
   }
 }
 
-function lookUp(
-  codes: CodeArray,
-  start: number,
-  count: number,
-  bits: Int32Array,
-  isFirst: boolean,
-): void {
-  if (isFirst) words.fill(-1, 0, count);
+function setWords(codes: CodeArray, start: number, count: number, bits: Int32Array): void {
+  words.fill(-1, 0, count);
+  lookUp(codes, start, count, bits);
+}
+
+function lookUp(codes: CodeArray, start: number, count: number, bits: Int32Array): void {
   if (codes instanceof Uint8Array) lookUpBytes(codes, start, count, bits);
   else if (codes instanceof Uint16Array) lookUpWords(codes, start, count, bits);
   else lookUpInts(codes, start, count, bits);
 }
 
 function lookUpBytes(codes: Uint8Array, start: number, count: number, bits: Int32Array): void {
-  for (let index = 0; index < count; index++) words[index]! &= bits[codes[start + index]!]!;
+  for (let index = 0; index < count; index++) {
+    words[index] = words[index]! & bits[codes[(start + index) | 0]!]!;
+  }
 }
 
 function lookUpWords(codes: Uint16Array, start: number, count: number, bits: Int32Array): void {
-  for (let index = 0; index < count; index++) words[index]! &= bits[codes[start + index]!]!;
+  for (let index = 0; index < count; index++) {
+    words[index] = words[index]! & bits[codes[(start + index) | 0]!]!;
+  }
 }
 
 function lookUpInts(codes: Int32Array, start: number, count: number, bits: Int32Array): void {
-  for (let index = 0; index < count; index++) words[index]! &= bits[codes[start + index]!]!;
+  for (let index = 0; index < count; index++) {
+    words[index] = words[index]! & bits[codes[(start + index) | 0]!]!;
+  }
 }

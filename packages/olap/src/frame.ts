@@ -17,6 +17,8 @@ export interface Frame {
   readonly rows: number;
   /** By level of the grain: the member of each row. */
   readonly members: readonly Int32Array[];
+  /** Whether rows stand in the order of their members, level by level of the grain. */
+  readonly isOrdered?: boolean | undefined;
   /** Null: all facts. */
   readonly filter: readonly Conjunct[] | null;
   /** The cells that the rows were found in, where rows are cells. */
@@ -55,7 +57,7 @@ export function coarsen(frame: Frame, changed: (level: Level) => Level | undefin
     const codes = frame.members[column]!;
     members.push(to === level ? codes : lifted(codes, ancestorMap(level, to)));
   }
-  return { ...frame, grain, members, source: undefined };
+  return { ...frame, grain, members, source: undefined, isOrdered: false };
 }
 
 const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
@@ -65,6 +67,7 @@ export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {
   const { source } = frame;
   return {
     ...frame,
+    isOrdered: false,
     rows: rows.length,
     members: frame.members.map((codes) => pick(codes, rows)),
     source: source && { cuboid: source.cuboid, cells: pick(source.cells, rows) },

@@ -1,24 +1,35 @@
 /**
  * From facts to a cuboid: every row into the cell of its members.
  *
- * Three ways, chosen by what can be known before: a slot for every possible cell where these are
- * few beside the rows (multiway array aggregation); rows sorted by the number of their cell where
- * most possible cells stay empty; a hash table where cells cannot be numbered in 31 bits, or rows
- * are few. All three give the same cells.
+ * Four ways, chosen by what can be known before: a slot for every possible cell where these are few
+ * beside the rows (multiway array aggregation); rows parted by the high bits of their cell where
+ * these are more; rows sorted by their cell where most possible cells stay empty; a hash table
+ * where cells cannot be numbered in 31 bits, or rows are few. All give the same cells; all but the
+ * last in the order of their members.
  *
  * @source Y. Zhao, P. Deshpande, J. Naughton, "An Array-Based Algorithm for Simultaneous
  * Multidimensional Aggregates", 1997
  */
 import { CellIndex } from './cell-index.ts';
 import { type Cuboid, openCuboid, type StateMakers, statesOf } from './cuboid.ts';
-import { closeDense, pushPlaces } from './dense-cells.ts';
+import { closeDense, type Place, placesOf, pushPlaces } from './dense-cells.ts';
 import type { FactTable } from './fact-table.ts';
 import { type FilterPlan, selectRows } from './filter-plan.ts';
 import type { Level } from './hierarchy.ts';
 import { type IntColumn, pushCode } from './int-column.ts';
 import { sortKeys } from './key-sort.ts';
-import { BLOCK_ROWS, blockCodes, moveToRows, moveToRun, openBlock } from './row-block.ts';
-import { mapSlots, placeValues, scaledMap } from './slot-map.ts';
+import { carry, numberParts, partitionKeys } from './partition.ts';
+import {
+  BLOCK_ROWS,
+  blockCodes,
+  moveToCarried,
+  moveToRows,
+  moveToRun,
+  openBlock,
+  type RowBlock,
+} from './row-block.ts';
+import { slotParts, sumSlots } from './slot-map.ts';
+import { SumLanes } from './states/sum-lanes.ts';
 
 /** What is grouped and how. */
 export interface Grouping {
@@ -38,93 +49,104 @@ export interface Grouping {
 const FEW_CELLS = 2 ** 16;
 /** Fewer rows are looked up one by one. */
 const ROWS_TO_SORT = 2 ** 12;
+/** A part's bits are read through once: so many possible cells a row cost less than sorting it. */
+const CELLS_A_ROW_TO_PART = 64;
 const INT_MAX = 2 ** 31;
 
 /** Groups rows into the cells of a grain. */
 export function groupRows(grouping: Grouping): Cuboid {
-  const { grain, from, to } = grouping;
-  const { product } = placeValues(grain.map((level) => level.keys.length));
-  const rows = to - from;
-  if (product <= FEW_CELLS || product <= rows * 2) return groupDense(grouping);
-  if (product < INT_MAX && rows >= ROWS_TO_SORT) return groupBySorting(grouping);
-  return groupHashed(grouping);
+  const { places, product } = placesOf(grouping.grain);
+  const rows = grouping.to - grouping.from;
+  if (product <= FEW_CELLS || product <= rows * 2) return groupDense(grouping, places, product);
+  if (product >= INT_MAX || rows < ROWS_TO_SORT) return groupHashed(grouping);
+  const isParted = product <= rows * CELLS_A_ROW_TO_PART;
+  return (isParted ? groupByParts : groupBySorting)(grouping, places, product);
 }
 
-/** The columns of a grain over the facts, with maps to places. */
+/** A column of the grain over the facts: its codes, and what a code adds to a slot. */
 interface Digit {
   readonly codes: IntColumn;
   readonly map: Int32Array;
-  readonly radix: number;
-  readonly placeValue: number;
 }
 
-function digitsOf({ facts, dimensions, grain }: Grouping, isScaled: boolean): Digit[] {
-  const radices = grain.map((level) => Math.max(1, level.keys.length));
-  const { values } = placeValues(radices);
-  return grain.map((level, column) => {
-    const placeValue = isScaled ? values[column]! : 1;
-    return {
-      codes: facts.leaves[dimensions.indexOf(level.dimension)]!,
-      map: scaledMap(level.ofLeaf.array, level.dimension.leafCount, placeValue),
-      radix: radices[column]!,
-      placeValue: values[column]!,
-    };
-  });
+function digitsOf({ facts, dimensions, grain }: Grouping, places: readonly Place[]): Digit[] {
+  return grain.map(({ dimension, ofLeaf }, column) => ({
+    codes: facts.leaves[dimensions.indexOf(dimension)]!,
+    map: slotParts(ofLeaf.array, dimension.leafCount, places[column]!),
+  }));
 }
 
 /** Visits the rows that pass, a block at a time. */
-function eachBlock(
-  { facts, filter, from, to }: Grouping,
-  visit: (block: ReturnType<typeof openBlock>) => void,
-): void {
+function eachBlock({ facts, filter, from, to }: Grouping, visit: (block: RowBlock) => void): void {
   const block = openBlock();
   const chosen = new Int32Array(BLOCK_ROWS);
   const isWhole = filter === null && facts.removed === null;
   for (let start = from; start < to; start += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, to - start);
-    if (isWhole) moveToRun(block, start, count);
-    else {
-      moveToRows(block, chosen, selectRows(filter, facts.removed, start, count, chosen));
-    }
-    if (block.count > 0) visit(block);
+    const passed = isWhole ? count : selectRows(filter, facts.removed, start, count, chosen);
+    if (passed === count) moveToRun(block, start, count);
+    else moveToRows(block, chosen, passed);
+    if (passed > 0) visit(block);
   }
 }
 
 /** Writes the slot of each row of a block. */
-function slotBlock(
-  block: ReturnType<typeof openBlock>,
-  digits: readonly Digit[],
-  slots: Int32Array,
-): void {
-  if (digits.length === 0) slots.fill(0, 0, block.count);
-  for (const [column, { codes, map }] of digits.entries()) {
-    const { array, offset } = blockCodes(block, codes);
-    mapSlots(slots, array, offset, block.count, map, column === 0);
-  }
+function slotBlock(block: RowBlock, digits: readonly Digit[], slots: Int32Array): void {
+  const columns = digits.map(({ codes, map }) => ({ ...blockCodes(block, codes), map }));
+  sumSlots(slots, columns, block.count);
 }
 
 // — A slot for every possible cell —
 
-function groupDense(grouping: Grouping): Cuboid {
-  const digits = digitsOf(grouping, true);
-  const { product } = placeValues(digits.map(({ radix }) => radix));
+function groupDense(grouping: Grouping, places: readonly Place[], product: number): Cuboid {
+  const digits = digitsOf(grouping, places);
   const dense = openCuboid(grouping.grain, grouping.states);
-  const states = statesOf(dense);
-  for (const state of states) state.reserve(product);
+  const lanes = SumLanes.forRows(dense, grouping.to - grouping.from);
+  lanes.clear(product);
+  for (const state of lanes.rest) state.reserve(product);
   const slots = new Int32Array(BLOCK_ROWS);
   eachBlock(grouping, (block) => {
     slotBlock(block, digits, slots);
-    for (const state of states) state.add(block, slots, 1);
+    lanes.addRows(block, slots);
+    for (const state of lanes.rest) state.add(block, slots, 1);
   });
-  return closeDense(dense, digits, product);
+  return closeDense(dense, lanes, places, product);
 }
+
+// — Rows parted by the high bits of their cell —
+
+function groupByParts(grouping: Grouping, places: readonly Place[], product: number): Cuboid {
+  const { rows, keys } = keysOf(grouping, digitsOf(grouping, places));
+  const partition = partitionKeys(keys, product);
+  const parted = numberParts(partition);
+  const cuboid = openCuboid(grouping.grain, grouping.states);
+  const lanes = SumLanes.forRows(cuboid, keys.length);
+  const carried = new Map(
+    lanes.columns.map((column) => [column, carry(column.array, rows, partition.places)] as const),
+  );
+  const order =
+    lanes.rest.length === 0 ? null : carry(rows ?? rising(keys), null, partition.places);
+  for (const state of lanes.rest) state.reserve(parted.numbers.length);
+  const block = openBlock();
+  lanes.fillParts(partition.starts, parted, (start, count, slots, cellsBefore) => {
+    const chosen = order?.subarray(start, start + count) ?? null;
+    moveToCarried(block, carried, start, count, chosen);
+    lanes.addRows(block, slots);
+    if (chosen === null) return;
+    for (let row = 0; row < count; row++) slots[row]! += cellsBefore;
+    for (const state of lanes.rest) state.add(block, slots, 1);
+  });
+  pushPlaces(cuboid, places, parted.numbers);
+  return cuboid;
+}
+
+const rising = ({ length }: Int32Array): Int32Array =>
+  Int32Array.from({ length }, (_, index) => index);
 
 // — Rows sorted by the number of their cell —
 
-function groupBySorting(grouping: Grouping): Cuboid {
-  const digits = digitsOf(grouping, true);
-  const { product } = placeValues(digits.map(({ radix }) => radix));
-  const { rows, keys } = keysOf(grouping, digits);
+function groupBySorting(grouping: Grouping, places: readonly Place[], product: number): Cuboid {
+  const { rows, keys } = keysOf(grouping, digitsOf(grouping, places));
   const { order, slots, cells } = sortKeys(keys, product);
   if (rows !== null) for (let at = 0; at < order.length; at++) order[at] = rows[order[at]!]!;
   const cuboid = openCuboid(grouping.grain, grouping.states);
@@ -137,49 +159,51 @@ function groupBySorting(grouping: Grouping): Cuboid {
     const slotsOfBlock = slots.subarray(start, end);
     for (const state of states) state.add(block, slotsOfBlock, 1);
   }
-  pushPlaces(cuboid, digits, cells);
-  cuboid.cells = cells.length;
+  pushPlaces(cuboid, places, cells);
   return cuboid;
 }
 
-/** The rows that pass and the number of their cell. */
+/** The rows that pass (null: all, from the first on) and the number of their cell. */
 function keysOf(
   grouping: Grouping,
   digits: readonly Digit[],
 ): { rows: Int32Array | null; keys: Int32Array } {
   const { facts, filter, from, to } = grouping;
-  const isWhole = filter === null && facts.removed === null;
-  let keys = new Int32Array(to - from);
-  let rows = isWhole ? null : new Int32Array(to - from);
+  const isWhole = filter === null && facts.removed === null && from === 0;
+  const keys = new Int32Array(to - from);
+  const rows = isWhole ? null : new Int32Array(to - from);
   const slots = new Int32Array(BLOCK_ROWS);
   let at = 0;
   eachBlock(grouping, (block) => {
     slotBlock(block, digits, slots);
     keys.set(slots.subarray(0, block.count), at);
-    rows?.set(block.rows!.subarray(0, block.count), at);
+    if (rows !== null) writeRows(block, rows, at);
     at += block.count;
   });
-  keys = keys.subarray(0, at);
-  rows = rows?.subarray(0, at) ?? null;
-  if (rows === null && from > 0) rows = Int32Array.from(keys, (_, index) => from + index);
-  return { rows, keys };
+  return { rows: rows?.subarray(0, at) ?? null, keys: keys.subarray(0, at) };
+}
+
+function writeRows({ rows, start, count }: RowBlock, to: Int32Array, at: number): void {
+  if (rows !== null) to.set(rows.subarray(0, count), at);
+  else for (let index = 0; index < count; index++) to[at + index] = start + index;
 }
 
 // — A hash table —
 
 function groupHashed(grouping: Grouping): Cuboid {
-  const digits = digitsOf(grouping, false);
-  const cuboid = openCuboid(grouping.grain, grouping.states);
+  const { facts, dimensions, grain } = grouping;
+  const columns = grain.map(({ dimension }) => facts.leaves[dimensions.indexOf(dimension)]!);
+  const cuboid = openCuboid(grain, grouping.states);
   const states = statesOf(cuboid);
-  const index = new CellIndex(digits.map(({ radix }) => radix));
+  const index = new CellIndex(grain.map(({ keys }) => Math.max(1, keys.length)));
   const slots = new Int32Array(BLOCK_ROWS);
-  const tuple = new Int32Array(digits.length);
+  const tuple = new Int32Array(grain.length);
   eachBlock(grouping, (block) => {
-    const cells = digits.map(({ codes }) => blockCodes(block, codes));
+    const cells = columns.map((codes) => blockCodes(block, codes));
     for (let row = 0; row < block.count; row++) {
-      for (let column = 0; column < digits.length; column++) {
+      for (let column = 0; column < grain.length; column++) {
         const { array, offset } = cells[column]!;
-        tuple[column] = digits[column]!.map[array[offset + row]!]!;
+        tuple[column] = grain[column]!.ofLeaf.array[array[offset + row]!]!;
       }
       const cell = index.findOrAdd(tuple, cuboid.cells);
       if (cell === cuboid.cells) addCell(cuboid, tuple);
@@ -198,5 +222,6 @@ export function addCell(cuboid: Cuboid, tuple: ArrayLike<number>): number {
   for (let column = 0; column < cuboid.codes.length; column++) {
     pushCode(cuboid.codes[column]!, tuple[column]!);
   }
+  cuboid.isOrdered = false;
   return cuboid.cells++;
 }

@@ -24,6 +24,23 @@ const DIGITS = 2 ** DIGIT_BITS;
 
 /** Sorts numbers from 0 to below `limit` (at most 2^31); equal ones keep their order. */
 export function sortKeys(keys: Int32Array, limit: number): SortedKeys {
+  const sorted = sortPairs(keys, limit);
+  return { order: sorted.order, ...runsOf(sorted.keys) };
+}
+
+/** The indices of numbers from 0 to below `limit` (at most 2^31) in their order. */
+export function sortedOrder(keys: Int32Array, limit: number): Int32Array {
+  return isRising(keys) ? rising(keys.length) : sortPairs(keys, limit).order;
+}
+
+function isRising(keys: Int32Array): boolean {
+  for (let index = 1; index < keys.length; index++) {
+    if (keys[index]! < keys[index - 1]!) return false;
+  }
+  return true;
+}
+
+function sortPairs(keys: Int32Array, limit: number): Pairs {
   let from: Pairs = { keys, order: rising(keys.length) };
   let to = openPairs(keys.length);
   for (let shift = 0; 2 ** shift < limit; shift += DIGIT_BITS) {
@@ -31,7 +48,7 @@ export function sortKeys(keys: Int32Array, limit: number): SortedKeys {
     // The keys that were given are not written to.
     [from, to] = [to, from.keys === keys ? openPairs(keys.length) : from];
   }
-  return { order: from.order, ...runsOf(from.keys) };
+  return from;
 }
 
 const openPairs = (length: number): Pairs => ({
@@ -52,6 +69,7 @@ function rising(length: number): Int32Array {
 
 function sortByDigit(from: Pairs, to: Pairs, shift: number): void {
   const { keys, order } = from;
+  const { keys: keysTo, order: orderTo } = to;
   const next = new Int32Array(DIGITS + 1);
   for (let index = 0; index < keys.length; index++) {
     next[((keys[index]! >>> shift) & (DIGITS - 1)) + 1]!++;
@@ -60,8 +78,8 @@ function sortByDigit(from: Pairs, to: Pairs, shift: number): void {
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!;
     const place = next[(key >>> shift) & (DIGITS - 1)]!++;
-    to.keys[place] = key;
-    to.order[place] = order[index]!;
+    keysTo[place] = key;
+    orderTo[place] = order[index]!;
   }
 }
 

@@ -30,6 +30,11 @@ export function leafLevel(dimension: Dimension): Level {
     },
     lastOfKey: new Map(),
     homonym: [],
+    // Leaves have no order for a reader, so they stand as they came.
+    get order() {
+      const numbered = identity(dimension).subarray(0, dimension.leafCount);
+      return { ordered: numbered, position: numbered };
+    },
   };
   known.set(dimension, level);
   return level;
@@ -47,7 +52,7 @@ function leafKeys(dimension: Dimension): Level['keys'] {
 let numbers = new Int32Array(0);
 
 /** 0, 1, 2 … for as many leaves as a dimension has. */
-function identity({ leafCount }: Dimension): Int32Array {
+function identity({ leafCount }: Dimension): Int32Array<ArrayBuffer> {
   if (numbers.length < leafCount) {
     numbers = Int32Array.from({ length: leafCount * 2 }, (_, index) => index);
   }

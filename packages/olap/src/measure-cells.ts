@@ -31,7 +31,11 @@ function directCells(facts: Facts, measure: Measure, frame: Frame): Cells {
   const cuboid = facts.answer(frame.grain, frame.filter, measure.states);
   if (frame.source?.cuboid === cuboid) {
     const { cells } = frame.source;
-    return cellsOf(measure, cuboid, (row) => cells[row]!);
+    const { numbers } = measure;
+    return {
+      ...cellsOf(measure, cuboid, (row) => cells[row]!),
+      numbers: numbers && (() => numbers(cuboid, cells)),
+    };
   }
   const index = cellIndex(cuboid);
   const tuple = new Int32Array(frame.grain.length);

@@ -25,6 +25,8 @@ export interface Measure {
   readonly states: StateMakers;
   /** The value of a cell that has rows. */
   readonly finish: (cuboid: Cuboid, cell: number) => Value;
+  /** The values of some cells as doubles, NaN where empty: those of `finish`, not as decimals. */
+  readonly numbers?: ((cuboid: Cuboid, cells: Int32Array) => Float64Array) | undefined;
   /** Why `finish` gave nothing, where there is a reason. */
   readonly flag?: ((cuboid: Cuboid, cell: number) => Flag | undefined) | undefined;
   /** The one column of numbers that it reads. */
@@ -84,12 +86,29 @@ const state = <S>(cuboid: Cuboid, id: string): S => cuboid.states.get(id) as S;
 const valuesIn = (cuboid: Cuboid, cell: number, column: ValueColumn): number =>
   state<ValueCounts>(cuboid, `count:${column.name}`).counts[cell]!;
 
+function pickDoubles(values: Float64Array, cells: Int32Array): Float64Array {
+  const picked = new Float64Array(cells.length);
+  for (let index = 0; index < cells.length; index++) picked[index] = values[cells[index]!]!;
+  return picked;
+}
+
+/** The sums of cells that have rows, with NaN for those of no value. */
+function emptied(sums: Float64Array, values: ValueCounts, cells: Int32Array): Float64Array {
+  if (values.isNeverEmpty) return sums;
+  const { counts } = values;
+  for (let index = 0; index < cells.length; index++) {
+    if (counts[cells[index]!] === 0) sums[index] = Number.NaN;
+  }
+  return sums;
+}
+
 /** Rows of the facts. */
 export function rowsMeasure(name: string): Measure {
   return {
     name,
     states: makers(),
     finish: ({ rows }, cell) => rows.counts[cell]!,
+    numbers: ({ rows }, cells) => pickDoubles(rows.counts, cells),
     isAdditive: true,
     countsNothingAsZero: true,
   };
@@ -121,6 +140,10 @@ export function sumMeasure(
       valuesIn(cuboid, cell, column) === 0
         ? null
         : scaledValue(state<ExactSums>(cuboid, `sum:${column.name}`).at(cell), scale),
+    numbers: (cuboid, cells) => {
+      const sums = state<ExactSums>(cuboid, `sum:${column.name}`).numbers(cells, 10 ** scale);
+      return emptied(sums, state<ValueCounts>(cuboid, `count:${column.name}`), cells);
+    },
     column,
     isAdditive: true,
     ...more,
@@ -135,6 +158,12 @@ export function floatSumMeasure(name: string, column: ValueColumn): Measure {
     states: makers(countOf(column), [id, () => new FloatSums(column)]),
     finish: (cuboid, cell) =>
       valuesIn(cuboid, cell, column) === 0 ? null : state<FloatSums>(cuboid, id).at(cell),
+    numbers: (cuboid, cells) =>
+      emptied(
+        state<FloatSums>(cuboid, id).numbers(cells),
+        state<ValueCounts>(cuboid, `count:${column.name}`),
+        cells,
+      ),
     column,
     isAdditive: true,
   };

@@ -134,7 +134,9 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
     shown,
     grain: rows.grain,
     rows: rows.rows,
-    members: rows.members,
+    get members() {
+      return rows.members;
+    },
     keys: kept === null ? keys : chosenKeys(keys, kept),
     cells: new Map(request.measures.map((name) => [name, cellsOf(name)])),
     others,

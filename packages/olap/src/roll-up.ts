@@ -5,11 +5,13 @@ import { type Cuboid, cellIndex, likeCuboid, statesOf } from './cuboid.ts';
 import { type Conjunct, planFilter, selectRows } from './filter-plan.ts';
 import { addCell } from './group-rows.ts';
 import { ancestorMap, isAtOrAbove, type Level } from './hierarchy.ts';
-import { closeDense, type Place, pushPlaces } from './dense-cells.ts';
+import { closeDense, type Place, placesOf, pushPlaces } from './dense-cells.ts';
 import { sortKeys } from './key-sort.ts';
+import { carry, numberParts, partitionKeys } from './partition.ts';
 import { BLOCK_ROWS } from './row-block.ts';
-import type { CellRange } from './states/state-column.ts';
-import { mapSlots, placeValues, scaledMap } from './slot-map.ts';
+import type { CellRange, StateColumn } from './states/state-column.ts';
+import { slotParts, sumSlots } from './slot-map.ts';
+import { SumLanes } from './states/sum-lanes.ts';
 
 /** Cells by group: pairs of a cell and the slot that takes it in. */
 export interface CellGroups {
@@ -22,6 +24,8 @@ export interface CellGroups {
 
 /** Possible cells that are few for any number of cells. */
 const FEW_CELLS = 2 ** 16;
+/** A part's bits are read through once: so many possible cells a cell cost less than sorting. */
+const CELLS_A_CELL_TO_PART = 64;
 const INT_MAX = 2 ** 31;
 
 /**
@@ -34,53 +38,98 @@ export function rollUp(
   grain: readonly Level[],
   filter: readonly Conjunct[] | null,
 ): Cuboid {
+  const { places, product } = placesOf(grain);
   const sources = grain.map((level) => sourceOf(cuboid, level));
-  const radices = grain.map((level) => Math.max(1, level.keys.length));
-  const { values, product } = placeValues(radices);
-  const rolled = likeCuboid(cuboid, grain);
   const chosen = filter === null ? null : passing(cuboid, filter);
-  const count = chosen?.length ?? cuboid.cells;
-  if (product >= INT_MAX) {
-    rollUpHashed(cuboid, rolled, sources, chosen);
-    return rolled;
-  }
-  const maps = sources.map(({ map }, column) => scaledMap(map, map.length, values[column]!));
-  const places = radices.map((radix, column) => ({ radix, placeValue: values[column]! }));
-  if (product <= FEW_CELLS || product <= count * 2) {
-    const dense = likeCuboid(cuboid, grain);
-    for (const state of statesOf(dense)) state.reserve(product);
-    eachBlock(cuboid, sources, maps, chosen, (range, slots) =>
-      mergeCells(dense, cuboid, range, slots),
-    );
-    return closeDense(dense, places, product);
-  }
-  const keys = new Int32Array(count);
-  let at = 0;
-  eachBlock(cuboid, sources, maps, chosen, (range, slots) => {
-    keys.set(slots.subarray(0, range.count), at);
-    at += range.count;
-  });
-  return rollUpSorted(cuboid, rolled, { keys, chosen, places, product });
+  const rising: RollUp = { cuboid, sources, chosen, count: chosen?.length ?? cuboid.cells };
+  if (product >= INT_MAX) return rollUpHashed(rising, grain);
+  const maps = sources.map(({ map }, column) => slotParts(map, map.length, places[column]!));
+  const isDense = product <= FEW_CELLS || product <= rising.count * 2;
+  if (isDense) return rollUpDense(rising, likeCuboid(cuboid, grain), places, maps, product);
+  const keys = new Int32Array(rising.count);
+  eachBlock(rising, maps, (range, slots, at) => keys.set(slots.subarray(0, range.count), at));
+  const isParted = product <= rising.count * CELLS_A_CELL_TO_PART;
+  const way = isParted ? rollUpByParts : rollUpSorted;
+  return way(rising, likeCuboid(cuboid, grain), places, keys, product);
 }
+
+/** Cells on their way to a coarser grain. */
+interface RollUp {
+  readonly cuboid: Cuboid;
+  readonly sources: readonly RollUpColumn[];
+  /** Null: all. */
+  readonly chosen: Int32Array | null;
+  readonly count: number;
+}
+
+/** A slot for every possible cell. */
+function rollUpDense(
+  rising: RollUp,
+  dense: Cuboid,
+  places: readonly Place[],
+  maps: readonly Int32Array[],
+  product: number,
+): Cuboid {
+  const { cuboid, chosen } = rising;
+  const lanes = SumLanes.forCells(dense, cuboid);
+  lanes.clear(product);
+  for (const state of lanes.rest) state.reserve(product);
+  const all = lanes.lanesOf(cuboid);
+  const columns = chosen === null ? all : all.map((lane) => gathered(lane, chosen));
+  eachBlock(rising, maps, (range, slots, at) => {
+    lanes.addCells(columns, at, range.count, slots);
+    mergeStates(lanes.rest, cuboid, range, slots);
+  });
+  return closeDense(dense, lanes, places, product);
+}
+
+function gathered(lane: Float64Array, cells: Int32Array): Float64Array {
+  const values = new Float64Array(cells.length);
+  for (let at = 0; at < cells.length; at++) values[at] = lane[cells[at]!]!;
+  return values;
+}
+
+/** Cells parted by the high bits of the cell that they go to. */
+function rollUpByParts(
+  { cuboid, chosen }: RollUp,
+  rolled: Cuboid,
+  places: readonly Place[],
+  keys: Int32Array,
+  product: number,
+): Cuboid {
+  const partition = partitionKeys(keys, product);
+  const parted = numberParts(partition);
+  const lanes = SumLanes.forCells(rolled, cuboid);
+  const columns = lanes.lanesOf(cuboid).map((lane) => carry(lane, chosen, partition.places));
+  const order =
+    lanes.rest.length === 0 ? null : carry(chosen ?? risingTo(keys.length), null, partition.places);
+  for (const state of lanes.rest) state.reserve(parted.numbers.length);
+  lanes.fillParts(partition.starts, parted, (start, count, slots, cellsBefore) => {
+    lanes.addCells(columns, start, count, slots);
+    if (order === null) return;
+    for (let at = 0; at < count; at++) slots[at]! += cellsBefore;
+    const range = { cells: order.subarray(start, start + count), start: 0, count };
+    mergeStates(lanes.rest, cuboid, range, slots);
+  });
+  pushPlaces(rolled, places, parted.numbers);
+  return rolled;
+}
+
+const risingTo = (length: number): Int32Array => Int32Array.from({ length }, (_, index) => index);
 
 /** Cells that come together are brought together by sorting. */
 function rollUpSorted(
-  cuboid: Cuboid,
+  { cuboid, chosen }: RollUp,
   rolled: Cuboid,
-  by: {
-    readonly keys: Int32Array;
-    readonly chosen: Int32Array | null;
-    readonly places: readonly Place[];
-    readonly product: number;
-  },
+  places: readonly Place[],
+  keys: Int32Array,
+  product: number,
 ): Cuboid {
-  const { order, slots, cells } = sortKeys(by.keys, by.product);
-  const { chosen } = by;
+  const { order, slots, cells } = sortKeys(keys, product);
   if (chosen !== null) for (let at = 0; at < order.length; at++) order[at] = chosen[order[at]!]!;
   for (const state of statesOf(rolled)) state.reserve(cells.length);
   mergeCells(rolled, cuboid, { cells: order, start: 0, count: order.length }, slots);
-  pushPlaces(rolled, by.places, cells);
-  rolled.cells = cells.length;
+  pushPlaces(rolled, places, cells);
   return rolled;
 }
 
@@ -114,27 +163,32 @@ function passing(cuboid: Cuboid, filter: readonly Conjunct[]): Int32Array {
   return found.subarray(0, count);
 }
 
-/** Visits the cells a block at a time with the slots that they go to. */
+/** Visits the cells a block at a time with the slots that they go to, and how many came before. */
 function eachBlock(
-  cuboid: Cuboid,
-  sources: readonly RollUpColumn[],
+  { cuboid, sources, chosen, count: total }: RollUp,
   maps: readonly Int32Array[],
-  chosen: Int32Array | null,
-  visit: (range: CellRange, slots: Int32Array) => void,
+  visit: (range: CellRange, slots: Int32Array, before: number) => void,
 ): void {
   const slots = new Int32Array(BLOCK_ROWS);
-  const total = chosen?.length ?? cuboid.cells;
   for (let start = 0; start < total; start += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, total - start);
     const cells = chosen?.subarray(start, start + count) ?? null;
-    slots.fill(0, 0, count);
-    for (const [index, { column }] of sources.entries()) {
-      const { array } = cuboid.codes[column]!;
-      const map = maps[index]!;
-      if (cells === null) mapSlots(slots, array, start, count, map, index === 0);
-      else for (let at = 0; at < count; at++) slots[at]! += map[array[cells[at]!]!]!;
+    if (cells === null) {
+      const columns = sources.map(({ column }, index) => ({
+        array: cuboid.codes[column]!.array,
+        offset: start,
+        map: maps[index]!,
+      }));
+      sumSlots(slots, columns, count);
+    } else {
+      slots.fill(0, 0, count);
+      for (const [index, { column }] of sources.entries()) {
+        const { array } = cuboid.codes[column]!;
+        const map = maps[index]!;
+        for (let at = 0; at < count; at++) slots[at]! += map[array[cells[at]!]!]!;
+      }
     }
-    visit({ cells, start, count }, slots);
+    visit({ cells, start, count }, slots, start);
   }
 }
 
@@ -145,18 +199,26 @@ function mergeCells(
   slots: Int32Array,
   signs?: Int8Array,
 ): void {
-  for (const [id, state] of into.states) state.merge(from.states.get(id)!, range, slots, signs);
+  mergeStates([...into.states.values()], from, range, slots, signs);
   into.rows.merge(from.rows, range, slots);
 }
 
-function rollUpHashed(
-  cuboid: Cuboid,
-  rolled: Cuboid,
-  sources: readonly RollUpColumn[],
-  chosen: Int32Array | null,
+function mergeStates(
+  states: readonly StateColumn[],
+  from: Cuboid,
+  range: CellRange,
+  slots: Int32Array,
+  signs?: Int8Array,
 ): void {
+  for (const state of states) state.merge(from.states.get(state.id)!, range, slots, signs);
+}
+
+function rollUpHashed(
+  { cuboid, sources, chosen, count: total }: RollUp,
+  grain: readonly Level[],
+): Cuboid {
+  const rolled = likeCuboid(cuboid, grain);
   const index = cellIndex(rolled);
-  const total = chosen?.length ?? cuboid.cells;
   const slots = new Int32Array(BLOCK_ROWS);
   const tuple = new Int32Array(sources.length);
   for (let start = 0; start < total; start += BLOCK_ROWS) {
@@ -174,6 +236,7 @@ function rollUpHashed(
     for (const state of statesOf(rolled)) state.reserve(rolled.cells);
     mergeCells(rolled, cuboid, { cells, start, count }, slots);
   }
+  return rolled;
 }
 
 /**

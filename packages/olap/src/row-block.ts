@@ -23,6 +23,8 @@ export interface RowBlock {
   count: number;
   /** The rows where the block is a choice of them. */
   rows: Int32Array | null;
+  /** Columns in which the rows of the block are a run, from `start` on, whatever rows they are. */
+  carried: ReadonlyMap<object, Int32Array | Float64Array> | null;
   /** Gathered columns of this choice, by column; void when the block moves on. */
   readonly gathered: Map<object, Int32Array | Float64Array>;
   readonly spare: (Int32Array | Float64Array)[];
@@ -30,7 +32,7 @@ export interface RowBlock {
 
 /** A block that stands nowhere yet. */
 export function openBlock(): RowBlock {
-  return { start: 0, count: 0, rows: null, gathered: new Map(), spare: [] };
+  return { start: 0, count: 0, rows: null, carried: null, gathered: new Map(), spare: [] };
 }
 
 /** Moves the block to a run of rows. */
@@ -38,14 +40,34 @@ export function moveToRun(block: RowBlock, start: number, count: number): void {
   block.start = start;
   block.count = count;
   block.rows = null;
+  block.carried = null;
 }
 
 /** Moves the block to a choice of at most `BLOCK_ROWS` rows. */
 export function moveToRows(block: RowBlock, rows: Int32Array, count: number): void {
   block.rows = rows;
   block.count = count;
+  block.carried = null;
   block.spare.push(...block.gathered.values());
   block.gathered.clear();
+}
+
+/**
+ * Moves the block to places `start … start + count − 1` of columns that were put in another order.
+ *
+ * @param rows - the rows that stand there; null where nothing but those columns is read
+ */
+export function moveToCarried(
+  block: RowBlock,
+  carried: ReadonlyMap<object, Int32Array | Float64Array>,
+  start: number,
+  count: number,
+  rows: Int32Array | null,
+): void {
+  if (rows === null) moveToRun(block, start, count);
+  else moveToRows(block, rows, count);
+  block.start = start;
+  block.carried = carried;
 }
 
 /** The block's cells of a value column. */
@@ -53,6 +75,8 @@ export function blockValues(
   block: RowBlock,
   column: ValueColumn,
 ): Cells<Int32Array | Float64Array> {
+  const carried = block.carried?.get(column);
+  if (carried !== undefined) return { array: carried, offset: block.start };
   if (block.rows === null) return { array: column.array, offset: block.start };
   const done = block.gathered.get(column);
   if (done !== undefined) return { array: done, offset: 0 };

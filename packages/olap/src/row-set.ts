@@ -24,7 +24,17 @@ export function findRows(asked: Asked, shown: readonly Level[]): Frame {
   const grain = grainOf(shown);
   const isAll = asked.request.nonEmpty === false;
   const found = isAll ? allMembers(asked, grain) : membersWithFacts(asked, grain);
-  const frame = { grain, filter: asked.filter, spans: new Map(), ...found };
+  const frame: Frame = {
+    grain,
+    filter: asked.filter,
+    spans: new Map(),
+    rows: found.rows,
+    source: found.source,
+    isOrdered: found.isOrdered,
+    get members() {
+      return found.members;
+    },
+  };
   return grain.every(({ hideIf }) => hideIf === 'never') ? frame : shownRows(frame);
 }
 
@@ -38,7 +48,7 @@ export function isShown(level: Level, code: number): boolean {
 }
 
 /** Some rows of a frame and where they are from. */
-type Found = Pick<Frame, 'rows' | 'members' | 'source'>;
+type Found = Pick<Frame, 'rows' | 'members' | 'source' | 'isOrdered'>;
 
 /** The rows whose members are all shown. */
 function shownRows(frame: Frame): Frame {
@@ -52,21 +62,38 @@ function shownRows(frame: Frame): Frame {
 function membersWithFacts({ facts, filter, states }: Asked, grain: readonly Level[]): Found {
   const cuboid = facts.answer(grain, filter, states);
   const cells = cellsWithRows(cuboid);
-  const members = cuboid.codes.map(({ array }) => {
+  // A grain of no level is one row, also without facts.
+  if (grain.length === 0 && cells.length === 0) return { rows: 1, members: [] };
+  if (grain.some(({ tree }) => tree !== undefined)) {
+    return withParents(membersOf(cuboid, cells), grain);
+  }
+  // Members are read when a row is shown, and not where only values are.
+  let members: Int32Array[] | undefined;
+  return {
+    rows: cells.length,
+    source: { cuboid, cells },
+    isOrdered: cuboid.isOrdered,
+    get members() {
+      members ??= membersOf(cuboid, cells);
+      return members;
+    },
+  };
+}
+
+/** By level of the grain the members of some cells. */
+function membersOf(cuboid: Cuboid, cells: Int32Array): Int32Array[] {
+  return cuboid.codes.map(({ array }) => {
     const codes = new Int32Array(cells.length);
     for (let row = 0; row < cells.length; row++) codes[row] = array[cells[row]!]!;
     return codes;
   });
-  // A grain of no level is one row, also without facts.
-  if (grain.length === 0 && cells.length === 0) return { rows: 1, members: [] };
-  if (grain.some(({ tree }) => tree !== undefined)) return withParents(members, grain);
-  return { rows: cells.length, members, source: { cuboid, cells } };
 }
 
 function cellsWithRows({ cells, rows }: Cuboid): Int32Array {
+  const { counts } = rows;
   const found = new Int32Array(cells);
   let count = 0;
-  for (let cell = 0; cell < cells; cell++) if (rows.counts[cell] !== 0) found[count++] = cell;
+  for (let cell = 0; cell < cells; cell++) if (counts[cell] !== 0) found[count++] = cell;
   return found.subarray(0, count);
 }
 

@@ -6,33 +6,58 @@
  */
 import type { CodeArray } from './int-column.ts';
 
-/** Writes (or adds) `map[codes[offset + i]]` to the slots. */
-export function mapSlots(
-  slots: Int32Array,
-  codes: CodeArray,
-  offset: number,
-  count: number,
-  map: Int32Array,
-  isFirst: boolean,
-): void {
-  if (codes instanceof Uint8Array) {
-    if (isFirst) setBytes(slots, codes, offset, count, map);
-    else addBytes(slots, codes, offset, count, map);
-  } else if (codes instanceof Uint16Array) {
-    if (isFirst) setWords(slots, codes, offset, count, map);
-    else addWords(slots, codes, offset, count, map);
-  } else if (isFirst) setInts(slots, codes, offset, count, map);
-  else addInts(slots, codes, offset, count, map);
+/** Codes of a block from `offset` on, and their map. */
+export interface MappedCodes {
+  readonly array: CodeArray;
+  readonly offset: number;
+  readonly map: Int32Array;
 }
 
-/** The map with every member multiplied by the place value. */
-export function scaledMap(
+/** Writes the sums of all columns' look-ups to the slots: 0 without a column. */
+export function sumSlots(slots: Int32Array, columns: readonly MappedCodes[], count: number): void {
+  const [one, two, ...more] = columns.toSorted((a, b) => widthOf(a) - widthOf(b));
+  if (one === undefined) slots.fill(0, 0, count);
+  else if (two === undefined) setOne(slots, one, count);
+  else setTwo(slots, one, two, count);
+  for (const column of more) addOne(slots, column, count);
+}
+
+const widthOf = ({ array }: MappedCodes): number => array.BYTES_PER_ELEMENT;
+
+/** Two columns, the narrower one first, in one pass where their codes are narrow. */
+function setTwo(slots: Int32Array, one: MappedCodes, two: MappedCodes, count: number): void {
+  const [a, b] = [one.array, two.array];
+  const maps = [one.map, two.map] as const;
+  if (a instanceof Uint8Array && b instanceof Uint8Array) {
+    setBytesAndBytes(slots, [a, one.offset], [b, two.offset], count, maps);
+  } else if (a instanceof Uint8Array && b instanceof Uint16Array) {
+    setBytesAndWords(slots, [a, one.offset], [b, two.offset], count, maps);
+  } else {
+    setOne(slots, one, count);
+    addOne(slots, two, count);
+  }
+}
+
+function setOne(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
+  if (array instanceof Uint8Array) setBytes(slots, array, offset, count, map);
+  else if (array instanceof Uint16Array) setWords(slots, array, offset, count, map);
+  else setInts(slots, array, offset, count, map);
+}
+
+function addOne(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
+  if (array instanceof Uint8Array) addBytes(slots, array, offset, count, map);
+  else if (array instanceof Uint16Array) addWords(slots, array, offset, count, map);
+  else addInts(slots, array, offset, count, map);
+}
+
+/** By code the part of its member in a slot: the member's position times the place value. */
+export function slotParts(
   members: ArrayLike<number>,
   count: number,
-  placeValue: number,
+  { position, placeValue }: { readonly position: Int32Array; readonly placeValue: number },
 ): Int32Array {
   const map = new Int32Array(count);
-  for (let code = 0; code < count; code++) map[code] = members[code]! * placeValue;
+  for (let code = 0; code < count; code++) map[code] = position[members[code]!]! * placeValue;
   return map;
 }
 
@@ -47,6 +72,52 @@ export function placeValues(radices: readonly number[]): { values: number[]; pro
   return { values, product };
 }
 
+// Two columns in one pass, four rows a turn: twice as fast as a pass a column (bench olap).
+
+type Maps = readonly [Int32Array, Int32Array];
+
+function setBytesAndBytes(
+  slots: Int32Array,
+  [one, oneOffset]: readonly [Uint8Array, number],
+  [two, twoOffset]: readonly [Uint8Array, number],
+  count: number,
+  [oneMap, twoMap]: Maps,
+): void {
+  let index = 0;
+  let a = oneOffset;
+  let b = twoOffset;
+  for (; index + 3 < count; index = (index + 4) | 0, a = (a + 4) | 0, b = (b + 4) | 0) {
+    slots[index] = (oneMap[one[a]!]! + twoMap[two[b]!]!) | 0;
+    slots[(index + 1) | 0] = (oneMap[one[(a + 1) | 0]!]! + twoMap[two[(b + 1) | 0]!]!) | 0;
+    slots[(index + 2) | 0] = (oneMap[one[(a + 2) | 0]!]! + twoMap[two[(b + 2) | 0]!]!) | 0;
+    slots[(index + 3) | 0] = (oneMap[one[(a + 3) | 0]!]! + twoMap[two[(b + 3) | 0]!]!) | 0;
+  }
+  for (; index < count; index++, a++, b++) {
+    slots[index] = (oneMap[one[a]!]! + twoMap[two[b]!]!) | 0;
+  }
+}
+
+function setBytesAndWords(
+  slots: Int32Array,
+  [one, oneOffset]: readonly [Uint8Array, number],
+  [two, twoOffset]: readonly [Uint16Array, number],
+  count: number,
+  [oneMap, twoMap]: Maps,
+): void {
+  let index = 0;
+  let a = oneOffset;
+  let b = twoOffset;
+  for (; index + 3 < count; index = (index + 4) | 0, a = (a + 4) | 0, b = (b + 4) | 0) {
+    slots[index] = (oneMap[one[a]!]! + twoMap[two[b]!]!) | 0;
+    slots[(index + 1) | 0] = (oneMap[one[(a + 1) | 0]!]! + twoMap[two[(b + 1) | 0]!]!) | 0;
+    slots[(index + 2) | 0] = (oneMap[one[(a + 2) | 0]!]! + twoMap[two[(b + 2) | 0]!]!) | 0;
+    slots[(index + 3) | 0] = (oneMap[one[(a + 3) | 0]!]! + twoMap[two[(b + 3) | 0]!]!) | 0;
+  }
+  for (; index < count; index++, a++, b++) {
+    slots[index] = (oneMap[one[a]!]! + twoMap[two[b]!]!) | 0;
+  }
+}
+
 function setBytes(
   slots: Int32Array,
   codes: Uint8Array,
@@ -54,7 +125,7 @@ function setBytes(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
 }
 
 function addBytes(
@@ -64,7 +135,9 @@ function addBytes(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index]! += map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) {
+    slots[index] = (slots[index]! + map[codes[(offset + index) | 0]!]!) | 0;
+  }
 }
 
 function setWords(
@@ -74,7 +147,7 @@ function setWords(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
 }
 
 function addWords(
@@ -84,7 +157,9 @@ function addWords(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index]! += map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) {
+    slots[index] = (slots[index]! + map[codes[(offset + index) | 0]!]!) | 0;
+  }
 }
 
 function setInts(
@@ -94,7 +169,7 @@ function setInts(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
 }
 
 function addInts(
@@ -104,5 +179,7 @@ function addInts(
   count: number,
   map: Int32Array,
 ): void {
-  for (let index = 0; index < count; index++) slots[index]! += map[codes[offset + index]!]!;
+  for (let index = 0; index < count; index++) {
+    slots[index] = (slots[index]! + map[codes[(offset + index) | 0]!]!) | 0;
+  }
 }

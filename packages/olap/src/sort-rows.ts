@@ -10,6 +10,7 @@ import type { Asked } from './asked.ts';
 import { evaluate } from './evaluate.ts';
 import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
+import { sortedOrder } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
 import type { RowOrder } from './request.ts';
 import { compareValues, type Value } from './value.ts';
@@ -32,9 +33,11 @@ export function sortRows(
   frame: Frame,
   order: readonly RowOrder[],
 ): { frame: Frame; keys: RowKeys } {
+  const isInPlace = order.length === 0 && frame.isOrdered === true && isByGrain(shown, frame.grain);
   const keys = asked.by.map((level, index) =>
     shown.includes(level) ? keysAt(asked, shown, frame, order, index) : null,
   );
+  if (isInPlace) return { frame, keys };
   const rows =
     order.length === 0
       ? rowsByPlace(
@@ -43,6 +46,12 @@ export function sortRows(
         )
       : rowsByValue(keys, frame.rows, order);
   return { frame: chosenRows(frame, rows), keys: chosenKeys(keys, rows) };
+}
+
+/** Whether rows that are ordered by the levels of a grain are ordered by all levels shown. */
+function isByGrain(shown: readonly Level[], grain: readonly Level[]): boolean {
+  const columns = shown.map((level) => grain.findIndex((finest) => isAtOrAbove(level, finest)));
+  return columns.every((column, index) => index === 0 || column >= columns[index - 1]!);
 }
 
 /** The keys of some rows, in the order given. */
@@ -61,12 +70,39 @@ export function chosenKeys(keys: RowKeys, rows: ArrayLike<number>): RowKeys {
 
 /** Rows in the order of their places, level by level; a rolled-up level says nothing. */
 export function rowsByPlace(places: readonly (Int32Array | null)[], count: number): Int32Array {
+  const columns = places.filter((column) => column !== null);
+  const numbered = numberRows(columns, count);
+  if (numbered !== null) return sortedOrder(numbered.numbers, numbered.limit);
   let rows = new Int32Array(count);
   for (let row = 0; row < count; row++) rows[row] = row;
-  for (const column of places.toReversed()) {
-    if (column !== null) rows = countingSort(rows, column);
-  }
+  for (const column of columns.toReversed()) rows = countingSort(rows, column);
   return rows;
+}
+
+/** The places of a row as one number in mixed radix; null where it would pass 31 bits. */
+function numberRows(
+  columns: readonly Int32Array[],
+  count: number,
+): { numbers: Int32Array; limit: number } | null {
+  const radices = columns.map((column) => 1 + largestOf(column));
+  const limit = radices.reduce((product, radix) => product * radix, 1);
+  if (limit >= 2 ** 31) return null;
+  const numbers = new Int32Array(count);
+  for (const [index, column] of columns.entries()) {
+    const radix = radices[index]!;
+    for (let row = 0; row < count; row++) {
+      numbers[row] = (Math.imul(numbers[row]!, radix) + column[row]!) | 0;
+    }
+  }
+  return { numbers, limit };
+}
+
+function largestOf(places: Int32Array): number {
+  let largest = 0;
+  for (let row = 0; row < places.length; row++) {
+    if (places[row]! > largest) largest = places[row]!;
+  }
+  return largest;
 }
 
 /** Sorts rows by one column, rows of equal places staying as they are. */
@@ -133,8 +169,8 @@ function keysAt(
 ): LevelKeys {
   const level = asked.by[index]!;
   const upTo = asked.by.slice(0, index + 1).filter((other) => shown.includes(other));
+  if (order.length === 0) return placesWhenAsked(frame, level);
   const places = placesAt(frame, level);
-  if (order.length === 0) return { places, values: [] };
   const parents = coarsen(frame, (of) => upTo.findLast((upper) => isAtOrAbove(upper, of)));
   const values = order.map(({ by, breakHierarchy }) => {
     if (by.includes('.')) {
@@ -144,6 +180,18 @@ function keysAt(
     return Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   });
   return { places, values };
+}
+
+/** Keys without values, whose places are found when they are first compared. */
+function placesWhenAsked(frame: Frame, level: Level): LevelKeys {
+  let places: Int32Array | undefined;
+  return {
+    get places() {
+      places ??= placesAt(frame, level);
+      return places;
+    },
+    values: [],
+  };
 }
 
 /** By row: the place of its member among those of the level. */

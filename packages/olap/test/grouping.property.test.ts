@@ -25,6 +25,7 @@ const SHAPES: readonly Shape[] = [
   { name: 'few possible cells', members: [3, 4, 5], facts: 200 },
   { name: 'more members than a byte counts', members: [300, 40], facts: 3000 },
   { name: 'many possible cells for few facts', members: [100, 90, 40], facts: 300 },
+  { name: 'some possible cells a fact', members: [60, 50, 40], facts: 4500 },
   { name: 'many possible cells', members: [100, 90, 40], facts: 4500 },
   { name: 'more possible cells than 31 bits count', members: [400, 400, 400, 400], facts: 4500 },
   {

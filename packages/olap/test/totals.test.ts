@@ -61,6 +61,40 @@ describe('totals', () => {
     expect(cells.rows.map((row) => row['shop.name'])).toEqual(['c', 'd', null]);
   });
 
+  test('stand apart from their rows in sets, and all have their values as doubles', () => {
+    const cells = cube.query({
+      by: ['shop.region', 'year.year'],
+      measures: ['units', 'perFact'],
+      totals: 'rollup',
+    });
+    expect([...cells.numbers('units')]).toEqual([7, 8, 15, 4, 3, 7, 22]);
+    expect(cells.sets.map((set) => [...set.numbers('units')])).toEqual([
+      [7, 8, 4, 3],
+      [15, 7],
+      [22],
+    ]);
+    expect(cells.sets[1]!.rows.map((row) => row.units?.toNumber())).toEqual([15, 7]);
+    expect([...cells.numbers('perFact')]).toEqual(cells.column('perFact').map(Number));
+    const two = cube.query({ by: ['shop.region'], measures: ['units'], offset: 1, limit: 1 });
+    expect([...two.numbers('units')]).toEqual([7]);
+  });
+
+  test('are not a number where they are empty', () => {
+    const sparse = cubeOf<{ shop: string; units: number | null }>()({
+      dimensions: { shop: levels({ name: (row) => row.shop }) },
+      measures: { units: sum((row) => row.units), facts: rows() },
+      calculated: { each: ratio('units', 'facts') },
+    });
+    sparse.add([
+      { shop: 'a', units: null },
+      { shop: 'b', units: 4 },
+    ]);
+    const cells = sparse.query({ by: ['shop.name'], measures: ['units', 'facts', 'each'] });
+    expect([...cells.numbers('units')]).toEqual([Number.NaN, 4]);
+    expect([...cells.numbers('facts')]).toEqual([1, 1]);
+    expect([...cells.numbers('each')]).toEqual([Number.NaN, 4]);
+  });
+
   test('stand before their rows where that is asked for', () => {
     expectGrid(
       cube.query({

@@ -25,7 +25,7 @@ export class ExactSums implements StateColumn {
   /** No slot's sum, and no partial sum on the way, is further from 0. */
   private bound = 0;
 
-  constructor(private readonly source: ValueColumn) {
+  constructor(readonly source: ValueColumn) {
     this.id = `sum:${source.name}`;
   }
 
@@ -36,6 +36,40 @@ export class ExactSums implements StateColumn {
     const sum = BigInt(this.high[slot]!) * BigInt(LIMB) + BigInt(low);
     const short = Number(sum);
     return Number.isSafeInteger(short) ? short : sum;
+  }
+
+  /** The sums of some slots divided by `power`, each the double nearest to it below 2^53. */
+  numbers(slots: Int32Array, power: number): Float64Array {
+    const { low, high } = this;
+    const numbers = new Float64Array(slots.length);
+    for (let index = 0; index < slots.length; index++) numbers[index] = low[slots[index]!]! / power;
+    if (high === null) return numbers;
+    for (let index = 0; index < slots.length; index++) {
+      if (high[slots[index]!] !== 0) numbers[index] = Number(this.at(slots[index]!)) / power;
+    }
+    return numbers;
+  }
+
+  /** The sums as they are, while one limb holds them. */
+  get limb(): Float64Array {
+    return this.low;
+  }
+
+  /** Whether one limb holds the sums of so many more rows, all of them with a value in 32 bits. */
+  expectRows(rows: number): boolean {
+    const { nulls, array, largest } = this.source;
+    return nulls === 0 && array instanceof Int32Array && this.expect(rows * largest);
+  }
+
+  /** Whether one limb holds the sums when the cells of another column have come in, each once. */
+  expectCells(from: ExactSums): boolean {
+    return from.high === null && this.expect(from.bound);
+  }
+
+  private expect(more: number): boolean {
+    if (this.high !== null || this.bound + more >= EXACT_BELOW) return false;
+    this.bound += more;
+    return true;
   }
 
   reserve(slots: number): void {

@@ -21,13 +21,34 @@ export class FloatSums implements StateColumn {
   private sums: Float64Array = new Float64Array(0);
   private errors: Float64Array = new Float64Array(0);
 
-  constructor(private readonly source: ValueColumn) {
+  constructor(readonly source: ValueColumn) {
     this.id = `floatSum:${source.name}`;
   }
 
   /** The sum of a slot. */
   at(slot: number): number {
     return this.sums[slot]! + this.errors[slot]!;
+  }
+
+  /** The sums of some slots. */
+  numbers(slots: Int32Array): Float64Array {
+    const { sums, errors } = this;
+    const numbers = new Float64Array(slots.length);
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index]!;
+      numbers[index] = sums[slot]! + errors[slot]!;
+    }
+    return numbers;
+  }
+
+  /** The sums as they are, and their errors. */
+  get parts(): readonly [sums: Float64Array, errors: Float64Array] {
+    return [this.sums, this.errors];
+  }
+
+  /** Whether no value of the column is null. */
+  get hasAllValues(): boolean {
+    return this.source.nulls === 0 && this.source.array instanceof Float64Array;
   }
 
   reserve(slots: number): void {

@@ -30,6 +30,16 @@ export class ValueCounts implements StateColumn {
     return this.own ?? this.rows.counts;
   }
 
+  /** Whether a slot of rows always has a value. */
+  get isNeverEmpty(): boolean {
+    return this.own === null;
+  }
+
+  /** Whether every row has a value, so that there is nothing to count here. */
+  get isRowCount(): boolean {
+    return this.own === null && this.source.nulls === 0;
+  }
+
   reserve(slots: number): void {
     this.slots = Math.max(this.slots, slots);
     if (this.own !== null) this.own = grownDoubles(this.own, slots);
