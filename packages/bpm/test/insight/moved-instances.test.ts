@@ -145,6 +145,32 @@ describe('an instance that was migrated', () => {
   });
 });
 
+test('what a call has run on the new version all along keeps its names', async () => {
+  const kit = await makeKit();
+  const from = await kit.deploy('start > user(A) > call(C, order) > end', old);
+  await kit.engine.start('order', {}, { id: 'o1' });
+  // The new version has an 'A' of its own, which is not the 'A' of the old one.
+  const names = { A: { name: 'Ask' }, A2: { name: 'Check twice' } };
+  const text = 'start > user(A) > user(A2) > call(C, order) > end';
+  const to = await kit.deploy(text, { ...next, fields: names });
+  await kit.engine.complete('o1', 'A', {}, 'ann');
+  const lookup = await storedLookup(kit.store);
+  const [before, after] = [from, to].map(({ hash }) => lookup(hash).definition);
+  await kit.engine.migrate(planMigration(before!, after!, { A: 'A2' }));
+  await kit.engine.complete('o1', 'A', {}, 'bob');
+  expect((await trailOf(kit)).filter((line) => line.includes('completed'))).toEqual([
+    "0 A 'Check' was completed by ann",
+    "0 A 'Ask' was completed by bob",
+  ]);
+  const runs = await readActivities(kit.store, 'o1');
+  expect(runs.filter(({ kind }) => kind === 'user').map(({ name }) => name)).toEqual([
+    'Check',
+    'Ask',
+    'Check twice',
+  ]);
+  await kit.check();
+});
+
 describe('an instance that was modified', () => {
   test('has what was stopped as stopped and what was started once, and tells who did it', async () => {
     const { kit } = await checking();
