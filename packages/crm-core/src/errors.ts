@@ -95,6 +95,31 @@ export type CrmErrorDetails = {
   };
   /** Amounts of a currency that no rate converts. */
   CRM_UNKNOWN_RATE: { currency: string; into: string };
+  /** No order of the variables keeps a product's diagram within the limit of nodes. */
+  CRM_CONFIGURATOR_TOO_LARGE: {
+    product: string;
+    limit: number;
+    /** Where it was widest; null when a single rule is too large by itself. */
+    variable: string | null;
+    /** The rules that must be kept in mind there. */
+    rules: readonly string[];
+  };
+  /** Rules of a product that leave no configuration: without any one of them there are some. */
+  CRM_CONFIGURATOR_CONTRADICTION: {
+    product: string;
+    rules: readonly { readonly id: string; readonly text: string }[];
+  };
+  /** The product has no such variable, or the variable no such value. */
+  CRM_UNKNOWN_OPTION: { variable: string; value: Json; known: readonly Json[] };
+  /** A choice that no valid configuration has, and a minimal set of what is against it. */
+  CRM_CONFIGURATION_CONFLICT: {
+    variable: string;
+    value: Json;
+    rules: readonly { readonly id: string; readonly text: string }[];
+    choices: readonly { readonly variable: string; readonly value: Json }[];
+  };
+  /** What only a complete configuration has: these variables have several values yet. */
+  CRM_CONFIGURATION_INCOMPLETE: { product: string; open: readonly string[] };
 };
 
 const listed = (issues: readonly CrmIssue[]): string =>
@@ -102,6 +127,9 @@ const listed = (issues: readonly CrmIssue[]): string =>
 
 const namedMatch = (one: { object: string; id: string; rules: readonly string[] }): string =>
   `${one.object} '${one.id}' (${one.rules.join(', ')})`;
+
+const named = (things: readonly { id: string; text: string }[]): string =>
+  things.map(({ id, text }) => `${id} (${text})`).join(', ');
 
 /** The error of `@kontor/crm-core`. Match it with `CrmError.is(error, code)`. */
 export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
@@ -173,6 +201,30 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `Ask one of: ${approvers.join(', ')}.`,
   CRM_UNKNOWN_RATE: ({ currency, into }) =>
     `No rate converts ${currency} into ${into}. Add it to the rates.`,
+  CRM_CONFIGURATOR_TOO_LARGE: ({ product, limit, variable, rules }) =>
+    variable === null
+      ? `The rule ${rules.join(', ')} of '${product}' takes more than ${limit} nodes by itself. ` +
+        'Coarsen its weights, or split it.'
+      : `'${product}' takes more than ${limit} nodes. It is widest at '${variable}', across ` +
+        `${rules.length} rules (${rules.slice(0, 8).join(', ')}${rules.length > 8 ? ', …' : ''}). ` +
+        'Coarsen the weights of sums among them, leave out or split rules that tie distant ' +
+        'variables together, or raise nodeLimit.',
+  CRM_CONFIGURATOR_CONTRADICTION: ({ product, rules }) =>
+    `No configuration of '${product}' is valid: these rules cannot all hold: ${named(rules)}. ` +
+    'Change one of them.',
+  CRM_UNKNOWN_OPTION: ({ variable, value, known }) =>
+    value === null
+      ? `The product has no variable '${variable}'. It has: ${known.join(', ')}.`
+      : `'${variable}' has no value ${JSON.stringify(value)}. It has: ${known.join(', ')}.`,
+  CRM_CONFIGURATION_CONFLICT: ({ variable, value, rules, choices }) =>
+    `${variable} = ${String(value)} cannot be chosen: against it are ` +
+    [
+      ...rules.map(({ id, text }) => `the rule ${id} (${text})`),
+      ...choices.map((choice) => `the choice ${choice.variable} = ${String(choice.value)}`),
+    ].join(', ') +
+    '. Choose otherwise, undo a choice, or force it.',
+  CRM_CONFIGURATION_INCOMPLETE: ({ product, open }) =>
+    `The configuration of '${product}' leaves open: ${open.join(', ')}. Choose, or complete it.`,
 });
 
 /** An error of the CRM. */

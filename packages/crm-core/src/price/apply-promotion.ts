@@ -1,25 +1,31 @@
 /**
  * What a promotion takes off. Each action writes the running order and says what it was worth.
  */
+import { multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
+import { roundAmount } from '@kontor/kernel/tax';
 import {
-  addRatios,
-  compareRatios,
-  multiplyRatios,
-  type Ratio,
-  ratio,
-  roundRatio,
-} from '@kontor/kernel';
-import { roundAmount, taxFactor } from '@kontor/kernel/tax';
+  asRatio,
+  exact,
+  type Exact,
+  isBelow,
+  minus,
+  partOf,
+  rounded,
+  times,
+  wholeUnits,
+  ZERO,
+} from './exact.ts';
 import type { Promotion, PromotionAction } from './promotion.ts';
-import { pickLines, scaled } from './promotion-conditions.ts';
+import { pickLines } from './promotion-conditions.ts';
 import {
   giveFree,
-  lineAmount,
+  leftOf,
   reprice,
   type RunningLine,
   type RunningOrder,
   startAmount,
   takeOffOrder,
+  worthOf,
 } from './running-order.ts';
 
 /** What percentages are taken of: what is left, or what it cost before any promotion. */
@@ -40,8 +46,8 @@ export function applyPromotion(
       return takeAmount(order, action, id);
     case 'orderPrice': {
       const lines = pickLines(order, undefined);
-      const left = roundRatio(scaled(action.amount, order.unit), 'halfUp');
-      return takeOffOrder(order, lines, sumOf(order, lines) - left, id);
+      const costs = rounded(exact(action.amount, order.unit), order.mode);
+      return takeOffOrder(lines, leftOf(lines) - costs, id);
     }
     case 'buyGet':
       return buyGet(order, action, id);
@@ -51,51 +57,38 @@ export function applyPromotion(
 const shippingOf = ({ lines }: RunningOrder): RunningLine[] =>
   lines.filter(({ kind }) => kind === 'shipping');
 
-const sumOf = ({ mode }: RunningOrder, lines: readonly RunningLine[]): bigint =>
-  lines.reduce((sum, line) => sum + lineAmount(line, mode), 0n);
-
-const part = (percent: string): Ratio => {
-  const { numerator, denominator } = ratio(percent);
-  return ratio({ numerator, denominator: denominator * 100n });
-};
-
-const negated = ({ numerator, denominator }: Ratio): Ratio => ({
-  numerator: -numerator,
-  denominator,
-});
-
 function takePercent(
   order: RunningOrder,
   action: Action<'percent'>,
   source: string,
   base: PercentBase,
 ): bigint {
-  const off = part(action.percent);
+  const off = partOf(action.percent);
   if (action.of !== 'items') {
     const lines = action.of === 'shipping' ? shippingOf(order) : pickLines(order, action.lines);
-    const whole = base === 'list' ? startAmount(order, lines) : sumOf(order, lines);
-    const wanted = roundAmount(multiplyRatios(ratio(whole), off), order.mode);
-    return takeOffOrder(order, lines, capped(order, action, lines, wanted), source);
+    const whole = base === 'list' ? startAmount(order, lines) : leftOf(lines);
+    const wanted = rounded(times({ coefficient: whole, decimals: 0 }, off), order.mode);
+    return takeOffOrder(lines, capped(order, action, lines, wanted), source);
   }
   const lines = pickLines(order, action.lines);
   if (action.cap !== undefined) {
     const wanted = lines.reduce((sum, line) => {
-      const unit = multiplyRatios(base === 'list' ? line.startPrice : line.unitPrice, off);
-      return sum + roundAmount(multiplyRatios(unit, line.charged), order.mode);
+      const unit = times(base === 'list' ? line.startPrice : line.unitPrice, off);
+      return sum + rounded(times(unit, line.charged), order.mode);
     }, 0n);
     const most = capped(order, action, lines, wanted);
-    if (most !== wanted) return takeOffOrder(order, lines, most, source);
+    if (most !== wanted) return takeOffOrder(lines, most, source);
   }
   return lines.reduce((sum, line) => {
-    const unit = multiplyRatios(base === 'list' ? line.startPrice : line.unitPrice, off);
+    const unit = times(base === 'list' ? line.startPrice : line.unitPrice, off);
     return sum + reprice(line, atLeastNothing(line, unit), source, order.mode);
   }, 0n);
 }
 
 /** A unit price less so much of it, but not below nothing. */
-function atLeastNothing({ unitPrice }: RunningLine, off: Ratio): Ratio {
-  const left = addRatios(unitPrice, negated(off));
-  return compareRatios(left, ZERO) < 0 ? ZERO : left;
+function atLeastNothing({ unitPrice }: RunningLine, off: Exact): Exact {
+  const left = minus(unitPrice, off);
+  return isBelow(left, ZERO) ? ZERO : left;
 }
 
 /**
@@ -109,34 +102,30 @@ function capped(
   wanted: bigint,
 ): bigint {
   if (cap === undefined) return wanted;
-  const amount = scaled(cap.amount, order.unit);
-  const inMode =
+  const amount = exact(cap.amount, order.unit);
+  const most =
     cap.taxMode === order.prices
-      ? amount
-      : inOtherMode(amount, meanFactor(order, lines), cap.taxMode);
-  const most = roundAmount(inMode, order.mode);
+      ? rounded(amount, order.mode)
+      : roundAmount(inPricesMode(order, asRatio(amount), lines, cap.taxMode), order.mode);
   return wanted < most ? wanted : most;
 }
 
-const inOtherMode = (amount: Ratio, factor: Ratio, from: 'net' | 'gross'): Ratio =>
-  from === 'net'
-    ? multiplyRatios(amount, factor)
-    : multiplyRatios(amount, { numerator: factor.denominator, denominator: factor.numerator });
-
-/** Gross ÷ net of lines, by what they are worth. */
-function meanFactor(order: RunningOrder, lines: readonly RunningLine[]): Ratio {
-  const worth = lines.map((line) => ({ line, amount: ratio(lineAmount(line, order.mode)) }));
-  const total = worth.map(({ amount }) => amount).reduce(addRatios, ZERO);
-  if (total.numerator === 0n) return ratio(1);
-  const other = worth
-    .map(({ line, amount }) => inOtherMode(amount, taxFactor(line.taxes), order.prices))
-    .reduce(addRatios, ZERO);
-  const [net, gross] = order.prices === 'net' ? [total, other] : [other, total];
-  return multiplyRatios(gross, { numerator: net.denominator, denominator: net.numerator });
+/** An amount in the other tax mode than that of the prices. */
+function inPricesMode(
+  order: RunningOrder,
+  amount: Ratio,
+  lines: readonly RunningLine[],
+  from: 'net' | 'gross',
+): Ratio {
+  const own = ratio(leftOf(lines));
+  const other = worthOf(order, lines, from);
+  if (other.numerator === 0n) return amount;
+  const factor = { numerator: other.denominator, denominator: other.numerator };
+  return multiplyRatios(multiplyRatios(amount, own), factor);
 }
 
 function takeAmount(order: RunningOrder, action: Action<'amount'>, source: string): bigint {
-  const off = scaled(action.amount, order.unit);
+  const off = exact(action.amount, order.unit);
   if (action.of === 'items') {
     return pickLines(order, action.lines).reduce(
       (sum, line) => sum + reprice(line, atLeastNothing(line, off), source, order.mode),
@@ -144,13 +133,10 @@ function takeAmount(order: RunningOrder, action: Action<'amount'>, source: strin
     );
   }
   const lines = action.of === 'shipping' ? shippingOf(order) : pickLines(order, action.lines);
-  return takeOffOrder(order, lines, roundAmount(off, order.mode), source);
+  return takeOffOrder(lines, rounded(off, order.mode), source);
 }
 
-const ZERO = ratio(0);
-
-const wholeUnits = ({ numerator, denominator }: Ratio): bigint =>
-  numerator <= 0n ? 0n : numerator / denominator;
+const whole = (units: bigint): Exact => ({ coefficient: units, decimals: 0 });
 
 /**
  * Buy so many, get so many. `extra`: ⌊bought ÷ X⌋ · Y come on top. `included`: of each X + Y in the
@@ -163,14 +149,14 @@ function buyGet(order: RunningOrder, action: Action<'buyGet'>, source: string): 
   for (const line of pickLines(order, action.lines)) {
     const units = wholeUnits(line.bought);
     const onTop = (units / buy) * get;
-    if (action.product !== undefined && action.product !== line.product) {
+    if (action.product !== undefined && action.product !== line.view.product) {
       taken += giveOther(order, action, onTop, source);
     } else if (action.mode === 'extra') {
-      taken += giveFree(line, ratio(onTop), ZERO, source, order.mode);
+      taken += giveFree(line, whole(onTop), ZERO, source, order.mode);
     } else {
       const rest = (units % (buy + get)) - buy;
       const free = (units / (buy + get)) * get + (rest > 0n ? rest : 0n);
-      taken += giveFree(line, ratio(free), ratio(free), source, order.mode);
+      taken += giveFree(line, whole(free), whole(free), source, order.mode);
     }
   }
   return taken;
@@ -183,10 +169,10 @@ function giveOther(
   count: bigint,
   source: string,
 ): bigint {
-  const line = order.lines.find((one) => one.kind === 'item' && one.product === product);
+  const line = order.lines.find((one) => one.kind === 'item' && one.view.product === product);
   if (line === undefined) return 0n;
-  if (mode === 'extra') return giveFree(line, ratio(count), ZERO, source, order.mode);
+  if (mode === 'extra') return giveFree(line, whole(count), ZERO, source, order.mode);
   const paid = wholeUnits(line.charged);
-  const free = ratio(count < paid ? count : paid);
+  const free = whole(count < paid ? count : paid);
   return giveFree(line, free, free, source, order.mode);
 }

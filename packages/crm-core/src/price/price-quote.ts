@@ -5,27 +5,19 @@
  * running order, the quote's own discount of the document follows, and taxes are rounded by the
  * policy that the quote names. Whatever the policy, the parts sum to their wholes.
  */
-import {
-  addRatios,
-  currency as currencyOf,
-  day,
-  fixedText,
-  formatRatio,
-  multiplyRatios,
-  type Ratio,
-  ratio,
-} from '@kontor/kernel';
-import { roundAmount, rowInForce, type TaxRow, type TaxTable } from '@kontor/kernel/tax';
+import { currency as currencyOf, day, fixedText, type RoundingMode } from '@kontor/kernel';
+import { rowInForce, type TaxRow, type TaxTable } from '@kontor/kernel/tax';
 import { checkGiven } from '../check-given.ts';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import { applyPromotion } from './apply-promotion.ts';
+import { type Exact, exact, exactText, minus, partOf, rounded, times, ZERO } from './exact.ts';
 import { choosePrice, type ChosenPrice, type PriceBook } from './price-book.ts';
 import { type QuoteInput, quoteInput, type QuotePricing } from './quote-input.ts';
 import type { Promotion } from './promotion.ts';
-import { type OrderFacts, scaled, whyNot } from './promotion-conditions.ts';
+import { type OrderFacts, whyNot } from './promotion-conditions.ts';
 import { type PricedQuote, totalsOf } from './quote-totals.ts';
 import {
-  lineAmount,
+  leftOf,
   reprice,
   type RunningLine,
   type RunningOrder,
@@ -77,25 +69,36 @@ function openOrder(
   const { exponent } = currencyOf(quote.currency);
   const unit = 10n ** BigInt(exponent);
   const issues: CrmIssue[] = [];
-  const rowsOf = (taxCodes: readonly string[], path: string): TaxRow[] =>
-    taxRows(taxCodes, taxes, quote.date, (message) => issues.push({ path, message }));
+  const known = new Map<string, readonly TaxRow[]>();
+  const rowsOf = (codes: readonly string[], path: string): readonly TaxRow[] => {
+    const key = codes.join('|');
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const rows = taxRows(codes, taxes, quote.date, (message) => issues.push({ path, message }));
+    // A code that is missing is told at every line that has it.
+    if (rows.length === codes.length) known.set(key, rows);
+    return rows;
+  };
   const items = quote.lines.map((line, at): RunningLine => {
     const chosen =
       line.unitPrice === undefined ? choosePrice(priceBooks, { ...quote, ...line }) : 'quote';
     steps.push({ step: 'price', line: line.id, from: chosen });
-    const price = scaled(chosen === 'quote' ? line.unitPrice! : chosen.price, unit);
+    const price = exact(chosen === 'quote' ? line.unitPrice! : chosen.price, unit);
     const codes = line.taxCode === undefined ? line.taxes : [line.taxCode];
-    return openLine('item', line, price, rowsOf(codes, `lines.${at}.taxes`));
+    return openLine('item', line, {
+      price,
+      mode: quote.mode,
+      taxes: rowsOf(codes, `lines.${at}.taxes`),
+    });
   });
   const shipping = quote.shipping.map((one, at): RunningLine => {
     const codes = one.taxCode === undefined ? one.taxes : [one.taxCode];
     const line = { id: one.id, product: one.id, quantity: '1' };
-    return openLine(
-      'shipping',
-      line,
-      scaled(one.price, unit),
-      rowsOf(codes, `shipping.${at}.taxes`),
-    );
+    return openLine('shipping', line, {
+      price: exact(one.price, unit),
+      mode: quote.mode,
+      taxes: rowsOf(codes, `shipping.${at}.taxes`),
+    });
   });
   if (issues.length > 0) throw new CrmError('CRM_INVALID_INPUT', { what: 'The quote', issues });
   return { prices: quote.prices, mode: quote.mode, unit, lines: [...items, ...shipping] };
@@ -103,26 +106,37 @@ function openOrder(
 
 function openLine(
   kind: RunningLine['kind'],
-  {
-    id,
-    product,
-    family,
-    tags,
-    quantity,
-  }: {
+  given: {
     readonly id: string;
     readonly product: string;
     readonly quantity: string;
     readonly family?: string | undefined;
     readonly tags?: readonly string[] | undefined;
   },
-  price: Ratio,
-  taxes: readonly TaxRow[],
+  {
+    price,
+    taxes,
+    mode,
+  }: { readonly price: Exact; readonly mode: RoundingMode } & Pick<RunningLine, 'taxes'>,
 ): RunningLine {
-  const bought = ratio(quantity);
-  const units = { bought, charged: bought, free: ratio(0) };
-  const prices = { listPrice: price, startPrice: price, unitPrice: price };
-  return { id, kind, product, family, tags, taxes, ...units, ...prices, discounts: [], shares: [] };
+  const { id, product, family, tags, quantity } = given;
+  const bought = exact(quantity);
+  const amount = rounded(times(price, bought), mode);
+  return {
+    kind,
+    view: { id, product, family, tags, quantity: exactText(bought) },
+    taxes,
+    bought,
+    charged: bought,
+    free: ZERO,
+    listPrice: price,
+    startPrice: price,
+    unitPrice: price,
+    amount,
+    left: amount,
+    discounts: [],
+    shares: [],
+  };
 }
 
 function taxRows(
@@ -147,19 +161,14 @@ function takeLineDiscounts(order: RunningOrder, quote: QuotePricing, steps: Pric
     const line = order.lines[at]!;
     const off =
       discountPercent === undefined
-        ? scaled(discountAmount ?? '0', order.unit)
-        : multiplyRatios(line.unitPrice, percentOf(discountPercent));
-    if (off.numerator === 0n) return;
-    const price = addRatios(line.unitPrice, { ...off, numerator: -off.numerator });
+        ? exact(discountAmount ?? '0', order.unit)
+        : times(line.unitPrice, partOf(discountPercent));
+    if (off.coefficient === 0n) return;
+    const price = minus(line.unitPrice, off);
     const minor = reprice(line, price, 'line', order.mode);
-    (line as { startPrice: Ratio }).startPrice = price;
-    steps.push({ step: 'discount', source: line.id, amount: text(order, minor) });
+    line.startPrice = price;
+    steps.push({ step: 'discount', source: line.view.id, amount: text(order, minor) });
   });
-}
-
-function percentOf(percent: string): Ratio {
-  const { numerator, denominator } = ratio(percent);
-  return ratio({ numerator, denominator: denominator * 100n });
 }
 
 /**
@@ -232,18 +241,14 @@ function takeDocumentDiscount(
 ): void {
   if (discountPercent === undefined && discountAmount === undefined) return;
   const items = order.lines.filter(({ kind }) => kind === 'item');
-  const whole = items.reduce((sum, line) => sum + lineAmount(line, order.mode), 0n);
+  const whole = { coefficient: leftOf(items), decimals: 0 };
   const off =
     discountPercent === undefined
-      ? scaled(discountAmount!, order.unit)
-      : multiplyRatios(ratio(whole), percentOf(discountPercent));
-  const minor = takeOffOrder(order, items, roundAmount(off, order.mode), 'document');
+      ? exact(discountAmount!, order.unit)
+      : times(whole, partOf(discountPercent));
+  const minor = takeOffOrder(items, rounded(off, order.mode), 'document');
   steps.push({ step: 'discount', source: 'document', amount: text(order, minor) });
 }
 
 const text = ({ unit }: RunningOrder, minor: bigint): string =>
   fixedText(minor, String(unit).length - 1);
-
-/** An exact unit price in units of the currency, as text; a fraction where it has no end. */
-export const unitPriceText = ({ unit }: RunningOrder, price: Ratio): string =>
-  formatRatio(ratio({ numerator: price.numerator, denominator: price.denominator * unit }));

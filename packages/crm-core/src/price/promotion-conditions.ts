@@ -1,9 +1,10 @@
 /**
  * Whether a promotion holds: judged on the running order, as the promotions before have left it.
  */
-import { addRatios, compareRatios, type Ratio, ratio, ratioToDecimal } from '@kontor/kernel';
+import { compareRatios } from '@kontor/kernel';
 import { type CompiledPredicate, compilePredicate } from '../predicate/compile-predicate.ts';
 import type { Predicate } from '../predicate/predicate.ts';
+import { asRatio, exact, isBelow, plus, ZERO } from './exact.ts';
 import { lineKinds, orderKinds, type Promotion, type PromotionCondition } from './promotion.ts';
 import { type RunningLine, type RunningOrder, worthOf } from './running-order.ts';
 
@@ -39,9 +40,7 @@ export function pickLines(
   const items = lines.filter(({ kind }) => kind === 'item');
   if (condition === undefined) return items;
   const test = testOf(condition, lineKinds);
-  return items.filter(({ id, product, family, tags, bought }) =>
-    test({ id, product, family, tags, quantity: ratioToDecimal(bought).toFixed() }, { now }),
-  );
+  return items.filter(({ view }) => test(view, { now }));
 }
 
 /** Why a promotion does not hold; undefined where it does. */
@@ -61,8 +60,6 @@ export function whyNot(
   return undefined;
 }
 
-const ZERO = ratio(0);
-
 function whyNotMet(
   condition: PromotionCondition,
   order: RunningOrder,
@@ -75,21 +72,15 @@ function whyNotMet(
         : 'the order is another one';
     case 'amount': {
       const worth = worthOf(order, pickLines(order, condition.lines), condition.taxMode);
-      const isMet = compareRatios(worth, scaled(condition.atLeast, order.unit)) >= 0;
+      const isMet = compareRatios(worth, asRatio(exact(condition.atLeast, order.unit))) >= 0;
       return isMet ? undefined : `worth less than ${condition.atLeast} ${condition.taxMode}`;
     }
     case 'quantity': {
       const bought = pickLines(order, condition.lines).map((line) => line.bought);
-      const counts = condition.isTogether ? [bought.reduce(addRatios, ZERO)] : bought;
-      const least = ratio(condition.atLeast);
-      const isMet = counts.some((count) => compareRatios(count, least) >= 0);
+      const counts = condition.isTogether ? [bought.reduce(plus, ZERO)] : bought;
+      const least = exact(condition.atLeast);
+      const isMet = counts.some((count) => !isBelow(count, least));
       return isMet ? undefined : `fewer than ${condition.atLeast}`;
     }
   }
-}
-
-/** An amount in units of the currency as minor units, exact. */
-export function scaled(amount: string, unit: bigint): Ratio {
-  const { numerator, denominator } = ratio(amount);
-  return ratio({ numerator: numerator * unit, denominator });
 }

@@ -71,9 +71,12 @@ export const quoteInput = z
     mode: z.enum(roundingModes).default('halfUp'),
   })
   .superRefine(({ lines, shipping, discountPercent, discountAmount }, context) => {
-    const ids = [...lines, ...shipping].map((one) => one.id);
-    ids.forEach((one, at) => {
-      if (ids.indexOf(one) === at) return;
+    const seen = new Set<string>();
+    [...lines, ...shipping].forEach(({ id: one }, at) => {
+      if (!seen.has(one)) {
+        seen.add(one);
+        return;
+      }
       const path = at < lines.length ? ['lines', at, 'id'] : ['shipping', at - lines.length, 'id'];
       context.addIssue({ code: 'custom', path, message: `'${one}' is there twice` });
     });

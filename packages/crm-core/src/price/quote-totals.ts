@@ -1,18 +1,18 @@
 /**
  * What a priced order comes to: taxes by the policy, and sums that are those of their parts.
  */
-import { fixedText, formatRatio, multiplyRatios, ratio, type Ratio } from '@kontor/kernel';
+import { fixedText } from '@kontor/kernel';
 import {
   type CheckedDocument,
   type ComputedLine,
   groupKey,
   type LineTax,
-  roundAmount,
   roundTaxes,
 } from '@kontor/kernel/tax';
+import { asRatio, type Exact, exactText, rounded, times } from './exact.ts';
 import type { PricingStep } from './price-quote.ts';
 import type { QuotePricing } from './quote-input.ts';
-import { lineAmount, type RunningLine, type RunningOrder, unitAmount } from './running-order.ts';
+import type { RunningLine, RunningOrder } from './running-order.ts';
 
 /** An amount of tax, of a line or of the quote. */
 export interface QuoteTax {
@@ -105,7 +105,7 @@ export function totalsOf(
   const { currency, prices, rounding, mode, stacking, date } = quote;
   return {
     ...{ currency, prices, rounding, mode, stacking, date, lines },
-    subtotal: text(sum((line) => unitAmount(line, order.mode))),
+    subtotal: text(sum(({ amount }) => amount)),
     discounts: bySource(shares).map(([source, minor]) => ({ source, amount: text(minor) })),
     discount: text(shares.reduce((total, { minor }) => total + minor, 0n)),
     taxes: taxesByRate(computed).map((tax) => shownTax(tax, text)),
@@ -129,24 +129,25 @@ function taxesOf(order: RunningOrder, { rounding, currency }: QuotePricing): Com
     mode: order.mode,
     lines,
   });
-  const one = ratio(1);
+  const one = { numerator: 1n, denominator: 1n };
+  const minor = (amount: bigint) => ({ numerator: amount, denominator: 1n });
   if (rounding !== 'unit') {
     return roundTaxes(
       document(
         order.lines.map((line) => ({
           quantity: one,
-          unitPrice: ratio(lineAmount(line, order.mode)),
+          unitPrice: minor(line.left),
           taxes: line.taxes,
         })),
       ),
     );
   }
-  const units = order.lines.map(({ charged: quantity, unitPrice, taxes }) => {
-    return { quantity, unitPrice, taxes };
+  const units = order.lines.map(({ charged, unitPrice, taxes }) => {
+    return { quantity: asRatio(charged), unitPrice: asRatio(unitPrice), taxes };
   });
   const shares = order.lines.map((line) => ({
     quantity: one,
-    unitPrice: ratio(lineAmount(line, order.mode) - unitAmount(line, order.mode)),
+    unitPrice: minor(line.left - line.amount),
     taxes: line.taxes,
   }));
   const computed = roundTaxes(document(units));
@@ -169,23 +170,22 @@ function pricedLine(
   { net, gross, taxes }: ComputedLine,
   text: (minor: bigint) => string,
 ): PricedLine {
-  const inUnits = (price: Ratio): string =>
-    formatRatio(ratio({ numerator: price.numerator, denominator: price.denominator * order.unit }));
+  const inUnits = (price: Exact): string => exactText(price, String(order.unit).length - 1);
   const shown = ([source, minor]: readonly [string, bigint]): QuoteDiscount => {
     return { source, amount: text(minor) };
   };
   return {
-    id: line.id,
+    id: line.view.id,
     kind: line.kind,
-    product: line.product,
-    quantity: formatRatio(line.bought),
-    free: formatRatio(line.free),
-    charged: formatRatio(line.charged),
+    product: line.view.product,
+    quantity: exactText(line.bought),
+    free: exactText(line.free),
+    charged: exactText(line.charged),
     listPrice: inUnits(line.listPrice),
     unitPrice: inUnits(line.unitPrice),
-    list: text(roundAmount(multiplyRatios(line.listPrice, line.bought), order.mode)),
+    list: text(rounded(times(line.listPrice, line.bought), order.mode)),
     discounts: bySource(line.discounts).map(shown),
-    amount: text(unitAmount(line, order.mode)),
+    amount: text(line.amount),
     shares: bySource(line.shares).map(shown),
     net: text(net),
     tax: text(gross - net),
@@ -197,14 +197,26 @@ function pricedLine(
 function bySource(
   discounts: readonly { readonly source: string; readonly minor: bigint }[],
 ): [string, bigint][] {
+  if (discounts.length < 2) return discounts.map(({ source, minor }) => [source, minor]);
   const sums = new Map<string, bigint>();
   for (const { source, minor } of discounts) sums.set(source, (sums.get(source) ?? 0n) + minor);
   return [...sums];
 }
 
 function taxesByRate(lines: readonly ComputedLine[]): LineTax[] {
+  const byRow = new Map<LineTax['row'], { base: bigint; tax: bigint }>();
+  for (const { taxes } of lines) {
+    for (const { row, base, tax } of taxes) {
+      const sum = byRow.get(row);
+      if (sum === undefined) byRow.set(row, { base, tax });
+      else {
+        sum.base += base;
+        sum.tax += tax;
+      }
+    }
+  }
   const sums = new Map<string, LineTax>();
-  for (const { row, base, tax } of lines.flatMap(({ taxes }) => taxes)) {
+  for (const [row, { base, tax }] of byRow) {
     const sum = sums.get(groupKey(row)) ?? { row, base: 0n, tax: 0n };
     sums.set(groupKey(row), { row, base: sum.base + base, tax: sum.tax + tax });
   }

@@ -14,7 +14,8 @@ import {
   ratio,
   type RoundingMode,
 } from '@kontor/kernel';
-import { roundAmount, taxFactor, type TaxRow } from '@kontor/kernel/tax';
+import { taxFactor, type TaxRow } from '@kontor/kernel/tax';
+import { type Exact, minus, plus, rounded, times } from './exact.ts';
 
 /** What was taken off, and by whom. */
 export interface Discount {
@@ -24,26 +25,36 @@ export interface Discount {
   readonly minor: bigint;
 }
 
-/** A line while it is priced. */
-export interface RunningLine {
+/** What conditions may ask of a line. */
+export interface LineView {
   readonly id: string;
-  readonly kind: 'item' | 'shipping';
   readonly product: string;
-  readonly family?: string | undefined;
-  readonly tags?: readonly string[] | undefined;
+  readonly family: string | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly quantity: string;
+}
+
+/** A line while it is priced; prices in minor units, exact. */
+export interface RunningLine {
+  readonly kind: 'item' | 'shipping';
+  readonly view: LineView;
   readonly taxes: readonly TaxRow[];
   /** Bought units: those that were asked for. */
-  readonly bought: Ratio;
+  readonly bought: Exact;
   /** Units that are delivered without being paid. */
-  free: Ratio;
+  free: Exact;
   /** Units that are paid: bought, less those that are free among them. */
-  charged: Ratio;
-  /** Of one unit in minor units, exact, before any discount. */
-  readonly listPrice: Ratio;
+  charged: Exact;
+  /** Of one unit, before any discount. */
+  readonly listPrice: Exact;
   /** After the discount of the line itself, before any promotion. */
-  readonly startPrice: Ratio;
+  startPrice: Exact;
   /** After discounts of the unit. */
-  unitPrice: Ratio;
+  unitPrice: Exact;
+  /** What it is worth by its unit price: minor units, rounded once. */
+  amount: bigint;
+  /** What is left of that, less the shares. */
+  left: bigint;
   /** Off the unit price, free units included. */
   readonly discounts: Discount[];
   /** Its shares of discounts of the order. */
@@ -61,37 +72,36 @@ export interface RunningOrder {
 
 /** What lines are worth before any promotion. */
 export const startAmount = ({ mode }: RunningOrder, lines: readonly RunningLine[]): bigint =>
-  lines.reduce(
-    (sum, { startPrice, bought }) => sum + roundAmount(multiplyRatios(startPrice, bought), mode),
-    0n,
-  );
+  lines.reduce((sum, { startPrice, bought }) => sum + rounded(times(startPrice, bought), mode), 0n);
 
-/** What the line is worth by its unit price: minor units, rounded once. */
-export const unitAmount = (line: RunningLine, mode: RoundingMode): bigint =>
-  roundAmount(multiplyRatios(line.unitPrice, line.charged), mode);
-
-/** What the line is worth with all that was taken off so far. */
-export const lineAmount = (line: RunningLine, mode: RoundingMode): bigint =>
-  line.shares.reduce((amount, { minor }) => amount - minor, unitAmount(line, mode));
+/** What is left of lines. */
+export const leftOf = (lines: readonly RunningLine[]): bigint =>
+  lines.reduce((sum, { left }) => sum + left, 0n);
 
 /** What lines are worth, in a tax mode, exact but for the rounding of their amounts. */
 export function worthOf(
-  { prices, mode }: RunningOrder,
+  { prices }: RunningOrder,
   lines: readonly RunningLine[],
   taxMode: 'net' | 'gross',
 ): Ratio {
-  return lines.reduce((sum, line) => {
-    const amount = ratio(lineAmount(line, mode));
-    if (prices === taxMode) return addRatios(sum, amount);
-    const factor = taxFactor(line.taxes);
-    const worth = taxMode === 'net' ? divideRatios(amount, factor) : multiplyRatios(amount, factor);
-    return addRatios(sum, worth);
-  }, ZERO);
+  if (prices === taxMode) return ratio(leftOf(lines));
+  // By the taxes that they have: a fraction for each kind of line, not for each line.
+  const byTaxes = new Map<string, { readonly taxes: readonly TaxRow[]; left: bigint }>();
+  for (const { taxes, left } of lines) {
+    const key = taxes.map(({ rank }) => rank).join();
+    const sum = byTaxes.get(key);
+    if (sum === undefined) byTaxes.set(key, { taxes, left });
+    else sum.left += left;
+  }
+  return [...byTaxes.values()]
+    .map(({ taxes, left }) => {
+      const factor = taxFactor(taxes);
+      return taxMode === 'net'
+        ? divideRatios(ratio(left), factor)
+        : multiplyRatios(ratio(left), factor);
+    })
+    .reduce(addRatios, ratio(0));
 }
-
-const ZERO = ratio(0);
-
-const magnitude = (minor: bigint): bigint => (minor < 0n ? -minor : minor);
 
 /**
  * Takes something off the unit price of `line`, and notes what that is worth.
@@ -100,15 +110,12 @@ const magnitude = (minor: bigint): bigint => (minor < 0n ? -minor : minor);
  */
 export function reprice(
   line: RunningLine,
-  unitPrice: Ratio,
+  unitPrice: Exact,
   source: string,
   mode: RoundingMode,
 ): bigint {
-  const before = unitAmount(line, mode);
   line.unitPrice = unitPrice;
-  const minor = before - unitAmount(line, mode);
-  if (minor !== 0n) line.discounts.push({ source, minor });
-  return minor;
+  return noteAmount(line, source, mode);
 }
 
 /**
@@ -118,34 +125,51 @@ export function reprice(
  */
 export function giveFree(
   line: RunningLine,
-  free: Ratio,
-  among: Ratio,
+  free: Exact,
+  among: Exact,
   source: string,
   mode: RoundingMode,
 ): bigint {
-  const before = unitAmount(line, mode);
-  line.free = addRatios(line.free, free);
-  line.charged = addRatios(line.charged, { ...among, numerator: -among.numerator });
-  const minor = before - unitAmount(line, mode);
+  line.free = plus(line.free, free);
+  line.charged = minus(line.charged, among);
+  return noteAmount(line, source, mode);
+}
+
+function noteAmount(line: RunningLine, source: string, mode: RoundingMode): bigint {
+  const amount = rounded(times(line.unitPrice, line.charged), mode);
+  const minor = line.amount - amount;
+  line.amount = amount;
+  line.left -= minor;
   if (minor !== 0n) line.discounts.push({ source, minor });
   return minor;
 }
 
+const magnitude = (minor: bigint): bigint => (minor < 0n ? -minor : minor);
+
 /** Shares a discount of the order out over lines, by what they are worth, and notes the shares. */
-export function takeOffOrder(
-  { mode }: RunningOrder,
-  lines: readonly RunningLine[],
-  minor: bigint,
-  source: string,
-): bigint {
-  const amounts = lines.map((line) => lineAmount(line, mode));
-  const whole = amounts.reduce((sum, amount) => sum + amount, 0n);
+export function takeOffOrder(lines: readonly RunningLine[], minor: bigint, source: string): bigint {
+  const whole = leftOf(lines);
   // No more is taken off than there is; of a credit, what was taken off is given back.
   const taken = magnitude(minor) < magnitude(whole) ? minor : whole;
   if (taken === 0n || taken > 0n !== whole > 0n) return 0n;
-  const exact = amounts.map((amount) => ratio({ numerator: taken * amount, denominator: whole }));
-  allocateSigned(taken, exact).forEach((share, at) => {
-    if (share !== 0n) lines[at]!.shares.push({ source, minor: share });
+  sharesOf(taken, whole, lines).forEach((share, at) => {
+    if (share === 0n) return;
+    const line = lines[at]!;
+    line.left -= share;
+    line.shares.push({ source, minor: share });
   });
   return taken;
+}
+
+/** Lines of one sign are weighed by what they are worth; of both, by their exact parts. */
+function sharesOf(taken: bigint, whole: bigint, lines: readonly RunningLine[]): bigint[] {
+  const isOneSided = lines.every(({ left }) => left >= 0n) || lines.every(({ left }) => left <= 0n);
+  return allocateSigned(
+    taken,
+    lines.map(({ left }) =>
+      isOneSided
+        ? { numerator: left, denominator: 1n }
+        : ratio({ numerator: taken * left, denominator: whole }),
+    ),
+  );
 }

@@ -104,9 +104,17 @@ export function rowInForce(rows: readonly TaxRow[], on: Day | undefined): TaxRow
  * What is reported and rounded as one tax: the code at a rate, and on an account where rows of one
  * rate name different ones.
  */
-export function groupKey({ code, rate, account = '' }: TaxRow): string {
-  return JSON.stringify([code, rate.text, account]);
+export function groupKey(row: TaxRow): string {
+  const known = groupKeys.get(row);
+  if (known !== undefined) return known;
+  const { code, rate, account = '' } = row;
+  const key = JSON.stringify([code, rate.text, account]);
+  groupKeys.set(row, key);
+  return key;
 }
+
+/** Rows never change, and a document asks for the key of one at each of its lines. */
+const groupKeys = new WeakMap<TaxRow, string>();
 
 type Validity = Pick<TaxRow, 'from' | 'until'>;
 

@@ -1,0 +1,81 @@
+/**
+ * Exact decimals while a quote is priced: prices and percentages are decimals, and so is everything
+ * that comes of multiplying and subtracting them. Nothing is rounded before a line is an amount.
+ */
+import { divideRounded, fixedText, type RoundingMode, scaledDecimal } from '@kontor/kernel';
+
+/** `coefficient` × 10^-`decimals`. */
+export interface Exact {
+  readonly coefficient: bigint;
+  readonly decimals: number;
+}
+
+/** Nothing. */
+export const ZERO: Exact = { coefficient: 0n, decimals: 0 };
+
+/** A decimal as text, times a whole number. */
+export function exact(text: string, times = 1n): Exact {
+  const { coefficient, decimals } = scaledDecimal(text);
+  return { coefficient: coefficient * times, decimals };
+}
+
+/** A percentage as a part of one: 0.15 of '15'. */
+export function partOf(percent: string): Exact {
+  const { coefficient, decimals } = scaledDecimal(percent);
+  return { coefficient, decimals: decimals + 2 };
+}
+
+const POWERS = Array.from({ length: 60 }, (_, power) => 10n ** BigInt(power));
+const power = (exponent: number): bigint => POWERS[exponent] ?? 10n ** BigInt(exponent);
+
+/** a × b. */
+export const times = (a: Exact, b: Exact): Exact => ({
+  coefficient: a.coefficient * b.coefficient,
+  decimals: a.decimals + b.decimals,
+});
+
+/** a − b. */
+export function minus(a: Exact, b: Exact): Exact {
+  const decimals = Math.max(a.decimals, b.decimals);
+  return { coefficient: raised(a, decimals) - raised(b, decimals), decimals };
+}
+
+/** a + b. */
+export const plus = (a: Exact, b: Exact): Exact =>
+  minus(a, { coefficient: -b.coefficient, decimals: b.decimals });
+
+const raised = ({ coefficient, decimals }: Exact, to: number): bigint =>
+  decimals === to ? coefficient : coefficient * power(to - decimals);
+
+/** Whether a is below b. */
+export const isBelow = (a: Exact, b: Exact): boolean => minus(a, b).coefficient < 0n;
+
+/**
+ * The nearest whole number, by magnitude: what takes something off is rounded as what puts it on.
+ */
+export function rounded({ coefficient, decimals }: Exact, mode: RoundingMode): bigint {
+  if (decimals === 0) return coefficient;
+  const ofMagnitude = mode === 'floor' ? 'down' : mode === 'ceiling' ? 'up' : mode;
+  return divideRounded(coefficient, power(decimals), ofMagnitude);
+}
+
+/** Whole units of a number that is not below 0. */
+export const wholeUnits = ({ coefficient, decimals }: Exact): bigint =>
+  coefficient <= 0n ? 0n : coefficient / power(decimals);
+
+/**
+ * As plain text without trailing zeros.
+ *
+ * @param shift decimals to move the point by: of an amount in minor units
+ */
+export function exactText({ coefficient, decimals }: Exact, shift = 0): string {
+  let [value, places] = [coefficient, decimals + shift];
+  while (places > 0 && value % 10n === 0n) [value, places] = [value / 10n, places - 1];
+  return fixedText(value, places);
+}
+
+/** As the kernel computes with. */
+export const asRatio = ({ coefficient, decimals }: Exact) => ({
+  numerator: coefficient,
+  denominator: power(decimals),
+});
