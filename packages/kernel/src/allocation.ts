@@ -105,10 +105,35 @@ function quotas(
   weights: readonly bigint[],
 ): { parts: bigint[]; rests: bigint[]; left: number } {
   const sum = sumOf(weights);
+  // No weight is more than their sum: what fits for it fits for all.
+  if (total * sum <= SAFE_MAX) return quotasInNumbers(Number(total), weights, Number(sum));
   const parts = weights.map((weight) => (total * weight) / sum);
   const rests = weights.map((weight) => (total * weight) % sum);
   // The fractions lost are each below 1, so fewer units are left than lines with a weight.
   return { parts, rests, left: Number(total - sumOf(parts)) };
+}
+
+/**
+ * The same in doubles, for products below 2^53: a quotient that was rounded to the next whole number
+ * shows by its rest, and is put right by it.
+ */
+function quotasInNumbers(
+  total: number,
+  weights: readonly bigint[],
+  sum: number,
+): { parts: bigint[]; rests: bigint[]; left: number } {
+  const parts: bigint[] = [];
+  const rests: bigint[] = [];
+  let left = total;
+  for (const weight of weights) {
+    const product = total * Number(weight);
+    let part = Math.floor(product / sum);
+    if (part * sum > product) part--;
+    parts.push(BigInt(part));
+    rests.push(BigInt(product - part * sum));
+    left -= part;
+  }
+  return { parts, rests, left };
 }
 
 /** The weights brought over one denominator; only their proportion counts. */
