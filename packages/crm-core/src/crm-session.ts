@@ -11,6 +11,7 @@ import type { OpportunityRuled } from './record/standard-objects.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
 import type { Predicate } from './predicate/predicate.ts';
+import { ActivityCommands } from './store/activity-commands.ts';
 import { removedRows, subjectOf } from './store/crm-collections.ts';
 import { type CrmCore, type CrmWork, objectOf, type Reader } from './store/crm-core.ts';
 import { type EditOptions, editRecord } from './store/edit-record.ts';
@@ -33,7 +34,7 @@ import {
   restoreRecord,
 } from './store/save-record.ts';
 import { type RunCommand, OpportunityCommands } from './store/opportunity-commands.ts';
-import { readTimeline, type TimelineQuery } from './store/timeline.ts';
+import { readObjectLog, readTimeline, type TimelineQuery } from './store/timeline.ts';
 import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
 
 /** The declared object of a name. */
@@ -78,6 +79,8 @@ export class CrmSession<
     RecordOf<ObjectNamed<Objects, 'opportunity'>>,
     Pipelines[number]['stages'][number]['id']
   >;
+  /** Activities: agendas, what is done, reminders. */
+  readonly activities: ActivityCommands<RecordOf<ObjectNamed<Objects, 'activity'>>>;
   /** Leads: taken in, converted. */
   readonly leads: LeadCommands;
 
@@ -88,6 +91,7 @@ export class CrmSession<
     const run: RunCommand = (command) => this.#work(command);
     this.opportunities = new OpportunityCommands(run);
     this.leads = new LeadCommands(run);
+    this.activities = new ActivityCommands(run);
   }
 
   /**
@@ -213,6 +217,17 @@ export class CrmSession<
       (await reader.get(removedRows, subject))?.record;
     if (record === undefined || !this.#core.policy.allows(this.actor, 'read', record)) return [];
     return eventsUpTo(await readLog(reader, subject), past);
+  }
+
+  /**
+   * The events of all records of an object that the user may see, in the order in which they were
+   * recorded: what figures of the past are folded from.
+   *
+   * @example
+   * dealsAt(await session.log('opportunity'), { asOf: '2026-03-31T23:59:59.999Z' })
+   */
+  log(object: NameOf<Objects>): Promise<RecordEvent[]> {
+    return readObjectLog(this.#doors.reader, this.#core, this.actor, object);
   }
 
   /** A record as it was, or as it was known to be; undefined where it was not there. */

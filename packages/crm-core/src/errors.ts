@@ -23,6 +23,10 @@ export type CrmErrorDetails = {
   CRM_INVALID_INPUT: { what: string; issues: readonly CrmIssue[] };
   /** A condition with faults: all of them. */
   CRM_INVALID_PREDICATE: { issues: readonly CrmIssue[] };
+  /** No such segment was defined where the condition is asked. */
+  CRM_UNKNOWN_SEGMENT: { segment: string; defined: readonly string[] };
+  /** Segments that ask for each other: the ids along the cycle, the first one again at its end. */
+  CRM_SEGMENT_CYCLE: { cycle: readonly string[] };
   /** The CRM was given no pipeline of that id. */
   CRM_UNKNOWN_PIPELINE: { pipeline: string; declared: readonly string[] };
   /** No price book has a price for this customer, day, currency and quantity. */
@@ -139,6 +143,13 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `${what} has ${issues.length} fault(s) and was not taken. Mend: ${listed(issues)}`,
   CRM_INVALID_PREDICATE: ({ issues }) =>
     `The condition has ${issues.length} fault(s). Mend: ${listed(issues)}`,
+  CRM_UNKNOWN_SEGMENT: ({ segment, defined }) =>
+    `There is no segment '${segment}' here. ` +
+    (defined.length === 0
+      ? 'Define it beside the segment that asks for it, with defineSegments.'
+      : `Defined are: ${defined.join(', ')}.`),
+  CRM_SEGMENT_CYCLE: ({ cycle }) =>
+    `Segments ask for each other: ${cycle.join(' → ')}. Take one of these conditions out.`,
   CRM_UNKNOWN_PIPELINE: ({ pipeline, declared }) =>
     `There is no pipeline '${pipeline}'. Given to the CRM are: ${declared.join(', ')}.`,
   CRM_NO_PRICE: ({ product, date, currency, prices }) =>

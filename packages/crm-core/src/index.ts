@@ -26,6 +26,7 @@ export {
   activityObject,
   contactObject,
   type Custom,
+  forecastOverrideObject,
   leadObject,
   opportunityObject,
   productObject,
@@ -92,6 +93,17 @@ export type {
 } from './store/lead-commands.ts';
 export type { PartyMatch } from './store/find-parties.ts';
 export { freeMailDomains, type Party, type PartyRule, sameParty } from './lead/same-party.ts';
+
+// Activities
+export {
+  type Appointment,
+  type Clash,
+  clashesOf,
+  freeSlots,
+  type Slot,
+  type SlotQuery,
+} from './agenda.ts';
+export type { ActivityCommands, Agenda, AgendaQuery, Done } from './store/activity-commands.ts';
 
 // Assignment and calls
 export {

@@ -49,14 +49,14 @@ export interface OverrideCommand {
  * The id of the override of a figure: there is one for each node and period.
  *
  * @example
- * overrideId({ node: 'north', period: '2026-Q2', figure: 'commit' }) // => 'north/2026-Q2/commit'
+ * overrideId({ node: 'north', period: '2026-Q2', figure: 'commit' }) // => 'north:2026-Q2:commit'
  */
 export function overrideId({
   node,
   period = '',
   figure,
 }: Pick<ForecastOverride, 'node' | 'period' | 'figure'>): string {
-  return `${encodeURIComponent(node)}/${period}/${figure}`;
+  return `${encodeURIComponent(node)}:${period}:${figure}`;
 }
 
 /**

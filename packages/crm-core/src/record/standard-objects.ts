@@ -5,6 +5,7 @@
  * @source names follow the common terms of Salesforce and HubSpot
  */
 import { z } from 'zod';
+import { forecastOverrideFields } from '../forecast/override.ts';
 import { opportunityFields } from '../pipeline/opportunity.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { decimalText, instantText } from './field-type.ts';
@@ -248,6 +249,18 @@ export const regionObject = <Ext extends Shape = NoFields>({
       manager: { object: 'user', onRemove: 'clear', isOnTimeline: false },
     },
     search: ['name'],
+  });
+
+/** Overrides of forecasts: what managers say instead. They are made by their rule. */
+export const forecastOverrideObject = (): CrmObject<
+  'forecastOverride',
+  typeof forecastOverrideFields
+> =>
+  defineObject({
+    name: 'forecastOverride',
+    fields: forecastOverrideFields,
+    indexed: ['node'],
+    ruled: ['node', 'period', 'figure', 'amount', 'author', 'reason', 'madeAt'],
   });
 
 const productFields = {

@@ -13,6 +13,7 @@ import {
   answerApproval,
   requestApproval,
 } from '../pipeline/approval.ts';
+import { overrideForecast, overrideId, type OverrideCommand } from '../forecast/override.ts';
 import type { PipelineContext } from '../pipeline/command-context.ts';
 import { movePipeline, moveStage, type StageMove } from '../pipeline/move-stage.ts';
 import { type NewOpportunity, openOpportunity } from '../pipeline/open-opportunity.ts';
@@ -22,8 +23,8 @@ import { type ForecastTerms, setForecast } from '../pipeline/set-by-hand.ts';
 import { checkRecordId, flatEntries, type GivenValues } from '../record/check-record.ts';
 import type { CrmRecord } from '../record/record.ts';
 import { subjectOf } from './crm-collections.ts';
-import type { CrmWork } from './crm-core.ts';
-import { changeRecord, createRecord, readLog, requireRecord } from './save-record.ts';
+import { type CrmWork, objectOf } from './crm-core.ts';
+import { changeRecord, createRecord, readLog, readRecord, requireRecord } from './save-record.ts';
 
 type By<Command> = Omit<Command, 'by'>;
 
@@ -112,6 +113,23 @@ export class OpportunityCommands<Values, Opportunity, StageId extends string> {
     return this.#decide(id, (deal, work, context) => {
       const pipeline = pipelineOf(work, deal.pipeline);
       return answerApproval(pipeline, deal, { ...answer, by: context.by }, context);
+    });
+  }
+
+  /**
+   * Says what a branch will bring instead of what its deals add up to; a null amount releases it.
+   * The computed figure stays beside it.
+   *
+   * @throws CrmError CRM_INVALID_INPUT — no reason, or an amount that is no decimal
+   */
+  overrideForecast(command: By<OverrideCommand>): Promise<CrmRecord> {
+    return this.#run(async (work) => {
+      const id = overrideId(command);
+      const decision = overrideForecast({ ...command, by: nameOf(work.actor) }, { now: work.now });
+      const before = await readRecord(work.tx, objectOf(work.core, 'forecastOverride'), id);
+      if (before !== undefined) return applied(work, before, decision);
+      const [change] = decided(decision);
+      return createRecord(work, 'forecastOverride', id, change!);
     });
   }
 

@@ -82,6 +82,22 @@ export async function readTimeline(
   return events.map((row) => row!.event);
 }
 
+/** The log of an object: events of records that the user may see, in order of their recording. */
+export async function readObjectLog(
+  reader: Reader,
+  core: CrmCore,
+  actor: Actor | System,
+  object: string,
+): Promise<RecordEvent[]> {
+  objectOf(core, object);
+  const isVisible = visibleSubjects(reader, core, actor);
+  const events: RecordEvent[] = [];
+  for await (const row of reader.each(storedEvents, { index: 'byObject', equals: [object] })) {
+    if (await isVisible(row.subject)) events.push(row.event);
+  }
+  return events;
+}
+
 /** Whether the user may see a record, each record looked up once; a removed one as it was. */
 function visibleSubjects(
   reader: Reader,
@@ -92,7 +108,7 @@ function visibleSubjects(
   return async (subject) => {
     const known = seen.get(subject);
     if (known !== undefined) return known;
-    const [object, id] = subject.split('/') as [string, string];
+    const [object, id] = subject.split('/', 2) as [string, string];
     const stored = objectOf(core, object);
     const document = await reader.get(stored.rows, id);
     const record =

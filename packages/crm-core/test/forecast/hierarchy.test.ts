@@ -232,7 +232,7 @@ describe('overrideForecast', () => {
   });
 
   test('ids tell nodes, periods and figures apart', () => {
-    expect(overrideId({ node: 'a/b', figure: 'commit' })).toBe('a%2Fb//commit');
+    expect(overrideId({ node: 'a/b', figure: 'commit' })).toBe('a%2Fb::commit');
   });
 });
 
