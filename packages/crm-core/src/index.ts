@@ -44,7 +44,16 @@ export {
 } from './record/row-policy.ts';
 
 // Conditions
-export { and, field, not, or, param, related } from './predicate/build-predicate.ts';
+export {
+  and,
+  field,
+  type FieldConditions,
+  fieldsOf,
+  not,
+  or,
+  param,
+  related,
+} from './predicate/build-predicate.ts';
 export { checkPredicate } from './predicate/check-predicate.ts';
 export {
   type CompiledPredicate,

@@ -3,19 +3,27 @@
  */
 import { CrmError, type CrmIssue } from '../errors.ts';
 import type { FieldKind, FieldKinds, RelationKinds } from './field-kinds.ts';
-import { type FieldPredicate, isParam, type Predicate, predicate } from './predicate.ts';
+import { nearestNames } from './nearest-names.ts';
+import { type FieldPredicate, isFieldOperand, isParam, type Predicate } from './predicate.ts';
+import { predicate } from './predicate.ts';
+import { operandOfKind } from './value-forms.ts';
 
 /** Deeper conditions are refused: closures, and databases, nest only so far. */
 const DEPTH_MAX = 50;
 
 const ORDERED: ReadonlySet<FieldKind> = new Set(['text', 'number', 'decimal', 'day', 'instant']);
-const DECIMAL = /^-?\d{1,40}(\.\d{1,40})?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** What a condition may name beside fields. */
+interface Names {
+  readonly relations: RelationKinds;
+  readonly segments: readonly string[];
+}
 
 /**
  * A condition that was checked.
  *
+ * @param relations - the fields of child rows, by the relation's name
+ * @param segments - other segments that it may ask for
  * @throws CrmError CRM_INVALID_PREDICATE — every fault, with its path from the root (`and.0.value`)
  * @example
  * checkPredicate({ field: 'age', op: 'ge', value: 18 }, { age: 'number' })
@@ -24,58 +32,89 @@ export function checkPredicate(
   input: unknown,
   kinds: FieldKinds,
   relations: RelationKinds = {},
+  segments: readonly string[] = [],
 ): Predicate {
-  const depth = depthOf(input);
-  if (depth > DEPTH_MAX) {
-    const message = `nests deeper than ${DEPTH_MAX}: flatten it`;
-    throw new CrmError('CRM_INVALID_PREDICATE', { issues: [{ path: '', message }] });
-  }
-  const issues: CrmIssue[] = [];
-  checkNode(input, '', kinds, relations, issues);
+  const issues = predicateIssues(input, kinds, relations, segments);
   if (issues.length > 0) throw new CrmError('CRM_INVALID_PREDICATE', { issues });
   return input as Predicate;
 }
 
-function depthOf(input: unknown): number {
-  let level: unknown[] = [input];
-  for (let depth = 0; ; depth++) {
-    level = level.flatMap((node) =>
-      typeof node === 'object' && node !== null ? (Object.values(node) as unknown[]) : [],
-    );
-    if (level.length === 0 || depth > 3 * DEPTH_MAX) return Math.ceil(depth / 2);
-  }
-}
-
-function checkNode(
-  node: unknown,
-  path: string,
+/** The faults of a condition, each with its path. */
+export function predicateIssues(
+  input: unknown,
   kinds: FieldKinds,
   relations: RelationKinds,
-  issues: CrmIssue[],
-): void {
-  const at = (part: string): string => (path === '' ? part : `${path}.${part}`);
-  const given = (typeof node === 'object' && node !== null ? node : {}) as Record<string, unknown>;
-  for (const key of ['and', 'or'] as const) {
-    const parts = given[key];
-    if (!Array.isArray(parts)) continue;
-    parts.forEach((part, index) =>
-      checkNode(part, at(`${key}.${index}`), kinds, relations, issues),
-    );
+  segments: readonly string[],
+): CrmIssue[] {
+  const issues: CrmIssue[] = [];
+  checkNode({ node: input, path: '', depth: 1 }, kinds, { relations, segments }, issues);
+  return issues;
+}
+
+interface Place {
+  readonly node: unknown;
+  readonly path: string;
+  readonly depth: number;
+}
+
+function checkNode(place: Place, kinds: FieldKinds, names: Names, issues: CrmIssue[]): void {
+  const { node, path, depth } = place;
+  if (depth > DEPTH_MAX) {
+    issues.push({ path, message: `nests deeper than ${DEPTH_MAX}: flatten it` });
     return;
   }
-  if ('not' in given) return checkNode(given['not'], at('not'), kinds, relations, issues);
-  const parsed = predicate.safeParse(node);
+  const parts = partsOf(node);
+  if (parts !== undefined) {
+    for (const [key, part] of parts) {
+      checkNode({ node: part, path: join(path, key), depth: depth + 1 }, kinds, names, issues);
+    }
+  } else checkLeaf(place, kinds, names, issues);
+}
+
+/** The parts of `and`, `or` and `not`, with what leads to them. */
+function partsOf(node: unknown): [key: string, part: unknown][] | undefined {
+  if (typeof node !== 'object' || node === null || Object.keys(node).length !== 1) return undefined;
+  const given = node as Record<string, unknown>;
+  for (const key of ['and', 'or'] as const) {
+    const parts = given[key];
+    if (Array.isArray(parts)) return parts.map((part, index) => [`${key}.${index}`, part]);
+  }
+  return 'not' in given ? [['not', given['not']]] : undefined;
+}
+
+const join = (path: string, part: string): string => (path === '' ? part : `${path}.${part}`);
+
+/** A leaf without what it nests, so that faults inside get paths of their own. */
+function checkLeaf(
+  { node, path, depth }: Place,
+  kinds: FieldKinds,
+  names: Names,
+  issues: CrmIssue[],
+): void {
+  const { where, ...rest } = (typeof node === 'object' && node !== null ? node : {}) as {
+    readonly where?: unknown;
+  };
+  const parsed = predicate.safeParse('related' in rest ? rest : node);
   if (!parsed.success) {
     const message =
       'is no condition: give and, or, not, or a field with an operator and a value of its form';
     issues.push({ path, message });
   } else if ('related' in parsed.data) {
-    const { related, where } = parsed.data;
-    const of = relations[related];
-    if (of === undefined) issues.push(unknownName(at('related'), related, Object.keys(relations)));
-    else if (where !== undefined) checkNode(where, at('where'), of, {}, issues);
+    const { related } = parsed.data;
+    const { relations } = names;
+    const of = Object.hasOwn(relations, related) ? relations[related] : undefined;
+    if (of === undefined) {
+      issues.push(unknownName(join(path, 'related'), related, Object.keys(relations)));
+    } else if (where !== undefined) {
+      const inner = { node: where, path: join(path, 'where'), depth: depth + 1 };
+      checkNode(inner, of, { relations: {}, segments: [] }, issues);
+    }
+  } else if ('segment' in parsed.data) {
+    const { segment } = parsed.data;
+    if (names.segments.includes(segment)) return;
+    issues.push(unknownName(join(path, 'segment'), segment, names.segments));
   } else if ('field' in parsed.data) {
-    checkField(parsed.data, at, kinds, issues);
+    checkField(parsed.data, (part) => join(path, part), kinds, issues);
   }
 }
 
@@ -86,7 +125,7 @@ function checkField(
   issues: CrmIssue[],
 ): void {
   const { field, op } = condition;
-  const kind = Object.hasOwn(kinds, field) ? kinds[field]! : undefined;
+  const kind = kindOf(kinds, field);
   if (kind === undefined) {
     issues.push(unknownName(at('field'), field, Object.keys(kinds)));
     return;
@@ -95,14 +134,65 @@ function checkField(
     issues.push({ path: at('op'), message: `'${op}' is not for ${field}, which is ${kind}` });
     return;
   }
-  if (op === 'isMissing' || op === 'within') return;
-  const values = Array.isArray(condition.value) ? condition.value : [condition.value];
-  values.forEach((value: unknown, index) => {
-    const where = Array.isArray(condition.value) ? at(`value.${index}`) : at('value');
-    const fault = isParam(value) ? undefined : valueFault(value, kind === 'list' ? 'text' : kind);
-    if (fault !== undefined) issues.push({ path: where, message: fault });
+  if ('ignoreCase' in condition && condition.ignoreCase === true) {
+    const isFoldable = kind === 'text' && (op === 'eq' || op === 'ne' || !ORDERING.has(op));
+    if (!isFoldable || isFieldOperand(condition.value)) {
+      const message = 'is for text that is equal to a value, in a list, or has a part';
+      issues.push({ path: at('ignoreCase'), message });
+    }
+  }
+  if (op === 'isMissing') return;
+  if (op === 'within') {
+    if (kind !== 'day' || !condition.value.endsWith('h')) return;
+    issues.push({ path: at('value'), message: 'a day has no hours: give days or weeks' });
+  } else if (isFieldOperand(condition.value)) {
+    checkOther(condition.value.field, kind, at('value.field'), kinds, issues);
+  } else checkValues(condition.value, kind, at, issues);
+}
+
+const ORDERING: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge']);
+
+const kindOf = (kinds: FieldKinds, field: string): FieldKind | undefined =>
+  Object.hasOwn(kinds, field) ? kinds[field] : undefined;
+
+function checkOther(
+  other: string,
+  kind: FieldKind,
+  path: string,
+  kinds: FieldKinds,
+  issues: CrmIssue[],
+): void {
+  const found = kindOf(kinds, other);
+  if (found === undefined) issues.push(unknownName(path, other, Object.keys(kinds)));
+  else if (found !== kind) {
+    issues.push({ path, message: `'${other}' is ${found}: give a field that is ${kind}` });
+  }
+}
+
+function checkValues(
+  given: unknown,
+  kind: FieldKind,
+  at: (part: string) => string,
+  issues: CrmIssue[],
+): void {
+  const values: readonly unknown[] = Array.isArray(given) ? given : [given];
+  values.forEach((value, index) => {
+    if (isParam(value) || operandOfKind(kind, value) !== undefined) return;
+    const path = Array.isArray(given) ? at(`value.${index}`) : at('value');
+    issues.push({ path, message: `${JSON.stringify(value)} ${FORMS[kind]}` });
   });
 }
+
+/** What is wrong with a value that is none of the kind. */
+const FORMS: Readonly<Record<FieldKind, string>> = {
+  text: 'is no text, or has characters that no store keeps',
+  list: 'is no text, or has characters that no store keeps',
+  number: 'is no number',
+  boolean: 'is neither true nor false',
+  decimal: "is no decimal: give text such as '12.50'",
+  day: 'is no day: give YYYY-MM-DD',
+  instant: 'is no instant: give YYYY-MM-DDTHH:MM:SS.sssZ',
+};
 
 function isAllowed(op: FieldPredicate['op'], kind: FieldKind): boolean {
   switch (op) {
@@ -123,44 +213,8 @@ function isAllowed(op: FieldPredicate['op'], kind: FieldKind): boolean {
   }
 }
 
-/** What is wrong with a value for a kind. */
-function valueFault(value: unknown, kind: FieldKind): string | undefined {
-  const shown = JSON.stringify(value);
-  switch (kind) {
-    case 'number':
-      return Number.isFinite(value) ? undefined : `${shown} is no number`;
-    case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${shown} is neither true nor false`;
-    case 'decimal':
-      return isDecimal(value) ? undefined : `${shown} is no decimal: give text such as '12.50'`;
-    case 'day':
-      return isText(value, DAY) ? undefined : `${shown} is no day: give YYYY-MM-DD`;
-    case 'instant':
-      return isText(value, INSTANT)
-        ? undefined
-        : `${shown} is no instant: give YYYY-MM-DDTHH:MM:SS.sssZ`;
-    default:
-      return typeof value === 'string' ? undefined : `${shown} is no text`;
-  }
-}
-
-const isText = (value: unknown, form: RegExp): boolean =>
-  typeof value === 'string' && form.test(value) && !Number.isNaN(Date.parse(value));
-
-const isDecimal = (value: unknown): boolean =>
-  Number.isSafeInteger(value) || (typeof value === 'string' && DECIMAL.test(value));
-
 function unknownName(path: string, name: string, known: readonly string[]): CrmIssue {
-  const near = known
-    .map((one) => ({ one, shared: sharedStart(one.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => b.shared - a.shared)
-    .slice(0, 5)
-    .map(({ one }) => one);
-  return { path, message: `there is no '${name}'; there are ${near.join(', ')}, …` };
-}
-
-function sharedStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
+  const near = nearestNames(name, known);
+  const meant = near.length === 0 ? 'there are none' : `the nearest are ${near.join(', ')}`;
+  return { path, message: `there is no '${name}'; ${meant}` };
 }

@@ -1,6 +1,35 @@
 /**
  * How values are compared, the same way in memory, in columns and in databases.
  */
+import type { FieldKind } from './field-kinds.ts';
+import type { CompareOp } from './predicate.ts';
+
+/** What a comparison says of a difference: below, at or above 0. */
+export const comparisons: Readonly<Record<CompareOp, (difference: number) => boolean>> = {
+  eq: (difference) => difference === 0,
+  ne: (difference) => difference !== 0,
+  lt: (difference) => difference < 0,
+  le: (difference) => difference <= 0,
+  gt: (difference) => difference > 0,
+  ge: (difference) => difference >= 0,
+};
+
+/**
+ * Two values of a kind, neither of them missing.
+ *
+ * @returns below, at or above 0
+ */
+export function compareOfKind(kind: FieldKind, a: unknown, b: unknown): number {
+  switch (kind) {
+    case 'number':
+    case 'boolean':
+      return Number(a) - Number(b);
+    case 'decimal':
+      return compareDecimals(a as string, b as string);
+    default:
+      return compareText(a as string, b as string);
+  }
+}
 
 /**
  * Text by code points, as UTF-8 bytes are ordered: UTF-16 units put what is beyond U+FFFF before
@@ -31,23 +60,29 @@ const codePointRank = (unit: number): number =>
  * compareDecimals('-10.5', '9') < 0 // => true
  */
 export function compareDecimals(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)];
+  const [left, right] = [decimalParts(a), decimalParts(b)];
   if (left.sign !== right.sign) return left.sign - right.sign;
   return left.sign * compareMagnitudes(left, right);
 }
 
-interface DecimalParts {
+/** A decimal without the zeros that do not count. */
+export interface DecimalParts {
   readonly sign: -1 | 0 | 1;
   readonly whole: string;
   readonly fraction: string;
 }
 
-function partsOf(text: string): DecimalParts {
+/** The digits of a decimal that count. */
+export function decimalParts(text: string): DecimalParts {
   const isNegative = text.charCodeAt(0) === 45;
-  const unsigned = isNegative ? text.slice(1) : text;
-  const point = unsigned.indexOf('.');
-  const whole = (point < 0 ? unsigned : unsigned.slice(0, point)).replace(/^0+/, '');
-  const fraction = point < 0 ? '' : unsigned.slice(point + 1).replace(/0+$/, '');
+  const point = text.indexOf('.');
+  const end = point < 0 ? text.length : point;
+  let from = isNegative ? 1 : 0;
+  while (from < end && text.charCodeAt(from) === 48) from++;
+  let to = point < 0 ? end : text.length;
+  while (to > end + 1 && text.charCodeAt(to - 1) === 48) to--;
+  const whole = text.slice(from, end);
+  const fraction = text.slice(end + 1, to);
   const isZero = whole === '' && fraction === '';
   return { sign: isZero ? 0 : isNegative ? -1 : 1, whole, fraction };
 }
