@@ -12,7 +12,8 @@ export {
   type PriceQuestion,
 } from './price/price-book.ts';
 export { definePromotions, type Promotion, type PromotionInput } from './price/promotion.ts';
-export { priceQuote, type PricingStep, type PricingTerms } from './price/price-quote.ts';
+export { priceQuote, type PricingTerms } from './price/price-quote.ts';
+export type { PricingStep } from './price/pricing-step.ts';
 export type { QuoteInput } from './price/quote-input.ts';
 export type {
   PricedLine,
@@ -20,3 +21,39 @@ export type {
   QuoteDiscount,
   QuoteTax,
 } from './price/quote-totals.ts';
+
+// Quotes
+export type { QuoteContent, QuoteContentInput } from './quote/quote-content.ts';
+export { type QuoteFigures } from './quote/quote-figures.ts';
+export {
+  defineQuotePolicy,
+  type QuotePolicy,
+  type QuotePolicyInput,
+} from './quote/quote-policy.ts';
+export type { QuoteContext } from './quote/quote-context.ts';
+export {
+  type Quote,
+  type QuoteApproval,
+  quoteFields,
+  type QuoteOffer,
+  type QuoteRecord,
+  type QuoteVersion,
+} from './quote/quote.ts';
+export { draftQuote, editQuote, type NewQuote, type QuoteEdit } from './quote/draft-quote.ts';
+export {
+  answerQuoteApproval,
+  type NeededApproval,
+  neededApprovals,
+  type QuoteApprovalAnswer,
+  type QuoteApprovalRequest,
+  requestQuoteApproval,
+} from './quote/quote-approval.ts';
+export { type QuoteSending, sendQuote } from './quote/send-quote.ts';
+export {
+  acceptQuote,
+  expireQuote,
+  expireQuotes,
+  type QuoteAcceptance,
+  type QuoteEnding,
+  rejectQuote,
+} from './quote/end-quote.ts';

@@ -3,7 +3,7 @@
  */
 import { manualClock, type ManualClock, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
-import type { Store } from '@kontor/kernel/store';
+import type { Store, TryOptions } from '@kontor/kernel/store';
 import {
   accountObject,
   activityObject,
@@ -71,14 +71,16 @@ export async function openOffice({
   policy,
   store = memoryStore(),
   hasWebhooks = false,
+  trying,
 }: {
   readonly policy?: readonly PolicyRule[];
   readonly store?: Store;
   readonly hasWebhooks?: boolean;
+  readonly trying?: TryOptions;
 } = {}): Promise<Office> {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
   const doors = { store, clock, ids: sequentialIds('r') };
-  const crm = new Crm({ ...doors, objects, pipelines: [sales], policy, hasWebhooks });
+  const crm = new Crm({ ...doors, objects, pipelines: [sales], policy, hasWebhooks, trying });
   await crm.prepare();
   return { crm, clock, store };
 }

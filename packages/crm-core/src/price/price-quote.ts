@@ -11,7 +11,8 @@ import { checkGiven } from '../check-given.ts';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import { applyPromotion } from './apply-promotion.ts';
 import { type Exact, exact, exactText, minus, partOf, rounded, times, ZERO } from './exact.ts';
-import { choosePrice, type ChosenPrice, type PriceBook } from './price-book.ts';
+import { choosePrice, type PriceBook } from './price-book.ts';
+import type { PricingStep } from './pricing-step.ts';
 import { type QuoteInput, quoteInput, type QuotePricing } from './quote-input.ts';
 import type { Promotion } from './promotion.ts';
 import { type OrderFacts, whyNot } from './promotion-conditions.ts';
@@ -31,13 +32,6 @@ export interface PricingTerms {
   /** The table of tax codes; lines without one are not taxed. */
   readonly taxes?: TaxTable | undefined;
 }
-
-/** What happened on the way to the total. */
-export type PricingStep =
-  | { readonly step: 'price'; readonly line: string; readonly from: ChosenPrice | 'quote' }
-  | { readonly step: 'discount'; readonly source: string; readonly amount: string }
-  | { readonly step: 'promotion'; readonly promotion: string; readonly amount: string }
-  | { readonly step: 'skipped'; readonly promotion: string; readonly reason: string };
 
 /**
  * Prices a quote.

@@ -10,7 +10,7 @@ import {
   roundTaxes,
 } from '@kontor/kernel/tax';
 import { asRatio, type Exact, exactText, rounded, times } from './exact.ts';
-import type { PricingStep } from './price-quote.ts';
+import type { PricingStep } from './pricing-step.ts';
 import type { QuotePricing } from './quote-input.ts';
 import type { RunningLine, RunningOrder } from './running-order.ts';
 

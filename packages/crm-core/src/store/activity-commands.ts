@@ -56,8 +56,9 @@ export class ActivityCommands<Activity> {
   complete(id: string, { outcome, durationMinutes, reason }: Done = {}): Promise<Activity> {
     return this.#run(async (work) => {
       const activity = await requireRecord(work, 'activity', id);
-      if (activity['status'] !== 'planned') {
-        const issues = [{ path: 'status', message: `it is ${String(activity['status'])} already` }];
+      const status = textOf(activity, 'status');
+      if (status !== 'planned') {
+        const issues = [{ path: 'status', message: `it is ${status} already` }];
         throw new CrmError('CRM_INVALID_INPUT', { what: `The activity '${id}'`, issues });
       }
       const said = { outcome, durationMinutes };
@@ -95,15 +96,17 @@ async function agendaOf(
   // One that began before may still go on: a day is the longest that one is looked back for.
   const lookBack = new Date(Date.parse(from) - 86_400_000).toISOString();
   const timed = await within('startsAt', { from: lookBack, to });
-  const appointments = timed.filter((one) => endsAt(one) > from || String(one['startsAt']) >= from);
+  const appointments = timed.filter(
+    (one) => textOf(one, 'endsAt') > from || textOf(one, 'startsAt') >= from,
+  );
   const tasks = await within('dueOn', { to: `${to.slice(0, 10)}~` });
   return { appointments, tasks, clashes: clashesOf(appointments.map(asAppointment)) };
 }
 
-const endsAt = (activity: CrmRecord): string => {
-  const end = valueOf(activity, 'endsAt');
-  return typeof end === 'string' ? end : '';
-};
+function textOf(activity: CrmRecord, field: string): string {
+  const value = valueOf(activity, field);
+  return typeof value === 'string' ? value : '';
+}
 
 const asAppointment = (activity: CrmRecord): Appointment => ({
   id: activity.id,
