@@ -34,7 +34,8 @@ export class CellIndex {
 
   private cellOf(codes: ArrayLike<number>, next: number): number {
     let number = 0;
-    for (const [index, stage] of this.stages.entries()) {
+    for (let index = 0; index < this.stages.length; index++) {
+      const stage = this.stages[index]!;
       const isLast = index === this.stages.length - 1;
       let key = index === 0 ? 0 : number;
       for (let column = stage.from; column < stage.to; column++) {

@@ -4,8 +4,8 @@
  * Rows are only ever appended. A row that is removed keeps its place with a mark, and the log of
  * removals lets what was aggregated before catch up by taking out just those rows.
  */
-import type { Key } from './hierarchy.ts';
 import { type IntColumn, intColumn } from './int-column.ts';
+import { KeyIndex } from './key-index.ts';
 import type { ValueColumn } from './value-column.ts';
 import type { ValueDictionary } from './value-dictionary.ts';
 
@@ -24,7 +24,7 @@ export interface FactTable {
   /** Removed rows in the order of removal. */
   readonly removals: number[];
   /** Of each key the row that has it; null without keys. */
-  readonly rowOfKey: Map<Key, number> | null;
+  readonly rowOfKey: KeyIndex | null;
 }
 
 /** A column of values that only an aggregate of the user's own understands. */
@@ -49,7 +49,7 @@ export function openFacts(parts: {
     objects: parts.objects,
     removed: null,
     removals: [],
-    rowOfKey: parts.hasKey ? new Map() : null,
+    rowOfKey: parts.hasKey ? new KeyIndex() : null,
   };
 }
 

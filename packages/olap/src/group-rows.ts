@@ -80,14 +80,23 @@ function digitsOf({ facts, dimensions, grain }: Grouping, places: readonly Place
 function eachBlock({ facts, filter, from, to }: Grouping, visit: (block: RowBlock) => void): void {
   const block = openBlock();
   const chosen = new Int32Array(BLOCK_ROWS);
-  const isWhole = filter === null && facts.removed === null;
+  let gone = nextRemoved(facts, from);
   for (let start = from; start < to; start += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, to - start);
-    const passed = isWhole ? count : selectRows(filter, facts.removed, start, count, chosen);
+    if (gone < start) gone = nextRemoved(facts, start);
+    const removed = gone < start + count ? facts.removed : null;
+    const isWhole = filter === null && removed === null;
+    const passed = isWhole ? count : selectRows(filter, removed, start, count, chosen);
     if (passed === count) moveToRun(block, start, count);
     else moveToRows(block, chosen, passed);
     if (passed > 0) visit(block);
   }
+}
+
+/** The first row from `from` on that is removed; beyond all rows where none is. */
+function nextRemoved({ removed, rows }: FactTable, from: number): number {
+  const found = removed === null ? -1 : removed.indexOf(1, from);
+  return found < 0 ? rows : found;
 }
 
 /** Writes the slot of each row of a block. */

@@ -171,18 +171,26 @@ export class Lattice {
   /** Takes out the rows that the cuboid had and that were removed since. */
   private takeOut(kept: Kept): void {
     const { cuboid } = kept;
-    const gone = this.facts.removals.slice(kept.removals).filter((row) => row < kept.rows);
+    const { removals } = this.facts;
     const index = cellIndex(cuboid);
     const block = openBlock();
     const slots = new Int32Array(BLOCK_ROWS);
     const tuple = new Int32Array(cuboid.grain.length);
-    for (let start = 0; start < gone.length; start += BLOCK_ROWS) {
-      const rows = Int32Array.from(gone.slice(start, start + BLOCK_ROWS));
-      moveToRows(block, rows, rows.length);
-      for (const [at, row] of rows.entries()) {
-        for (const [column, level] of cuboid.grain.entries()) {
-          const leaves = this.facts.leaves[this.dimensions.indexOf(level.dimension)]!;
-          tuple[column] = level.ofLeaf.array[leaves.array[row]!]!;
+    const columns = cuboid.grain.map(({ dimension, ofLeaf }) => ({
+      leaves: this.facts.leaves[this.dimensions.indexOf(dimension)]!.array,
+      ofLeaf: ofLeaf.array,
+    }));
+    const gone = new Int32Array(BLOCK_ROWS);
+    for (let start = kept.removals; start < removals.length; start += BLOCK_ROWS) {
+      let count = 0;
+      for (let at = start; at < Math.min(start + BLOCK_ROWS, removals.length); at++) {
+        if (removals[at]! < kept.rows) gone[count++] = removals[at]!;
+      }
+      moveToRows(block, gone, count);
+      for (let at = 0; at < count; at++) {
+        for (let column = 0; column < columns.length; column++) {
+          const { leaves, ofLeaf } = columns[column]!;
+          tuple[column] = ofLeaf[leaves[gone[at]!]!]!;
         }
         const cell = index.findOrAdd(tuple, cuboid.cells);
         slots[at] = cell === cuboid.cells ? addCell(cuboid, tuple) : cell;

@@ -4,15 +4,16 @@
  * A batch with a fault leaves nothing behind, not even a member; or, where that is chosen, the rows
  * without fault are kept and the others are reported.
  */
-import type { CompiledCube } from './compile-cube.ts';
-import { keyOf } from './dimension/read-key.ts';
-import { CellFault, readKey, shown } from './dimension/read-key.ts';
+import type { CompiledCube, ValueSource } from './compile-cube.ts';
+import type { DimensionLoader, LeafBatch } from './dimension/loader.ts';
+import { CellFault, keyOf, readKey, shown } from './dimension/read-key.ts';
 import { OlapError, type RowIssue } from './errors.ts';
 import type { Key } from './hierarchy.ts';
-import { pushCode } from './int-column.ts';
+import { pushCode, reserveCodes } from './int-column.ts';
+import { KeyIndex } from './key-index.ts';
 import { columnCaption } from './share-columns.ts';
 import {
-  pushValue,
+  pushValues,
   readFloat,
   readScaled,
   type ValueFault,
@@ -34,6 +35,8 @@ export interface LoadOptions {
   readonly onFault?: 'abort' | 'report' | undefined;
 }
 
+/** Rows that stay in the second cache while all their columns are read. */
+const ROWS_AT_HAND = 1024;
 /** Faults of one batch that are told. */
 const ISSUES_MAX = 1000;
 
@@ -47,22 +50,28 @@ export function loadRows(
   rows: readonly unknown[],
   { onFault = 'abort' }: LoadOptions = {},
 ): LoadResult {
-  const { issues, values, faulty } = readRows(cube, rows);
+  const read = readRows(cube, rows);
+  const { issues } = read;
   if (issues.length > 0 && onFault === 'abort') {
     throw new OlapError('OLAP_ROWS_REFUSED', { issues, rows: rows.length });
   }
-  for (const [index, row] of rows.entries()) {
-    if (faulty.has(index)) continue;
-    keepRow(cube, row, values, index);
+  if (issues.length === 0) keepRows(cube, rows, read);
+  else {
+    const sound = rows.filter((_, row) => !read.faulty.has(row));
+    keepRows(cube, sound, readRows(cube, sound));
   }
-  return { added: rows.length - faulty.size, rejected: issues };
+  return { added: rows.length - read.faulty.size, rejected: issues };
 }
 
 interface ReadRows {
   readonly issues: RowIssue[];
+  readonly faulty: ReadonlySet<number>;
+  /** By dimension. */
+  readonly leaves: readonly LeafBatch[];
   /** By column and row: the units of a value, NaN for null. */
   readonly values: readonly Float64Array[];
-  readonly faulty: ReadonlySet<number>;
+  /** By row, where facts have keys. */
+  readonly keys: readonly Key[] | undefined;
 }
 
 function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
@@ -72,33 +81,62 @@ function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
     faulty.add(issue.row);
     if (issues.length < ISSUES_MAX) issues.push(issue);
   };
-  for (const { dimension, faultOf } of cube.loaders) {
-    for (const [row, source] of rows.entries()) {
-      const fault = faultOf(source);
-      if (fault !== undefined) report({ ...told(fault), row, column: dimension.name });
+  const leaves = cube.loaders.map((loader) => loader.openBatch?.(rows) ?? eachRow(loader, rows));
+  const values = cube.values.map(() => new Float64Array(rows.length));
+  const unread = cube.values.map((): RowIssue[] => []);
+  // Rows are objects anywhere in memory: some are read by every column while they are at hand.
+  for (let from = 0; from < rows.length; from += ROWS_AT_HAND) {
+    const to = Math.min(from + ROWS_AT_HAND, rows.length);
+    for (const batch of leaves) batch.read(from, to);
+    for (const [index, source] of cube.values.entries()) {
+      readUnits(source, rows, [from, to], values[index]!, unread[index]!);
     }
   }
-  const values = cube.values.map((source) => {
-    const units = new Float64Array(rows.length);
-    for (const [row, of] of rows.entries()) {
-      const value = source.read(of as never) as ValueInput;
-      const { scale, name } = source.column;
-      const read =
-        scale === undefined ? readFloat(value) : readScaled(value, scale, source.isScaled);
-      if (typeof read === 'number') units[row] = read;
-      else report(valueIssue(read, row, name, value, scale));
-    }
-    return units;
-  });
-  checkKeys(cube, rows, report);
+  for (const [index, { faults }] of leaves.entries()) {
+    const column = cube.dimensions[index]!.name;
+    for (const [row, fault] of faults) report({ ...told(fault), row, column });
+  }
+  for (const issue of unread.flat()) report(issue);
+  const keys = readFactKeys(cube, rows, report);
   for (const { dictionary, read } of cube.dictionaries) {
-    for (const [row, of] of rows.entries()) {
-      const key = readKey(read(of as never));
-      if (key instanceof CellFault)
+    for (let row = 0; row < rows.length; row++) {
+      const key = readKey(read(rows[row] as never));
+      if (key instanceof CellFault) {
         report({ ...told(key), row, column: columnCaption(dictionary.name) });
+      }
     }
   }
-  return { issues, values, faulty };
+  return { issues, faulty, leaves, values, keys };
+}
+
+/** Leaves of a dimension that reads a row at a time. */
+function eachRow({ faultOf, leafOf }: DimensionLoader, rows: readonly unknown[]): LeafBatch {
+  const faults = new Map<number, CellFault>();
+  return {
+    faults,
+    read(from, to) {
+      for (let row = from; row < to; row++) {
+        const fault = faultOf(rows[row]);
+        if (fault !== undefined) faults.set(row, fault);
+      }
+    },
+    leafAt: (row) => leafOf(rows[row]),
+  };
+}
+
+function readUnits(
+  { read, column: { name, scale }, isScaled }: ValueSource,
+  rows: readonly unknown[],
+  [from, to]: readonly [number, number],
+  units: Float64Array,
+  issues: RowIssue[],
+): void {
+  for (let row = from; row < to; row++) {
+    const value = read(rows[row] as never) as ValueInput;
+    const unit = scale === undefined ? readFloat(value) : readScaled(value, scale, isScaled);
+    if (typeof unit === 'number') units[row] = unit;
+    else issues.push(valueIssue(unit, row, name, value, scale));
+  }
 }
 
 const told = ({ code, message }: CellFault): Pick<RowIssue, 'code' | 'message'> => ({
@@ -122,44 +160,51 @@ function valueIssue(
   return { code, row, column: name, message: `Row ${row}, '${name}': ${shown(value)}: ${remedy}` };
 }
 
-function checkKeys(
+/** The keys of rows that are new facts; undefined where facts have none. */
+function readFactKeys(
   cube: CompiledCube,
   rows: readonly unknown[],
   report: (issue: RowIssue) => void,
-): void {
+): Key[] | undefined {
   const { readKey: read, facts } = cube;
-  if (read === undefined) return;
-  const seen = new Set<Key>();
-  for (const [row, source] of rows.entries()) {
-    const key = readKey(read(source as never));
-    const column = cube.definition.key!;
+  if (read === undefined) return undefined;
+  const seen = new KeyIndex();
+  const column = cube.definition.key!;
+  const keys: Key[] = [];
+  for (let row = 0; row < rows.length; row++) {
+    const key = readKey(read(rows[row] as never));
     if (key === null || key instanceof CellFault) {
       report({ code: 'NOT_A_KEY', row, column, message: `Row ${row} has no key.` });
-    } else if (seen.has(key) || facts.rowOfKey!.has(key)) {
+      keys.push(null);
+      continue;
+    }
+    if (seen.has(key) || facts.rowOfKey!.has(key)) {
       const message = `Row ${row} repeats the key ${shown(key)}: correct the fact instead.`;
       report({ code: 'DUPLICATE_KEY', row, column, message });
     }
-    seen.add(key as Key);
+    seen.set(key, row);
+    keys.push(key);
   }
+  return keys;
 }
 
-function keepRow(
-  cube: CompiledCube,
-  row: unknown,
-  values: readonly Float64Array[],
-  index: number,
-): void {
+/** Appends rows without fault, a column after the other. */
+function keepRows(cube: CompiledCube, rows: readonly unknown[], read: ReadRows): void {
   const { facts } = cube;
-  for (const [column, { leafOf }] of cube.loaders.entries()) {
-    pushCode(facts.leaves[column]!, leafOf(row));
+  for (const [index, { leafAt }] of read.leaves.entries()) {
+    const column = facts.leaves[index]!;
+    reserveCodes(column, column.length + rows.length);
+    for (let row = 0; row < rows.length; row++) pushCode(column, leafAt(row));
   }
-  for (const [column, units] of values.entries()) pushValue(facts.values[column]!, units[index]!);
-  for (const { dictionary, read } of cube.dictionaries) {
-    pushCode(dictionary.codes, internValue(dictionary, keyOf(read(row as never))));
+  for (const [index, units] of read.values.entries()) pushValues(facts.values[index]!, units);
+  for (const { dictionary, read: of } of cube.dictionaries) {
+    for (let row = 0; row < rows.length; row++) {
+      pushCode(dictionary.codes, internValue(dictionary, keyOf(of(rows[row] as never))));
+    }
   }
-  for (const { column, read } of cube.objects) column.values.push(read(row as never));
-  if (cube.readKey !== undefined) {
-    facts.rowOfKey!.set(keyOf(cube.readKey(row as never)), facts.rows);
+  for (const { column, read: of } of cube.objects) {
+    for (const row of rows) column.values.push(of(row as never));
   }
-  facts.rows++;
+  for (const [row, key] of (read.keys ?? []).entries()) facts.rowOfKey!.set(key, facts.rows + row);
+  facts.rows += rows.length;
 }

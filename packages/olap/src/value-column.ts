@@ -51,6 +51,12 @@ export function pushValue(column: ValueColumn, value: number): void {
   column.array[column.length++] = stored;
 }
 
+/** Appends values that `readValue` gave, NaN for null. */
+export function pushValues(column: ValueColumn, values: Float64Array): void {
+  reserveValues(column, column.length + values.length);
+  for (let index = 0; index < values.length; index++) pushValue(column, values[index]!);
+}
+
 /** Makes room for `length` values, by doubling. */
 export function reserveValues(column: ValueColumn, length: number): void {
   if (length <= column.array.length) return;

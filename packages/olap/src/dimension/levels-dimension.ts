@@ -1,9 +1,16 @@
 /**
  * A dimension whose keys stand in the fact rows themselves: each new tuple of keys is a new leaf.
  */
-import { addHierarchy, addLeaf, internMember, type Level, openDimension } from '../hierarchy.ts';
+import {
+  addHierarchy,
+  addLeaf,
+  internMember,
+  type Key,
+  type Level,
+  openDimension,
+} from '../hierarchy.ts';
 import type { DimensionDefinition } from '../model.ts';
-import type { DimensionLoader } from './loader.ts';
+import type { DimensionLoader, LeafBatch } from './loader.ts';
 import { CellFault, keyOf, type Reader, readKey } from './read-key.ts';
 
 type Definition = Extract<DimensionDefinition, { kind: 'levels' }>;
@@ -25,27 +32,46 @@ export function openLevelsDimension(
   const levels = chains.flat().map(({ level }) => level);
   // Of each hierarchy but the first: the number of what came before together with its member.
   const numbers = chains.slice(1).map(() => new Map<number, number>());
-  const codes: number[] = [];
+  const codes = levels.map(() => 0);
+  const openBatch = (rows: readonly unknown[]): LeafBatch => {
+    const faults = new Map<number, CellFault>();
+    const keys = chains.map((chain) => chain.map((): Key[] => []));
+    return {
+      faults,
+      read(from, to) {
+        for (const [at, chain] of chains.entries()) {
+          for (const [depth, { read }] of chain.entries()) {
+            readKeys(rows, [from, to], read, keys[at]![depth]!, faults);
+          }
+        }
+      },
+      leafAt(row) {
+        let tuple = 0;
+        let level = 0;
+        for (let at = 0; at < chains.length; at++) {
+          const chain = chains[at]!;
+          internChain(chain, keys[at]!, rows, row, codes, level);
+          level += chain.length;
+          const last = codes[level - 1]!;
+          tuple = at === 0 ? last : pairOf(numbers[at - 1]!, tuple, last);
+        }
+        // New tuples come one by one, so a tuple's number is that of its leaf.
+        return tuple < dimension.leafCount ? tuple : addLeaf(dimension, levels, codes);
+      },
+    };
+  };
   return {
     dimension,
+    openBatch,
     faultOf(row) {
-      for (const chain of chains) {
-        for (const { read } of chain) {
-          const key = readKey(read(row as never));
-          if (key instanceof CellFault) return key;
-        }
-      }
-      return undefined;
+      const batch = openBatch([row]);
+      batch.read(0, 1);
+      return batch.faults.get(0);
     },
     leafOf(row) {
-      codes.length = 0;
-      let tuple = 0;
-      for (const [at, chain] of chains.entries()) {
-        const last = internChain(chain, row, codes);
-        tuple = at === 0 ? last : pairOf(numbers[at - 1]!, tuple, last);
-      }
-      // New tuples come one by one, so a tuple's number is that of its leaf.
-      return tuple < dimension.leafCount ? tuple : addLeaf(dimension, levels, codes);
+      const batch = openBatch([row]);
+      batch.read(0, 1);
+      return batch.leafAt(0);
     },
     saved: () => numbers.map((of) => [...of]),
     restore(state) {
@@ -60,7 +86,12 @@ interface LevelReader {
   readonly level: Level;
   readonly read: Reader;
   readonly order: Reader | undefined;
+  /** At the top: of small whole numbers the code + 1, 0 where it is to be looked up. */
+  readonly small: Int32Array;
 }
+
+/** Keys below are looked up in a table first: years, months, numbers of shops. */
+const SMALL_KEYS = 4096;
 
 function readLevel(
   level: Level,
@@ -68,18 +99,51 @@ function readLevel(
   readerOf: (column: string) => Reader,
 ): LevelReader {
   const order = orderBy === undefined ? undefined : readerOf(orderBy);
-  return { level, read: readerOf(column), order };
+  const small = new Int32Array(level.above === undefined ? SMALL_KEYS : 0);
+  return { level, read: readerOf(column), order, small };
 }
 
-/** The members of a row from the top down; their codes are appended, the last one is returned. */
-function internChain(chain: readonly LevelReader[], row: unknown, codes: number[]): number {
-  let parent = -1;
-  for (const { level, read, order } of chain) {
-    const rank = order === undefined ? undefined : keyOf(order(row as never));
-    parent = internMember(level, parent, keyOf(read(row as never)), rank);
-    codes.push(parent);
+/** Appends the keys of some rows; those without one are written to `faults`. */
+function readKeys(
+  rows: readonly unknown[],
+  [from, to]: readonly [number, number],
+  read: Reader,
+  keys: Key[],
+  faults: Map<number, CellFault>,
+): void {
+  for (let row = from; row < to; row++) {
+    const key = readKey(read(rows[row] as never));
+    if (!(key instanceof CellFault)) keys.push(key);
+    else {
+      keys.push(null);
+      if (!faults.has(row)) faults.set(row, key);
+    }
   }
-  return parent;
+}
+
+/** Writes the members of a row from the top down to `codes`, from place `first` on. */
+function internChain(
+  chain: readonly LevelReader[],
+  keys: readonly (readonly Key[])[],
+  rows: readonly unknown[],
+  row: number,
+  codes: number[],
+  first: number,
+): void {
+  let parent = -1;
+  for (let depth = 0; depth < chain.length; depth++) {
+    const { level, order, small } = chain[depth]!;
+    const key = keys[depth]![row]!;
+    const isSmall = depth === 0 && typeof key === 'number' && key >>> 0 === key && key < SMALL_KEYS;
+    let code = isSmall ? small[key]! - 1 : -1;
+    if (code < 0) {
+      const rank = order === undefined ? undefined : keyOf(order(rows[row] as never));
+      code = internMember(level, parent, key, rank);
+      if (isSmall) small[key] = code + 1;
+    }
+    codes[first + depth] = code;
+    parent = code;
+  }
 }
 
 /** Numbers pairs in the order of their coming. */

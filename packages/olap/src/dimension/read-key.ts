@@ -18,8 +18,9 @@ export class CellFault {
 /** The key of a value: text, number, truth or null; bigints and days as text. */
 export function readKey(value: unknown): Key | CellFault {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
+  // NaN is the only number that differs from itself; −0 becomes 0.
+  if (typeof value === 'number' && value === value) return value + 0;
   if (value === null || value === undefined) return null;
-  if (typeof value === 'number' && !Number.isNaN(value)) return value + 0;
   if (typeof value === 'bigint') return String(value);
   return new CellFault('NOT_A_KEY', `${shown(value)} is no key: give text, a number or null.`);
 }
