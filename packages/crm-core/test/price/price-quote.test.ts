@@ -209,13 +209,11 @@ describe('buy and get', () => {
   const get = (mode: 'extra' | 'included', product?: string): PromotionInput => ({
     id: 'get',
     action: {
-      ...{
-        kind: 'buyGet',
-        mode,
-        buy: 2,
-        get: 1,
-        lines: { field: 'product', op: 'eq', value: 'P0' },
-      },
+      kind: 'buyGet',
+      mode,
+      buy: 2,
+      get: 1,
+      lines: { field: 'product', op: 'eq', value: 'P0' },
       ...(product !== undefined && { product }),
     },
   });
