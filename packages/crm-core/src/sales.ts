@@ -22,6 +22,9 @@ export {
 export { type AgeingDeal, type StageAge, stageAges } from './pipeline/stage-ageing.ts';
 export { amountByStage, type StageAmount, type StagedDeal } from './pipeline/amount-by-stage.ts';
 
+// Facts
+export { facts, type SalesFacts } from './facts.ts';
+
 // Forecasts
 export { dealsAt, type PastDeal } from './forecast/deals-at.ts';
 export type { ForecastDeal } from './forecast/deal.ts';
