@@ -43,11 +43,12 @@ export class ValueLists implements StateColumn {
 
   add(block: RowBlock, slots: Int32Array): void {
     const { array, offset } = blockValues(block, this.source);
-    const isInts = array instanceof Int32Array;
-    for (let index = 0; index < block.count; index++) {
-      const value = array[offset + index]!;
-      if (isInts ? value !== NULL_INT : !Number.isNaN(value)) this.push(slots[index]!, value);
-    }
+    this.makeRoom(block.count);
+    const place = { offset, count: block.count, at: this.count };
+    this.count =
+      array instanceof Int32Array
+        ? appendInts(array, slots, place, this.values, this.slotOf)
+        : appendDoubles(array, slots, place, this.values, this.slotOf);
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
@@ -63,34 +64,87 @@ export class ValueLists implements StateColumn {
   }
 
   private push(slot: number, value: number): void {
-    if (this.count === this.values.length) {
-      this.values = grownDoubles(this.values, Math.max(1024, this.count * 2));
-      const slotOf = new Int32Array(this.values.length);
-      slotOf.set(this.slotOf);
-      this.slotOf = slotOf;
-    }
+    this.makeRoom(1);
     this.slotOf[this.count] = slot;
     this.values[this.count++] = value;
+  }
+
+  private makeRoom(more: number): void {
     this.starts = null;
+    if (this.count + more <= this.values.length) return;
+    this.values = grownDoubles(this.values, Math.max(1024, this.count + more));
+    const slotOf = new Int32Array(this.values.length);
+    slotOf.set(this.slotOf);
+    this.slotOf = slotOf;
   }
 
   private sortIn(): Int32Array {
-    const starts = new Int32Array(this.slots + 1);
-    for (let index = 0; index < this.count; index++) starts[this.slotOf[index]! + 1]!++;
-    for (let slot = 0; slot < this.slots; slot++) starts[slot + 1]! += starts[slot]!;
-    const next = starts.slice();
-    const values = new Float64Array(this.values.length);
-    const slotOf = new Int32Array(this.values.length);
-    for (let index = 0; index < this.count; index++) {
-      const to = next[this.slotOf[index]!]!++;
-      values[to] = this.values[index]!;
-      slotOf[to] = this.slotOf[index]!;
-    }
-    this.values = values;
-    this.slotOf = slotOf;
+    const { count, slots, slotOf } = this;
+    const starts = new Int32Array(slots + 1);
+    for (let index = 0; index < count; index++) starts[slotOf[index]! + 1]!++;
+    for (let slot = 0; slot < slots; slot++) starts[slot + 1]! += starts[slot]!;
+    this.values = scattered(this.values, slotOf, starts.slice(), count);
+    for (let slot = 0; slot < slots; slot++) slotOf.fill(slot, starts[slot], starts[slot + 1]);
     this.starts = starts;
     return starts;
   }
+}
+
+interface Appended {
+  readonly offset: number;
+  readonly count: number;
+  /** Values that are there already. */
+  readonly at: number;
+}
+
+// Each kind of array has a loop of its own, so that each loop sees one kind.
+
+/** Appends values that are not null with their slots; returns how many there are now. */
+function appendInts(
+  array: Int32Array,
+  slots: Int32Array,
+  { offset, count, at }: Appended,
+  values: Float64Array,
+  slotOf: Int32Array,
+): number {
+  let to = at;
+  for (let index = 0; index < count; index++) {
+    const value = array[(offset + index) | 0]!;
+    values[to] = value;
+    slotOf[to] = slots[index]!;
+    if (value !== NULL_INT) to++;
+  }
+  return to;
+}
+
+function appendDoubles(
+  array: Float64Array,
+  slots: Int32Array,
+  { offset, count, at }: Appended,
+  values: Float64Array,
+  slotOf: Int32Array,
+): number {
+  let to = at;
+  for (let index = 0; index < count; index++) {
+    const value = array[(offset + index) | 0]!;
+    values[to] = value;
+    slotOf[to] = slots[index]!;
+    // NaN is null, and the only value that differs from itself.
+    if (value === value) to++;
+  }
+  return to;
+}
+
+/** Values in the order of their slots; `next` says where each slot's next one goes. */
+function scattered(
+  values: Float64Array,
+  slotOf: Int32Array,
+  next: Int32Array,
+  count: number,
+): Float64Array {
+  const sorted = new Float64Array(values.length);
+  for (let index = 0; index < count; index++) sorted[next[slotOf[index]!]!++] = values[index]!;
+  return sorted;
 }
 
 function ownValueLists(state: StateColumn): ValueLists {
