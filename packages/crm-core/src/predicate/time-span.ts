@@ -36,7 +36,7 @@ export function spanKeys(
   length: number,
   now: Instant,
 ): { readonly after: number; readonly upTo: number } {
-  if (kind !== 'day') return { after: now - length, upTo: now };
+  if (kind !== 'day') return { after: Math.floor(now - length), upTo: Math.floor(now) };
   return { after: Math.floor((now - length) / DAY_MS), upTo: Math.floor(now / DAY_MS) };
 }
 
