@@ -97,6 +97,39 @@ export type CrmErrorDetails = {
     approvers: readonly string[];
     reason: string;
   };
+  /** What a quote's state does not allow. */
+  CRM_QUOTE_STATE: { quote: string; action: string; state: string; version: number | null };
+  /** No such version was sent. */
+  CRM_QUOTE_UNKNOWN_VERSION: { quote: string; version: number; known: readonly number[] };
+  /** Its last day was over when it was accepted. */
+  CRM_QUOTE_EXPIRED: { quote: string; version: number; expiresOn: string; zone: string };
+  /** Its last day is not over. */
+  CRM_QUOTE_STILL_VALID: { quote: string; version: number; expiresOn: string; zone: string };
+  /** Options that cannot be chosen, or not together. */
+  CRM_QUOTE_CHOICE: { quote: string; issues: readonly CrmIssue[] };
+  /** Approvals that are missing: all of them, and who can give them. */
+  CRM_QUOTE_NOT_APPROVED: {
+    quote: string;
+    missing: readonly {
+      readonly approval: string;
+      readonly standing: string;
+      readonly approvers: readonly string[];
+    }[];
+  };
+  /** Every approval that the figures need is given or asked for. */
+  CRM_QUOTE_APPROVAL_NOT_NEEDED: { quote: string };
+  /** No limit of the policy asks for such an approval. */
+  CRM_QUOTE_UNKNOWN_APPROVAL: { approval: string; known: readonly string[] };
+  /** An approval that stands as it does cannot be answered. */
+  CRM_QUOTE_APPROVAL_STATE: { quote: string; approval: string; standing: string };
+  /** This user may not answer the request. */
+  CRM_QUOTE_APPROVER: {
+    quote: string;
+    approval: string;
+    by: string;
+    approvers: readonly string[];
+    reason: string;
+  };
   /** Amounts of a currency that no rate converts. */
   CRM_UNKNOWN_RATE: { currency: string; into: string };
   /** No order of the variables keeps a product's diagram within the limit of nodes. */
@@ -209,6 +242,35 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     'requested; request one that is none, rejected, used or lapsed.',
   CRM_APPROVAL_NOT_ALLOWED: ({ opportunity, approval, by, approvers, reason }) =>
     `'${by}' may not answer '${approval}' of '${opportunity}': ${by} ${reason}. ` +
+    `Ask one of: ${approvers.join(', ')}.`,
+  CRM_QUOTE_STATE: ({ quote, action, state, version }) =>
+    `The quote '${quote}' cannot ${action}: ` +
+    (version === null ? `nothing of it was sent.` : `version ${version} is '${state}'.`) +
+    ' Send it, or edit it to begin another version.',
+  CRM_QUOTE_UNKNOWN_VERSION: ({ quote, version, known }) =>
+    `No version ${version} of the quote '${quote}' was sent. ` +
+    `Sent were: ${known.join(', ') || 'none'}.`,
+  CRM_QUOTE_EXPIRED: ({ quote, version, expiresOn, zone }) =>
+    `Version ${version} of the quote '${quote}' held until ${expiresOn} in ${zone}. ` +
+    'Edit it and send a new version, or say with `at` when it was accepted in time.',
+  CRM_QUOTE_STILL_VALID: ({ quote, version, expiresOn, zone }) =>
+    `Version ${version} of the quote '${quote}' holds until the end of ${expiresOn} in ${zone}. ` +
+    'Expire it after that.',
+  CRM_QUOTE_CHOICE: ({ quote, issues }) =>
+    `That cannot be chosen of the quote '${quote}'. Mend: ${listed(issues)}`,
+  CRM_QUOTE_NOT_APPROVED: ({ quote, missing }) =>
+    `The quote '${quote}' needs approvals. Ask: ` +
+    missing
+      .map((one) => `${one.approvers.join(' or ')} for '${one.approval}' (${one.standing})`)
+      .join('; '),
+  CRM_QUOTE_APPROVAL_NOT_NEEDED: ({ quote }) =>
+    `The quote '${quote}' needs no approval that is not given or asked for. Send it, or wait.`,
+  CRM_QUOTE_UNKNOWN_APPROVAL: ({ approval, known }) =>
+    `No limit of the quote policy asks for '${approval}'. Known: ${known.join(', ') || 'none'}.`,
+  CRM_QUOTE_APPROVAL_STATE: ({ quote, approval, standing }) =>
+    `The approval '${approval}' of the quote '${quote}' is '${standing}'. Request it first.`,
+  CRM_QUOTE_APPROVER: ({ quote, approval, by, approvers, reason }) =>
+    `'${by}' may not answer '${approval}' of the quote '${quote}': ${by} ${reason}. ` +
     `Ask one of: ${approvers.join(', ')}.`,
   CRM_UNKNOWN_RATE: ({ currency, into }) =>
     `No rate converts ${currency} into ${into}. Add it to the rates.`,
