@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
+    analysis: 'src/analysis/index.ts',
     files: 'src/files/index.ts',
     mdx: 'src/mdx/index.ts',
     store: 'src/store.ts',
