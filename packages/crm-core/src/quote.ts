@@ -57,3 +57,25 @@ export {
   type QuoteEnding,
   rejectQuote,
 } from './quote/end-quote.ts';
+
+// Documents
+export {
+  type DocumentFormat,
+  type DocumentLabels,
+  type DocumentLanguage,
+  documentLanguages,
+} from './quote/document-labels.ts';
+export { formatDate, formatDecimal } from './quote/format-decimal.ts';
+export { html, type HtmlValue, type Markup, markupText } from './quote/html.ts';
+export {
+  type DocumentLine,
+  type DocumentTerms,
+  quoteDocument,
+  type QuoteDocument,
+} from './quote/quote-document.ts';
+export {
+  type QuoteBlock,
+  type QuoteBlocks,
+  renderQuote,
+  type QuoteTemplate,
+} from './quote/render-quote.ts';
