@@ -1,0 +1,29 @@
+/**
+ * A smallest set of older choices to give up, so that the new ones can be had.
+ *
+ * A walk over the diagram in which every value other than the chosen one costs a choice: exact, and
+ * no dearer than asking for a price. Between sets of the same size the one of older choices goes.
+ */
+import { type CompiledProduct, valueCosts } from './compiled-product.ts';
+import type { PlacedChoice } from './explain-conflict.ts';
+import { type Allowed, cheapestPlaces, leastCosts, type Reach } from './walk-diagram.ts';
+
+/** Which of the older choices to drop; `older` is in order of age, oldest first. */
+export function fewestDropped(
+  compiled: CompiledProduct,
+  allowed: Allowed,
+  older: readonly PlacedChoice[],
+  reach: Reach,
+): PlacedChoice[] {
+  const kept = new Map(older.map(({ variable, place }, age) => [variable, { place, age }]));
+  // One choice less is worth more than any difference in age.
+  const each = older.length ** 2 + 1;
+  const costs = valueCosts(compiled, (variable, place) => {
+    const choice = kept.get(variable);
+    return choice === undefined || choice.place === place ? 0 : each + choice.age;
+  });
+  const objective = { valueCosts: costs, priceFactor: 0 } as const;
+  const least = leastCosts(compiled.diagram, allowed, objective, { reach });
+  const places = cheapestPlaces(compiled.diagram, allowed, objective, least);
+  return older.filter(({ variable, place }) => places[variable] !== place);
+}
