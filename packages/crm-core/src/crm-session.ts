@@ -7,7 +7,7 @@ import type { RecordEvent } from './record-event.ts';
 import { checkRecordId, type GivenValues, refuseRuled } from './record/check-record.ts';
 import type { CrmObject } from './record/crm-object.ts';
 import { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
-import type { OpportunityRuled } from './record/standard-objects.ts';
+import type { OpportunityRuled, QuoteRuled } from './record/standard-objects.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
 import type { Predicate } from './predicate/predicate.ts';
@@ -34,6 +34,7 @@ import {
   restoreRecord,
 } from './store/save-record.ts';
 import { type RunCommand, OpportunityCommands } from './store/opportunity-commands.ts';
+import { QuoteCommands } from './store/quote-commands.ts';
 import { readObjectLog, readTimeline, type TimelineQuery } from './store/timeline.ts';
 import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
 
@@ -65,6 +66,12 @@ type OpportunityValues<Objects extends readonly CrmObject[]> = Omit<
   'id' | OpportunityRuled
 >;
 
+/** What a quote is drafted with, beside what it offers. */
+type QuoteValues<Objects extends readonly CrmObject[]> = Omit<
+  NewRecord<ObjectNamed<Objects, 'quote'>>,
+  'id' | QuoteRuled
+>;
+
 /** The CRM as one user: what he may not see is not there, what he may not do is refused. */
 export class CrmSession<
   Objects extends readonly CrmObject[],
@@ -79,6 +86,8 @@ export class CrmSession<
     RecordOf<ObjectNamed<Objects, 'opportunity'>>,
     Pipelines[number]['stages'][number]['id']
   >;
+  /** Quotes: drafted, approved, sent, accepted. */
+  readonly quotes: QuoteCommands<QuoteValues<Objects>, RecordOf<ObjectNamed<Objects, 'quote'>>>;
   /** Activities: agendas, what is done, reminders. */
   readonly activities: ActivityCommands<RecordOf<ObjectNamed<Objects, 'activity'>>>;
   /** Leads: taken in, converted. */
@@ -90,6 +99,7 @@ export class CrmSession<
     this.actor = actor;
     const run: RunCommand = (command) => this.#work(command);
     this.opportunities = new OpportunityCommands(run);
+    this.quotes = new QuoteCommands(run);
     this.leads = new LeadCommands(run);
     this.activities = new ActivityCommands(run);
   }

@@ -11,7 +11,13 @@ import {
   type FiscalCalendarDefinition,
   type Ids,
 } from '@kontor/kernel';
-import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
+import {
+  numberSeries,
+  type Store,
+  transact,
+  type Transaction,
+  type TryOptions,
+} from '@kontor/kernel/store';
 import type { Actor, System } from './actor.ts';
 import { CrmSession } from './crm-session.ts';
 import { CrmError } from './errors.ts';
@@ -101,7 +107,12 @@ export class Crm<
   /** Creates the tables; returns the statements, empty for stores without SQL. */
   prepare(): Promise<readonly string[]> {
     const rows = [...this.#core.objects.values()].map((stored) => stored.rows);
-    return this.#core.store.prepare([...rows, ...crmCollections, ...webhookCollections]);
+    return this.#core.store.prepare([
+      ...rows,
+      ...crmCollections,
+      ...webhookCollections,
+      numberSeries,
+    ]);
   }
 
   /** The CRM as a user sees it, by the policy. */

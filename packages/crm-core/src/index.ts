@@ -30,6 +30,7 @@ export {
   leadObject,
   opportunityObject,
   productObject,
+  quoteObject,
   regionObject,
   teamObject,
   userObject,

@@ -50,7 +50,7 @@ export function draftQuote(
     ...offeredValues(offer.offer),
     ...(expiresOn !== undefined && { expiresOn }),
     state: 'draft',
-    version: 1,
+    versionNumber: 1,
     approvals: [],
     versions: [],
   };
@@ -70,7 +70,7 @@ export function editQuote(
   context: QuoteContext,
 ): Decision {
   if (quote.state === 'accepted') {
-    const { id, state, version } = quote;
+    const { id, state, versionNumber: version } = quote;
     return refused('CRM_QUOTE_STATE', { quote: id, action: 'be edited', state, version });
   }
   const offer = offerOf(content ?? quote.offer.content, context);
@@ -82,7 +82,7 @@ export function editQuote(
     ...(expiresOn !== undefined && { expiresOn }),
     state: !isSent && isSame ? quote.state : 'draft',
     ...(isSent && {
-      version: quote.version + 1,
+      versionNumber: quote.versionNumber + 1,
       approvals: [],
       // The last day was that of the version before.
       ...(expiresOn === undefined && { expiresOn: null }),

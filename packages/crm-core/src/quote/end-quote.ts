@@ -66,15 +66,16 @@ export function acceptQuote(
   const values = {
     ...offeredValues(accepted),
     state: 'accepted',
-    version,
+    versionNumber: version,
     expiresOn,
     approvals: asJson(found.approvals),
     acceptedVersion: version,
     acceptedAt: when,
     versions: ended(quote, found, { state: 'accepted', endedAt: when, accepted }),
   };
-  const details = { version, chosen: [...choice.chosen] };
-  return { ok: true, changes: [{ verb: 'accepted', at: when, reason, values, details }] };
+  // The event holds from now: what was decided since the customer said so is not undone.
+  const details = { version, chosen: [...choice.chosen], acceptedAt: when };
+  return { ok: true, changes: [{ verb: 'accepted', reason, values, details }] };
 }
 
 /**
@@ -162,7 +163,7 @@ function closed(
   reason: string | undefined,
 ): Decision {
   const versions = ended(quote, found, { state, endedAt: now });
-  const isAtHand = quote.version === found.version;
+  const isAtHand = quote.versionNumber === found.version;
   const values = { versions, state: isAtHand ? state : quote.state };
   const details = { version: found.version };
   return { ok: true, changes: [{ verb: state, reason, values, details }] };

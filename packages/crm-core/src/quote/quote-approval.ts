@@ -62,7 +62,7 @@ export function requestQuoteApproval(
   { by, reason }: QuoteApprovalRequest,
   { now, policy }: QuoteContext,
 ): Decision {
-  const { id, state, version } = quote;
+  const { id, state, versionNumber: version } = quote;
   if (state !== 'draft' && state !== 'approval') {
     return refused('CRM_QUOTE_STATE', { quote: id, action: 'be put to approval', state, version });
   }

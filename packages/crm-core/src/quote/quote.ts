@@ -81,7 +81,7 @@ export const quoteFields = {
   opportunity: name.optional(),
   state: z.enum(['draft', 'approval', 'sent', 'accepted', 'rejected', 'expired']),
   /** Of the offer at hand; counts from 1. */
-  version: positiveInt,
+  versionNumber: positiveInt,
   offer,
   currency: z.string().min(1).max(12),
   /** Without tax, and with it: of the offer at hand. */

@@ -27,7 +27,7 @@ export function sendQuote(
   { by, reason }: QuoteSending,
   { now, policy }: QuoteContext,
 ): Decision {
-  const { id, state, version, offer, approvals } = quote;
+  const { id, state, versionNumber: version, offer, approvals } = quote;
   if (state !== 'draft' && state !== 'approval') {
     return refused('CRM_QUOTE_STATE', { quote: id, action: 'be sent', state, version });
   }

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { forecastOverrideFields } from '../forecast/override.ts';
 import { opportunityFields } from '../pipeline/opportunity.ts';
+import { quoteFields } from '../quote/quote.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { decimalText, instantText } from './field-type.ts';
 
@@ -330,4 +331,44 @@ export const opportunityObject = <Ext extends Shape = NoFields>({
     indexed: ['pipeline', 'stage', 'closeDate'],
     search: ['name'],
     ruled: opportunityRuled,
+  });
+
+const quoteShape = { ...quoteFields, description: longText.optional() };
+
+/** What only the rules of quotes set. */
+const quoteRuled = [
+  'number',
+  'state',
+  'versionNumber',
+  'offer',
+  'currency',
+  'net',
+  'gross',
+  'approvals',
+  'versions',
+  'expiresOn',
+  'acceptedVersion',
+  'acceptedAt',
+] as const;
+
+/** What only the rules of quotes set. */
+export type QuoteRuled = (typeof quoteRuled)[number];
+
+/** Quotes: what is offered, in versions. What they offer and how they stand is the rules' to set. */
+export const quoteObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'quote', typeof quoteShape, Ext> =>
+  defineObject({
+    name: 'quote',
+    fields: quoteShape,
+    ext,
+    relations: {
+      account: { object: 'account' },
+      contact: { object: 'contact' },
+      opportunity: { object: 'opportunity' },
+    },
+    indexed: ['state'],
+    unique: ['number'],
+    search: ['number', 'name'],
+    ruled: quoteRuled,
   });

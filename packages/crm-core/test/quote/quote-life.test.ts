@@ -34,7 +34,12 @@ const sent = (given = content): QuoteRecord => {
 describe('draftQuote', () => {
   test('prices what is proposed: no option, the first alternative', () => {
     const quote = drafted();
-    expect(quote).toMatchObject({ state: 'draft', version: 1, net: '5000.00', gross: '5950.00' });
+    expect(quote).toMatchObject({
+      state: 'draft',
+      versionNumber: 1,
+      net: '5000.00',
+      gross: '5950.00',
+    });
     expect(quote.offer.chosen).toEqual(['3']);
     expect(quote.offer.options.map(({ id, net }) => [id, net])).toEqual([
       ['2', '400.00'],
@@ -201,7 +206,7 @@ describe('versions', () => {
   test('an edit after sending begins a new one; the sent one stays as it was', () => {
     const first = sent();
     const second = after(first, editQuote(first, { ...anna, content: discounted('5') }, context()));
-    expect(second).toMatchObject({ state: 'draft', version: 2, net: '4750.00' });
+    expect(second).toMatchObject({ state: 'draft', versionNumber: 2, net: '4750.00' });
     expect(second.versions).toEqual(first.versions);
     const again = after(second, sendQuote(second, anna, context()));
     expect(
@@ -217,7 +222,7 @@ describe('versions', () => {
     const first = sent();
     const second = after(first, editQuote(first, { ...anna, content: discounted('5') }, context()));
     const done = after(second, acceptQuote(second, anna, context()));
-    expect(done).toMatchObject({ state: 'accepted', version: 1, net: '5000.00' });
+    expect(done).toMatchObject({ state: 'accepted', versionNumber: 1, net: '5000.00' });
     expect(codeOf(editQuote(done, anna, context()))).toBe('CRM_QUOTE_STATE');
   });
 
@@ -306,7 +311,11 @@ describe('expireQuote', () => {
     const draft = after(quote, editQuote(quote, anna, context()));
     const now = '2026-03-20T08:00:00.000Z';
     const expired = after(draft, expireQuote(draft, {}, context({ now })));
-    expect(expired).toMatchObject({ state: 'draft', version: 2, versions: [{ state: 'expired' }] });
+    expect(expired).toMatchObject({
+      state: 'draft',
+      versionNumber: 2,
+      versions: [{ state: 'expired' }],
+    });
   });
 
   test('a last day that has gone by cannot be sent', () => {
@@ -324,7 +333,7 @@ describe('rejectQuote', () => {
     expect(rejected).toMatchObject({ state: 'rejected', versions: [{ state: 'rejected' }] });
     expect(codeOf(acceptQuote(rejected, anna, context()))).toBe('CRM_QUOTE_STATE');
     expect(codeOf(rejectQuote(drafted(), anna, context()))).toBe('CRM_QUOTE_STATE');
-    expect(after(rejected, editQuote(rejected, anna, context())).version).toBe(2);
+    expect(after(rejected, editQuote(rejected, anna, context())).versionNumber).toBe(2);
   });
 });
 

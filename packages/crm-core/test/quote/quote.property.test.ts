@@ -6,7 +6,7 @@ import { describe, expect } from 'vitest';
 import { acceptQuote, priceQuote, sendQuote } from '@kontor/crm-core/quote';
 import { after, context, drafted, pricingAt } from './bicycle-quote.ts';
 
-const numRuns = process.env['KONTOR_FULL'] === '1' ? 2000 : 100;
+const numRuns = process.env['KONTOR_FULL'] === '1' ? 2000 : 40;
 
 const lines = fc.array(
   fc.record({
