@@ -17,7 +17,11 @@ export function remembered(cells: Cells, rows: number): Cells {
   let values: (Value | undefined)[] | undefined;
   return {
     at(row) {
-      values ??= Array.from({ length: rows }, () => undefined);
+      if (values === undefined) {
+        // Room for all without writing any: many a row is never asked for.
+        values = [];
+        values.length = rows;
+      }
       const known = values[row];
       if (known !== undefined) return known;
       const value = cells.at(row);

@@ -28,10 +28,18 @@ export function pushCode(column: IntColumn, code: number): void {
   column.array[column.length++] = code;
 }
 
-/** Makes room for `length` codes, by doubling. */
+/**
+ * How long a growing array becomes that has `length` cells and needs `needed`: a quarter longer, so
+ * that at most a fifth of a column is spare.
+ */
+export function grownLength(length: number, needed: number): number {
+  return Math.max(needed, length + Math.max(16, length >> 2));
+}
+
+/** Makes room for `length` codes. */
 export function reserveCodes(column: IntColumn, length: number): void {
   if (length <= column.array.length) return;
-  const grown = arrayOf(column.array, Math.max(length, column.array.length * 2));
+  const grown = arrayOf(column.array, grownLength(column.array.length, length));
   grown.set(column.array.subarray(0, column.length));
   column.array = grown;
 }

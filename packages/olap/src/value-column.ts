@@ -7,6 +7,7 @@
  * whether it has any, so that a column without nulls is added without looking.
  */
 import { type DecimalInput, scaledDecimal } from '@kontor/kernel';
+import { grownLength } from './int-column.ts';
 
 /** A growing column of numbers. */
 export interface ValueColumn {
@@ -57,10 +58,10 @@ export function pushValues(column: ValueColumn, values: Float64Array): void {
   for (let index = 0; index < values.length; index++) pushValue(column, values[index]!);
 }
 
-/** Makes room for `length` values, by doubling. */
+/** Makes room for `length` values. */
 export function reserveValues(column: ValueColumn, length: number): void {
   if (length <= column.array.length) return;
-  const size = Math.max(length, column.array.length * 2);
+  const size = grownLength(column.array.length, length);
   const grown = column.array instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
   grown.set(column.array.subarray(0, column.length));
   column.array = grown;
