@@ -65,7 +65,9 @@ function byLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[]
   return parts;
 }
 
-/** Lines by their rest, the largest first; as numbers where they fit, which is some times as fast. */
+/**
+ * Lines by their rest, the largest first; as numbers where they fit, which is some times as fast.
+ */
 function byLargest(rests: readonly bigint[]): (a: number, b: number) => number {
   if (rests.every((rest) => rest <= SAFE_MAX)) {
     const numbers = rests.map(Number);
@@ -114,8 +116,8 @@ function quotas(
 }
 
 /**
- * The same in doubles, for products below 2^53: a quotient that was rounded to the next whole number
- * shows by its rest, and is put right by it.
+ * The same in doubles, for products below 2^53: a quotient that was rounded to the next whole
+ * number shows by its rest, and is put right by it.
  */
 function quotasInNumbers(
   total: number,

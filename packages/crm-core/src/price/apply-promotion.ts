@@ -33,7 +33,9 @@ export type PercentBase = 'running' | 'list';
 
 type Action<Kind extends PromotionAction['kind']> = Extract<PromotionAction, { kind: Kind }>;
 
-/** Applies a promotion to `order`; returns what was taken off, in minor units of the prices' mode. */
+/**
+ * Applies a promotion to `order`; returns what was taken off, in minor units of the prices' mode.
+ */
 export function applyPromotion(
   order: RunningOrder,
   { id, action }: Promotion,

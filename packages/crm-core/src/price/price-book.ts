@@ -2,9 +2,9 @@
  * Price books, and which price of which book holds.
  *
  * A contract's book goes before the customer's, that before the group's, that before the default;
- * then the row that holds from the latest day, then the largest quantity break that is reached, then
- * the row of the product before that of its family. Two rows that are equal in all of it are a fault
- * of the books, not a price.
+ * then the row that holds from the latest day, then the largest quantity break that is reached,
+ * then the row of the product before that of its family. Two rows that are equal in all of it are a
+ * fault of the books, not a price.
  */
 import { compareRatios, type Ratio, ratio } from '@kontor/kernel';
 import { z } from 'zod';

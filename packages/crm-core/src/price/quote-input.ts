@@ -64,8 +64,9 @@ export const quoteInput = z
     /** How promotions go together. */
     stacking: z.enum(['exclusive-best', 'sequential', 'additive']).default('sequential'),
     /**
-     * When taxes are rounded: of a `unit` (the kernel's `perUnit`), of a `line` (`perLine`), of each
-     * code and `rate` over the document (`perDocument`), or once of the `document` (`perTotal`).
+     * When taxes are rounded: of a `unit` (the kernel's `perUnit`), of a `line` (`perLine`), of
+     * each code and `rate` over the document (`perDocument`), or once of the `document`
+     * (`perTotal`).
      */
     rounding: z.enum(['unit', 'line', 'rate', 'document']),
     mode: z.enum(roundingModes).default('halfUp'),

@@ -1,6 +1,6 @@
 /**
- * An order while it is priced: lines with exact unit prices, from which one discount after the other
- * is taken.
+ * An order while it is priced: lines with exact unit prices, from which one discount after the
+ * other is taken.
  *
  * Unit prices stay exact until a line is worth an amount; that is rounded to minor units, and
  * discounts of the whole order are shared out over those amounts, so every part sums to its whole.

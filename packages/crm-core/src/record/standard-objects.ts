@@ -354,7 +354,9 @@ const quoteRuled = [
 /** What only the rules of quotes set. */
 export type QuoteRuled = (typeof quoteRuled)[number];
 
-/** Quotes: what is offered, in versions. What they offer and how they stand is the rules' to set. */
+/**
+ * Quotes: what is offered, in versions. What they offer and how they stand is the rules' to set.
+ */
 export const quoteObject = <Ext extends Shape = NoFields>({
   ext,
 }: Custom<Ext> = {}): CrmObject<'quote', typeof quoteShape, Ext> =>

@@ -68,8 +68,8 @@ export class ActivityCommands<Activity> {
   }
 
   /**
-   * Activities whose owners are to be reminded by now; each one is given once, as its being reminded
-   * is written in the same commit.
+   * Activities whose owners are to be reminded by now; each one is given once, as its being
+   * reminded is written in the same commit.
    */
   takeReminders({ limit = 100 }: { readonly limit?: number } = {}): Promise<Activity[]> {
     return this.#run((work) => takeReminders(work, limit)) as Promise<Activity[]>;

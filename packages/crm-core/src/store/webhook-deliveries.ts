@@ -99,7 +99,8 @@ export class Webhooks {
   }
 
   /**
-   * Subscribes, or changes a subscription. What happened before is not told.
+   * Subscribes, or changes a subscription. Events that no round has looked at yet are told as well;
+   * what was delivered to others before is not told again.
    *
    * @throws CrmError CRM_INVALID_INPUT — every fault with its path
    */
