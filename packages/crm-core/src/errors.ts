@@ -279,7 +279,8 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
       ? `The rule ${rules.join(', ')} of '${product}' takes more than ${limit} nodes by itself. ` +
         'Coarsen its weights, or split it.'
       : `'${product}' takes more than ${limit} nodes. It is widest at '${variable}', across ` +
-        `${rules.length} rules (${rules.slice(0, 8).join(', ')}${rules.length > 8 ? ', …' : ''}). ` +
+        `${rules.length} rules (${rules.slice(0, 8).join(', ')}` +
+        `${rules.length > 8 ? ', …' : ''}). ` +
         'Coarsen the weights of sums among them, leave out or split rules that tie distant ' +
         'variables together, or raise nodeLimit.',
   CRM_CONFIGURATOR_CONTRADICTION: ({ product, rules }) =>
