@@ -79,3 +79,18 @@ export {
   renderQuote,
   type QuoteTemplate,
 } from './quote/render-quote.ts';
+
+// Orders
+export { orderDocument, type OrderedOffer, type OrderParties } from './quote/order-document.ts';
+export {
+  type OrderDocument,
+  type OrderParty,
+  orderSchema,
+  type OrderTax,
+} from './quote/order-schema.ts';
+export {
+  type OrderFault,
+  type OrderFaultCode,
+  type ReadOrder,
+  readOrderDocument,
+} from './quote/read-order-document.ts';
