@@ -28,6 +28,10 @@ const FEW_CELLS = 2 ** 16;
 const CELLS_A_CELL_TO_PART = 64;
 const INT_MAX = 2 ** 31;
 
+// What one block needs is used by every roll-up again: most of them read a block or two.
+const slotsOfBlock = new Int32Array(BLOCK_ROWS);
+const chosenOfBlock = new Int32Array(BLOCK_ROWS);
+
 /**
  * Rolls cells up to a coarser grain; only those that pass the filter.
  *
@@ -152,12 +156,11 @@ function passing(cuboid: Cuboid, filter: readonly Conjunct[]): Int32Array {
   }));
   const plans = planFilter(filter, columns);
   const found = new Int32Array(cuboid.cells);
-  const block = new Int32Array(BLOCK_ROWS);
   let count = 0;
   for (let start = 0; start < cuboid.cells; start += BLOCK_ROWS) {
     const size = Math.min(BLOCK_ROWS, cuboid.cells - start);
-    const passed = selectRows(plans, null, start, size, block);
-    found.set(block.subarray(0, passed), count);
+    const passed = selectRows(plans, null, start, size, chosenOfBlock);
+    found.set(chosenOfBlock.subarray(0, passed), count);
     count += passed;
   }
   return found.subarray(0, count);
@@ -169,7 +172,7 @@ function eachBlock(
   maps: readonly Int32Array[],
   visit: (range: CellRange, slots: Int32Array, before: number) => void,
 ): void {
-  const slots = new Int32Array(BLOCK_ROWS);
+  const slots = slotsOfBlock;
   for (let start = 0; start < total; start += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, total - start);
     const cells = chosen?.subarray(start, start + count) ?? null;
