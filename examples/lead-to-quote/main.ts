@@ -30,7 +30,7 @@ const payload = {
 const web = crm.system('web');
 const { lead } = await web.leads.capture({ stream: webForm, payload });
 const { action } = await web.leads.capture({ stream: webForm, payload });
-print(`  ${String(lead['company'])}, ${lead['email'] as string}; the second time: ${action}`);
+print(`  ${lead.company}, ${lead.email}; the second time: ${action}`);
 
 at('03 10:00');
 await anna.change('lead', lead.id, { owner: 'anna', status: 'working' });
@@ -56,12 +56,8 @@ const {
 } = await anna.leads.convert(lead.id, {
   opportunity: { pipeline: 'fleet', amount: '40000.00', currency: 'EUR' },
 });
-print(
-  `  ${String(account['name'])}, ${String(contact['givenName'])} ${String(contact['surname'])}`,
-);
-print(
-  `  ${String(deal!['stage'])}, ${String(deal!['probability'])} %, closes ${String(deal!['closeDate'])}`,
-);
+print(`  ${account.name}, ${contact.givenName} ${contact.surname}`);
+print(`  ${deal!.stage}, ${deal!.probability} %, closes ${deal!.closeDate}`);
 
 print('\nA quote: twelve bicycles, ten locks, and service if they want it');
 at('05 14:00');
@@ -132,8 +128,7 @@ for (const day of ['2026-03-04', '2026-03-10', '2026-03-12']) {
     by: ['owner'],
     method: 'weighted',
   });
-  for (const { key, figures } of cells)
-    print(`  ${day} ${String(key['owner'])}: ${figures.weighted}`);
+  for (const { key, figures } of cells) print(`  ${day} ${key.owner}: ${figures.weighted}`);
 }
 
 print('\nThe timeline of the customer');

@@ -91,7 +91,12 @@ export class CrmSession<
   /** Activities: agendas, what is done, reminders. */
   readonly activities: ActivityCommands<RecordOf<ObjectNamed<Objects, 'activity'>>>;
   /** Leads: taken in, converted. */
-  readonly leads: LeadCommands;
+  readonly leads: LeadCommands<{
+    readonly lead: RecordOf<ObjectNamed<Objects, 'lead'>>;
+    readonly account: RecordOf<ObjectNamed<Objects, 'account'>>;
+    readonly contact: RecordOf<ObjectNamed<Objects, 'contact'>>;
+    readonly opportunity: RecordOf<ObjectNamed<Objects, 'opportunity'>>;
+  }>;
 
   constructor(core: CrmCore, doors: SessionDoors, actor: Actor | System) {
     this.#core = core;

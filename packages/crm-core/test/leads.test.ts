@@ -54,7 +54,7 @@ describe('capture', () => {
     const payload = { Firma: 'Hansa', Name: 'I. Berg', 'E-Mail': 'berg@hansa.eu ' };
     const second = await leads.capture({ stream: fair, payload });
     expect([second.action, second.lead.id]).toEqual(['joined', first.lead.id]);
-    expect(second.lead['company']).toBe('Hansa Cycles GmbH');
+    expect(second.lead.company).toBe('Hansa Cycles GmbH');
     const log = await history.call(crm.system('form'), 'lead', first.lead.id);
     expect(log[1]).toMatchObject({
       type: 'crm.lead.captured',

@@ -15,8 +15,16 @@ import { recordOf } from './record-collection.ts';
 import { changeRecord, createRecord, requireRecord } from './save-record.ts';
 import { upsertRecord } from './upsert-record.ts';
 
+/** The records that leads have to do with, by their objects. */
+export interface LeadRecords {
+  readonly lead: object;
+  readonly account: object;
+  readonly contact: object;
+  readonly opportunity: object;
+}
+
 /** The commands of leads. */
-export class LeadCommands {
+export class LeadCommands<Records extends LeadRecords> {
   readonly #run: RunCommand;
 
   constructor(run: RunCommand) {
@@ -29,8 +37,8 @@ export class LeadCommands {
    * @throws CrmError CRM_INVALID_DEFINITION — a stream with faults
    * @throws CrmError CRM_INVALID_INPUT — what came in, or a value of it, has faults
    */
-  capture(capture: Capture): Promise<Captured> {
-    return this.#run((work) => captureLead(work, capture));
+  capture(capture: Capture): Promise<Captured<Records['lead']>> {
+    return this.#run((work) => captureLead(work, capture)) as Promise<never>;
   }
 
   /**
@@ -40,8 +48,8 @@ export class LeadCommands {
    * @throws CrmError CRM_POSSIBLE_DUPLICATES — records that it may be, and nobody said which
    * @throws CrmError CRM_ALREADY_CONVERTED, CRM_UNKNOWN_RECORD, CRM_INVALID_INPUT
    */
-  convert(id: string, options: ConvertOptions = {}): Promise<Converted> {
-    return this.#run((work) => convertStoredLead(work, id, options));
+  convert(id: string, options: ConvertOptions = {}): Promise<Converted<Records>> {
+    return this.#run((work) => convertStoredLead(work, id, options)) as Promise<never>;
   }
 }
 
@@ -55,8 +63,8 @@ export interface Capture {
 }
 
 /** What became of it. */
-export interface Captured {
-  readonly lead: CrmRecord;
+export interface Captured<Lead = CrmRecord> {
+  readonly lead: Lead;
   /** `joined`: there was an open lead of the same address, which was given what it lacked. */
   readonly action: 'created' | 'joined' | 'known';
   /** Contacts and accounts that it may be. */
@@ -110,11 +118,11 @@ export interface ConvertOptions {
 }
 
 /** What a lead became. */
-export interface Converted {
-  readonly lead: CrmRecord;
-  readonly account: CrmRecord;
-  readonly contact: CrmRecord;
-  readonly opportunity?: CrmRecord | undefined;
+export interface Converted<Records extends LeadRecords = Record<keyof LeadRecords, CrmRecord>> {
+  readonly lead: Records['lead'];
+  readonly account: Records['account'];
+  readonly contact: Records['contact'];
+  readonly opportunity?: Records['opportunity'] | undefined;
   /** Activities that go on under the new records. */
   readonly activities: number;
 }
