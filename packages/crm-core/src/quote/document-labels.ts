@@ -1,5 +1,5 @@
 /**
- * The words and the number formats of a printed quote, by language, as data: take one and change it.
+ * The words and the number formats of a printed quote, by language: data to take and change.
  *
  * @source separators and orders of days: Unicode CLDR, en, de, fr
  */

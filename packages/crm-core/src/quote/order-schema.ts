@@ -1,6 +1,6 @@
 /**
- * An order as two systems hand it to each other: plain JSON whose parts have the meaning, and nearly
- * the names, that they have in UBL. A mapping to EDIFACT, X12 or UBL's XML has only to rename.
+ * An order as two systems hand it to each other: plain JSON whose parts have the meaning, and
+ * nearly the names, that they have in UBL. A mapping to EDIFACT, X12 or XML only renames.
  *
  * @source OASIS UBL 2.x, Order; EN 16931-1 for allowances, charges, taxes by category and totals
  */

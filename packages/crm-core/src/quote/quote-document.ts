@@ -69,7 +69,7 @@ export interface QuoteDocument {
 type Written = (text: string, decimalsMin?: number) => string;
 
 /**
- * The document of an offer: of the one at hand, of a version that was sent, or of what was accepted.
+ * The document of an offer: of the one at hand, of a version that was sent, or what was accepted.
  *
  * Amounts are the offer's, written in the language; nothing is figured anew.
  */

@@ -2,8 +2,8 @@
  * What limits are about: how much is taken off, and what is left over the cost.
  *
  * Shipping is left out of both. A discount is rounded up and a margin down, so that no limit is
- * missed by a rounding. Lines without a cost are counted, and leave the margin unknown; of a total of
- * 0 only the percentage is.
+ * missed by a rounding. Lines without a cost are counted, and leave the margin unknown; of a
+ * total of 0 only the percentage is.
  */
 import { divideRounded, fixedText } from '@kontor/kernel';
 import { type Exact, exact, exactText, minus, plus, times, ZERO } from '../price/exact.ts';

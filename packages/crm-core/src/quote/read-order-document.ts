@@ -209,7 +209,7 @@ function roundings(
   return units.reduce((sum, count) => sum + count + 2, 0);
 }
 
-/** |100 tax − percent × base| ≤ room × ½ minor unit × (100 + |percent|): a net may be rounded, too. */
+/** |100 tax − percent × base| ≤ room × ½ minor unit × (100 + |percent|). */
 function isOffRate(
   { percent, taxableAmount, taxAmount }: OrderTax,
   room: number,

@@ -104,7 +104,7 @@ const standard: QuoteBlocks = {
           labels.amount,
         ].map((label) => html`<th>${label}</th>`)}</tr></thead><tbody>${taxes.map(
           ({ name, rate, base, tax }) =>
-            html`<tr><td class="text">${name}</td><td>${rate}</td><td>${base}</td><td>${tax}</td></tr>
+            html`<tr><td class="text">${name}</td>${[rate, base, tax].map((text) => html`<td>${text}</td>`)}</tr>
 `,
         )}</tbody></table>
 `,

@@ -218,7 +218,7 @@ describe('versions', () => {
     expect(again.versions[0]!.offer).toEqual(first.versions[0]!.offer);
   });
 
-  test('the sent one can be accepted while the next is drafted, and then that is what holds', () => {
+  test('the sent one can be accepted while the next is drafted, and then it holds', () => {
     const first = sent();
     const second = after(first, editQuote(first, { ...anna, content: discounted('5') }, context()));
     const done = after(second, acceptQuote(second, anna, context()));

@@ -89,7 +89,7 @@ describe('quotes in the store', () => {
     });
   });
 
-  test('a sent quote is edited to a new version; what is over expires, the rest does not', async () => {
+  test('a sent quote is edited to a new version; only what is over expires', async () => {
     const { anna, clock, draft } = await openOffice();
     const [first, second] = [await draft(), await draft()];
     await anna.quotes.send(first.id, {}, terms);
