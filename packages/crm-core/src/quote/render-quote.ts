@@ -53,6 +53,8 @@ export function renderQuote(document: QuoteDocument, template: QuoteTemplate = {
 
 const rows = (texts: readonly string[]): Markup[] => texts.map((text) => html`<div>${text}</div>`);
 
+const cells = (texts: readonly string[]): Markup[] => texts.map((text) => html`<td>${text}</td>`);
+
 const lineTable = (
   { labels, currency }: QuoteDocument,
   lines: readonly DocumentLine[],
@@ -104,7 +106,7 @@ const standard: QuoteBlocks = {
           labels.amount,
         ].map((label) => html`<th>${label}</th>`)}</tr></thead><tbody>${taxes.map(
           ({ name, rate, base, tax }) =>
-            html`<tr><td class="text">${name}</td>${[rate, base, tax].map((text) => html`<td>${text}</td>`)}</tr>
+            html`<tr><td class="text">${name}</td>${cells([rate, base, tax])}</tr>
 `,
         )}</tbody></table>
 `,
