@@ -68,7 +68,9 @@ export class SumLanes {
     const rest: StateColumn[] = [];
     for (const [id, state] of into.states) {
       const other = from.states.get(id)!;
-      if (state instanceof ExactSums && state.expectCells(other as ExactSums)) wholes.push(state);
+      const isWhole =
+        state instanceof ExactSums && other instanceof ExactSums && state.expectCells(other);
+      if (isWhole) wholes.push(state);
       else if (state instanceof FloatSums) floats.push(state);
       else if (!(other instanceof ValueCounts && other.isRowCount)) rest.push(state);
     }
