@@ -4,8 +4,9 @@
  * Every value it offers is in at least one complete valid configuration with all choices, so nobody
  * is led into a dead end. All answers are exact.
  */
-import { currency, fixedText } from '@kontor/kernel';
+import { assert, currency, fixedText } from '@kontor/kernel';
 import { CrmError } from '../errors.ts';
+import { allowedOf } from './allowed-values.ts';
 import { type CompiledProduct, cheapest, dearest, valueCosts } from './compiled-product.ts';
 import type { OptionValue } from './condition.ts';
 import { explainConflict, type PlacedChoice } from './explain-conflict.ts';
@@ -68,6 +69,7 @@ export class Configuration<Id extends string = string> {
   readonly #before: { readonly walked: Walked; readonly changed: readonly number[] } | undefined;
   /** The walks in which nothing is chosen. */
   readonly #first: Walked;
+  #domains: Readonly<Record<Id, readonly OptionValue[]>> | undefined;
 
   private constructor(
     compiled: CompiledProduct,
@@ -79,15 +81,15 @@ export class Configuration<Id extends string = string> {
     this.#placed = placed;
     this.#allowed = allowedOf(compiled, placed);
     const { diagram } = compiled;
-    const start =
-      before === undefined
-        ? {}
-        : {
-            reach: before.walked.support.reach,
-            earlier: { result: before.walked.cheapest, changed: before.changed },
-          };
+    const { walked, changed = [] } = before ?? {};
+    const start = walked && {
+      reach: walked.support.reach,
+      earlier: { result: walked.cheapest, changed },
+    };
     const costs = leastCosts(diagram, this.#allowed, cheapest(compiled), start);
-    this.#walked = { cheapest: costs, support: supportOf(diagram, this.#allowed, costs) };
+    const earlier = walked && { support: walked.support, changed };
+    const support = supportOf(diagram, this.#allowed, costs, earlier);
+    this.#walked = { cheapest: costs, support };
     this.#before = before;
     this.#first = first ?? this.#walked;
   }
@@ -104,14 +106,8 @@ export class Configuration<Id extends string = string> {
 
   /** By variable: the values that a complete valid configuration with all choices may have. */
   get domains(): Readonly<Record<Id, readonly OptionValue[]>> {
-    const { product, diagram } = this.#compiled;
-    const { offered } = this.#walked.support;
-    const entries = product.variables.map(({ id, options }, variable) => {
-      const first = diagram.firstValues[variable]!;
-      const values = options.filter((_, place) => offered[first + place] === 1);
-      return [id, values.map(({ value }) => value)] as const;
-    });
-    return Object.fromEntries(entries) as unknown as Record<Id, readonly OptionValue[]>;
+    this.#domains ??= this.#offeredValues();
+    return this.#domains;
   }
 
   /** The values of variables that have one left: chosen, or implied by what was. */
@@ -200,11 +196,15 @@ export class Configuration<Id extends string = string> {
     readonly dropped: readonly Choice<Id>[];
   } {
     const wishes = this.#placesOf(choices);
-    const alone = this.undo().choose(choices);
     const isNew = new Set(wishes.map(({ variable }) => variable));
     const older = this.#placed.filter(({ variable }) => !isNew.has(variable));
-    const { reach } = alone.#walked.support;
-    const given = new Set(fewestDropped(this.#compiled, alone.#allowed, older, reach));
+    const fewest = fewestDropped(this.#compiled, allowedOf(this.#compiled, wishes), older);
+    if (fewest === undefined) {
+      // They are against the rules: refused as if nothing else had been chosen.
+      this.undo().choose(choices);
+      assert(false, 'choices that nothing valid has are refused');
+    }
+    const given = new Set(fewest);
     const replaced = this.#placed.filter(({ variable, place }) =>
       wishes.some((wish) => wish.variable === variable && wish.place !== place),
     );
@@ -325,6 +325,17 @@ export class Configuration<Id extends string = string> {
     return { valueCosts: costs, priceFactor: 1 };
   }
 
+  #offeredValues(): Readonly<Record<Id, readonly OptionValue[]>> {
+    const { product, diagram } = this.#compiled;
+    const { offered } = this.#walked.support;
+    const entries = product.variables.map(({ id, options }, variable) => {
+      const first = diagram.firstValues[variable]!;
+      const values = options.filter((_, place) => offered[first + place] === 1);
+      return [id, values.map(({ value }) => value)] as const;
+    });
+    return Object.fromEntries(entries) as unknown as Record<Id, readonly OptionValue[]>;
+  }
+
   #isOffered({ variable, place }: PlacedChoice): boolean {
     const first = this.#compiled.diagram.firstValues[variable]!;
     return this.#walked.support.offered[first + place] === 1;
@@ -376,17 +387,4 @@ export class Configuration<Id extends string = string> {
       known: [...places.keys()],
     });
   }
-}
-
-function allowedOf(
-  { diagram, product }: CompiledProduct,
-  placed: readonly PlacedChoice[],
-): Allowed {
-  const allowed = new Uint8Array(diagram.values).fill(1);
-  for (const { variable, place } of placed) {
-    const first = diagram.firstValues[variable]!;
-    allowed.fill(0, first, first + product.variables[variable]!.options.length);
-    allowed[first + place] = 1;
-  }
-  return allowed;
 }

@@ -85,13 +85,14 @@ function* ringsOf(
   wish: PlacedChoice | undefined,
 ): Generator<readonly number[]> {
   const all = [...rules.keys()];
-  if (wish === undefined) return yield all;
-  const reached = new Set([wish.variable]);
-  for (let before = -1; ; ) {
-    const ring = all.filter((rule) => rules[rule]!.scope.some((variable) => reached.has(variable)));
-    if (ring.length === before) return yield all;
+  const reached = new Set(wish === undefined ? [] : [wish.variable]);
+  const ringAround = (): number[] =>
+    all.filter((rule) => rules[rule]!.scope.some((variable) => reached.has(variable)));
+  let before = 0;
+  for (let ring = ringAround(); ring.length > before; ring = ringAround()) {
     yield ring;
     before = ring.length;
     for (const rule of ring) for (const variable of rules[rule]!.scope) reached.add(variable);
   }
+  yield all;
 }

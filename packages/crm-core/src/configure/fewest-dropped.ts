@@ -6,15 +6,19 @@
  */
 import { type CompiledProduct, valueCosts } from './compiled-product.ts';
 import type { PlacedChoice } from './explain-conflict.ts';
-import { type Allowed, cheapestPlaces, leastCosts, type Reach } from './walk-diagram.ts';
+import { type Allowed, cheapestPlaces, leastCosts, totalCost } from './walk-diagram.ts';
 
-/** Which of the older choices to drop; `older` is in order of age, oldest first. */
+/**
+ * Which of the older choices to drop; `older` is in order of age, oldest first.
+ *
+ * Undefined where nothing is valid with what is allowed, whatever is dropped.
+ */
 export function fewestDropped(
   compiled: CompiledProduct,
   allowed: Allowed,
   older: readonly PlacedChoice[],
-  reach: Reach,
-): PlacedChoice[] {
+): PlacedChoice[] | undefined {
+  const { diagram } = compiled;
   const kept = new Map(older.map(({ variable, place }, age) => [variable, { place, age }]));
   // One choice less is worth more than any difference in age.
   const each = older.length ** 2 + 1;
@@ -23,7 +27,8 @@ export function fewestDropped(
     return choice === undefined || choice.place === place ? 0 : each + choice.age;
   });
   const objective = { valueCosts: costs, priceFactor: 0 } as const;
-  const least = leastCosts(compiled.diagram, allowed, objective, { reach });
-  const places = cheapestPlaces(compiled.diagram, allowed, objective, least);
+  const least = leastCosts(diagram, allowed, objective);
+  if (totalCost(diagram, least) === Infinity) return undefined;
+  const places = cheapestPlaces(diagram, allowed, objective, least);
   return older.filter(({ variable, place }) => places[variable] !== place);
 }

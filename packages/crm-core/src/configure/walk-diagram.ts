@@ -6,6 +6,7 @@
  * walked again, and of those only nodes within reach.
  */
 import type { Diagram, Layer } from './diagram.ts';
+import type { VariableTree } from './variable-tree.ts';
 
 /** By place over all values of all variables: 1 where the value may be taken. */
 export type Allowed = Uint8Array;
@@ -120,18 +121,24 @@ function walkUp<Result>(
   layerResult: (results: Result[], variable: number, reach: Uint8Array | undefined) => Result,
 ): Result[] {
   const results: Result[] = earlier === undefined ? [] : [...earlier.result];
-  const isTouched = new Uint8Array(layers.length).fill(earlier === undefined ? 1 : 0);
-  for (const changed of earlier?.changed ?? []) {
-    for (let variable = changed; variable >= 0; variable = tree.parents[variable]!) {
-      isTouched[variable] = 1;
-    }
-  }
-  for (let at = tree.topDown.length - 1; at >= 0; at--) {
+  const isTouched = touchedBy(tree, earlier?.changed ?? tree.topDown);
+  for (let at = layers.length - 1; at >= 0; at--) {
     const variable = tree.topDown[at]!;
     if (isTouched[variable] === 0) continue;
     results[variable] = layerResult(results, variable, reach?.[variable]);
   }
   return results;
+}
+
+/** By variable: 1 where it has changed, or one below it has. */
+function touchedBy({ parents }: VariableTree, changed: readonly number[]): Uint8Array {
+  const isTouched = new Uint8Array(parents.length);
+  for (let variable of changed) {
+    for (; variable >= 0 && isTouched[variable] === 0; variable = parents[variable]!) {
+      isTouched[variable] = 1;
+    }
+  }
+  return isTouched;
 }
 
 /** What valid configurations pass: nodes, and the values that are offered. */
@@ -141,16 +148,39 @@ export interface Support {
   readonly offered: Uint8Array;
 }
 
-/** Marks all that some valid configuration passes, from the roots down. */
-export function supportOf(diagram: Diagram, allowed: Allowed, costs: LeastCosts): Support {
+/**
+ * Marks all that some valid configuration passes, from the roots down.
+ *
+ * A branch that is entered by the same nodes as before, and in which nothing has changed, is as it
+ * was.
+ */
+export function supportOf(
+  diagram: Diagram,
+  allowed: Allowed,
+  costs: LeastCosts,
+  earlier?: { readonly support: Support; readonly changed: readonly number[] },
+): Support {
   const { tree, layers, firstValues } = diagram;
-  const reach = layers.map(({ nodes }) => new Uint8Array(nodes));
   const offered = new Uint8Array(diagram.values);
+  const reach: Uint8Array[] = layers.map(({ nodes }) => new Uint8Array(nodes));
   if (tree.roots.some((root) => costs[root]![0] === Infinity)) return { reach, offered };
   for (const root of tree.roots) reach[root]![0] = 1;
+  const isTouched = touchedBy(tree, earlier?.changed ?? tree.topDown);
   for (const variable of tree.topDown) {
-    const { branches } = layers[variable]!;
+    const { branches, values } = layers[variable]!;
     const first = firstValues[variable]!;
+    const before = earlier?.support;
+    const parent = tree.parents[variable]!;
+    const isSame =
+      before !== undefined &&
+      isTouched[variable] === 0 &&
+      ((parent >= 0 && reach[parent] === before.reach[parent]) ||
+        sameMarks(reach[variable]!, before.reach[variable]!));
+    if (isSame) {
+      reach[variable] = before.reach[variable]!;
+      offered.set(before.offered.subarray(first, first + values), first);
+      continue;
+    }
     markLayer(layers[variable]!, {
       here: reach[variable]!,
       below: branches.map((branch) => reach[branch]!),
@@ -160,6 +190,11 @@ export function supportOf(diagram: Diagram, allowed: Allowed, costs: LeastCosts)
     });
   }
   return { reach, offered };
+}
+
+function sameMarks(a: Uint8Array, b: Uint8Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** What one layer's marks are made from: of the layer, of its branches, and of its values. */
