@@ -6,6 +6,7 @@ export default defineConfig({
     sales: 'src/sales.ts',
     quote: 'src/quote.ts',
     configure: 'src/configure.ts',
+    segments: 'src/segments.ts',
   },
   format: ['esm', 'cjs'],
   dts: true,

@@ -2,7 +2,7 @@
  * @kontor/crm-core: everything from the first contact to the signed quote, over an injected store.
  *
  * What sales figures is the subpath `sales`, prices and quotes `quote`, products with options
- * `configure`.
+ * `configure`, conditions over many records `segments`.
  */
 
 // Errors
@@ -61,16 +61,8 @@ export {
   compilePredicate,
   type PredicateContext,
 } from './predicate/compile-predicate.ts';
-export { type Columns, columnsOf, type RelatedRows } from './predicate/columns-of.ts';
 export type { FieldKind, FieldKinds, RelationKinds } from './predicate/field-kinds.ts';
 export { type Operand, type Param, type Predicate, predicate } from './predicate/predicate.ts';
-export {
-  type PredicateSql,
-  predicateSql,
-  type SqlOptions,
-  type SqlRelation,
-} from './predicate/predicate-sql.ts';
-export { selectRows } from './predicate/select-rows.ts';
 
 // The engine on a store
 export type { Actor, System } from './actor.ts';

@@ -33,9 +33,17 @@ export type CompiledPredicate = (record: object, context: PredicateContext) => b
 /** Reads a field of a record. */
 export type ReadField = (record: object) => unknown;
 
+/** What compiles a question for another segment. */
+export type CompileSegment = (segment: string) => CompiledPredicate;
+
+const noSegments: CompileSegment = (segment) => {
+  throw unknownSegment(segment);
+};
+
 /**
  * Compiles a condition that was checked.
  *
+ * @param segmentTest - what answers questions for other segments; none when left out
  * @throws CrmError CRM_UNKNOWN_SEGMENT — it asks for another segment: see `defineSegments`
  * @example
  * const isAdult = compilePredicate({ field: 'age', op: 'ge', value: 18 }, { age: 'number' });
@@ -46,18 +54,17 @@ export function compilePredicate(
   condition: Predicate,
   kinds: FieldKinds,
   relations: RelationKinds = {},
+  segmentTest: CompileSegment = noSegments,
 ): CompiledPredicate {
-  if ('and' in condition) {
-    return allOf(condition.and.map((part) => compilePredicate(part, kinds, relations)));
-  }
-  if ('or' in condition) {
-    return anyOf(condition.or.map((part) => compilePredicate(part, kinds, relations)));
-  }
+  const inner = (part: Predicate): CompiledPredicate =>
+    compilePredicate(part, kinds, relations, segmentTest);
+  if ('and' in condition) return allOf(condition.and.map(inner));
+  if ('or' in condition) return anyOf(condition.or.map(inner));
   if ('not' in condition) {
-    const test = compilePredicate(condition.not, kinds, relations);
+    const test = inner(condition.not);
     return (record, context) => !test(record, context);
   }
-  if ('segment' in condition) throw unknownSegment(condition.segment);
+  if ('segment' in condition) return segmentTest(condition.segment);
   if ('related' in condition) return compileRelated(condition, relations);
   return compileField(condition, kinds[condition.field]!);
 }
@@ -66,8 +73,7 @@ export function compilePredicate(
 export const unknownSegment = (segment: string, defined: readonly string[] = []) =>
   new CrmError('CRM_UNKNOWN_SEGMENT', { segment, defined });
 
-/** All of them hold. */
-export function allOf(tests: readonly CompiledPredicate[]): CompiledPredicate {
+function allOf(tests: readonly CompiledPredicate[]): CompiledPredicate {
   if (tests.length === 1) return tests[0]!;
   if (tests.length === 2) {
     const [first, second] = tests as [CompiledPredicate, CompiledPredicate];
@@ -79,8 +85,7 @@ export function allOf(tests: readonly CompiledPredicate[]): CompiledPredicate {
   };
 }
 
-/** One of them holds. */
-export function anyOf(tests: readonly CompiledPredicate[]): CompiledPredicate {
+function anyOf(tests: readonly CompiledPredicate[]): CompiledPredicate {
   if (tests.length === 1) return tests[0]!;
   return (record, context) => {
     for (const test of tests) if (test(record, context)) return true;

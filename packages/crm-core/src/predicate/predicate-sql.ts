@@ -150,9 +150,13 @@ const childSql = (condition: RelatedPredicate, rows: SqlRelation, scope: Scope):
 
 /** A field, in parentheses that keep it in one piece. */
 function expressionOf(field: string, { dialect, kinds, rows }: Scope): SqlText {
+  const kind = kinds[field]!;
   const column = rows.columns?.[field];
-  if (column !== undefined) return raw(column);
-  return sql`(${dialect.field(rows.document ?? 'document', field.split('.'), kinds[field]!)})`;
+  const expression =
+    column === undefined
+      ? sql`(${dialect.field(rows.document ?? 'document', field.split('.'), kind)})`
+      : raw(column);
+  return kind === 'decimal' ? dialect.decimal(expression) : expression;
 }
 
 function fieldSql(condition: FieldPredicate, scope: Scope): SqlText {

@@ -15,6 +15,8 @@ import { bind, quotedText, raw, sql, type SqlText } from './sql-text.ts';
 export interface SqlDialect {
   /** The value of a field of a JSON document; of a list the JSON itself. */
   field(document: string, path: readonly string[], kind: FieldKind): SqlText;
+  /** The text of a decimal as what `compare` takes. */
+  decimal(text: SqlText): SqlText;
   /** A value of a kind, bound. */
   value(kind: FieldKind, value: string | number | boolean): SqlText;
   /** A comparison of two expressions of a kind; NULL where one of them is. */
@@ -59,6 +61,7 @@ export const sqlite: SqlDialect = {
         return raw(`case when ${type} = 'text' then ${value} end`);
     }
   },
+  decimal: (text) => text,
   value(kind, value) {
     // Numbers go through the reader that has read the document's: both are rounded alike.
     if (kind === 'number') return sql`(${bind(JSON.stringify(value))} ->> '$')`;
@@ -101,13 +104,13 @@ export const postgres: SqlDialect = {
         return guarded('string', value);
     }
   },
+  decimal: (text) => sql`(case when ${text} ~ ${DECIMAL} then (${text})::numeric end)`,
   value(kind, value) {
-    if (kind === 'number') return sql`${bind(String(value))}::numeric`;
+    if (kind === 'number' || kind === 'decimal') return sql`${bind(String(value))}::numeric`;
     if (kind === 'boolean') return sql`${bind(String(value))}::boolean`;
     return sql`${bind(String(value))}::text`;
   },
   compare(op, kind, left, right) {
-    if (kind === 'decimal') return sql`${exact(left)} ${operators[op]} ${exact(right)}`;
     const isOrdered = isTextual(kind) && op !== 'eq' && op !== 'ne';
     return sql`${left} ${operators[op]} ${right}${isOrdered ? ' collate "C"' : ''}`;
   },
@@ -118,7 +121,3 @@ export const postgres: SqlDialect = {
   hasItem: (list, item) => sql`${list} @> to_jsonb(array[${bind(item)}::text])`,
   place: (number) => `$${number}`,
 };
-
-/** A decimal's text as a number; text that is none is NULL. */
-const exact = (text: SqlText): SqlText =>
-  sql`(case when ${text} ~ ${DECIMAL} then (${text})::numeric end)`;
