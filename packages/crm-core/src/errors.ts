@@ -189,7 +189,8 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `No price book has a ${prices} price of '${product}' in ${currency} on ${date}. ` +
     `Add a row, or give the line a unit price.`,
   CRM_PRICE_TIED: ({ product, rows }) =>
-    `'${product}' has several prices that nothing tells apart: ${rows.join(', ')}. Remove all but one.`,
+    `'${product}' has several prices that nothing tells apart: ${rows.join(', ')}. ` +
+    `Remove all but one.`,
   CRM_UNKNOWN_OBJECT: ({ object, declared }) =>
     `There is no object '${object}'. Declared are: ${declared.join(', ')}.`,
   CRM_UNKNOWN_RECORD: ({ object, id }) =>

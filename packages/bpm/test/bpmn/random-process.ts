@@ -1,6 +1,7 @@
 /**
  * Random definitions: every kind of node and event with every field there is, so that a field which
- * XML forgets is found. They have the shape of a definition; that they make sense is not their business.
+ * XML forgets is found. They have the shape of a definition; that they make sense is not their
+ * business.
  */
 import * as fc from 'fast-check';
 import type { Flow, Node, NodeKind, ProcessInput } from '../../src/model.ts';

@@ -1,4 +1,6 @@
-/** Charts in processes that are killed: no transition is lost or doubled, nor is what they cause. */
+/**
+ * Charts in processes that are killed: no transition is lost or doubled, nor is what they cause.
+ */
 import { join } from 'node:path';
 import { manualClock, seededRandom, systemClock, ulids } from '@kontor/kernel';
 import type { Store } from '@kontor/kernel/store';

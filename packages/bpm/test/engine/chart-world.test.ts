@@ -1,4 +1,6 @@
-/** A few seeds of random statecharts under faults; `npm run simulate` runs as many as there is time. */
+/**
+ * A few seeds of random statecharts under faults; `npm run simulate` runs as many as there is time.
+ */
 import { memoryStore } from '@kontor/kernel/memory';
 import { expect, test } from 'vitest';
 import { fullRun } from '../../../kernel/test/store/drivers.ts';

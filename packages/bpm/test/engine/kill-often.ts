@@ -1,4 +1,6 @@
-/** Kills processes with an engine in them, one after the other, and looks at what they have left. */
+/**
+ * Kills processes with an engine in them, one after the other, and looks at what they have left.
+ */
 import { rmSync } from 'node:fs';
 import type { Random } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';

@@ -15,7 +15,9 @@ const V2 = 'start > user(A2) > K > user(B) > C > end';
 const definition = (text: string) => readNotation(text).main;
 const plan = planMigration(definition(V1), definition(V2), { A: 'A2' });
 
-/** Five orders on the first version, the last of them at its second step; the second is deployed. */
+/**
+ * Five orders on the first version, the last of them at its second step; the second is deployed.
+ */
 async function fiveOrders(): Promise<Kit> {
   const kit = await makeKit();
   await kit.deploy(V1);

@@ -14,7 +14,9 @@ export interface ShopPlace {
   readonly tenant: string;
 }
 
-/** What a process does: `orders` and `parcels` begin such without end and work; `work` only works. */
+/**
+ * What a process does: `orders` and `parcels` begin such without end and work; `work` only works.
+ */
 export type ShopRole = 'orders' | 'parcels' | 'work';
 
 /** A process with an engine in it. */

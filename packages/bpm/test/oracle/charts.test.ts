@@ -1,4 +1,6 @@
-/** The pure step of charts does what appendix D says, on every chart and in every order of deeds. */
+/**
+ * The pure step of charts does what appendix D says, on every chart and in every order of deeds.
+ */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chartCases } from './random-charts.ts';

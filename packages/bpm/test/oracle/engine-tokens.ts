@@ -1,4 +1,6 @@
-/** The pure step, asked for the same as the twin: what waits, what has happened, where it stands. */
+/**
+ * The pure step, asked for the same as the twin: what waits, what has happened, where it stands.
+ */
 import { advance, type Step } from '../../src/advance.ts';
 import type { Library } from '../../src/burst.ts';
 import { compileProcess } from '../../src/compile.ts';

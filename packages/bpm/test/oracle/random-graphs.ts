@@ -2,9 +2,9 @@
  * Random graphs of gateways and tasks, with or without block structure, for engine and twin.
  *
  * A wild graph is a list of nodes, each with flows to some later nodes and perhaps one back, by way
- * of a user task; so gateways of all kinds meet in all ways, right or wrong. A graph of blocks opens
- * and closes what it opens, though not always with the right gateway. Both shrink by leaving parts
- * out.
+ * of a user task; so gateways of all kinds meet in all ways, right or wrong. A graph of blocks
+ * opens and closes what it opens, though not always with the right gateway. Both shrink by leaving
+ * parts out.
  */
 import * as fc from 'fast-check';
 import type { Flow, Node } from '../../src/model.ts';

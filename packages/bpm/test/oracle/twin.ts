@@ -3,9 +3,9 @@
  * every question.
  *
  * Written from the rules of order, gateways and scopes (BPMN 2.0.2, chapter 13, made unique), not
- * from the engine. One queue, first in, first out. Joins are looked at when it is empty, in document
- * order, one at a time. What stays at joins of a quiet scope is surplus when the join has fired
- * before, else a deadlock.
+ * from the engine. One queue, first in, first out. Joins are looked at when it is empty, in
+ * document order, one at a time. What stays at joins of a quiet scope is surplus when the join has
+ * fired before, else a deadlock.
  */
 import {
   boundariesOf,

@@ -32,7 +32,9 @@ test('property: an instance that is JSON between its commits goes the same way',
   expectPaths('json', 150),
 );
 
-/** The same on a store; after each command its rows are those of the waits, and the engine is new. */
+/**
+ * The same on a store; after each command its rows are those of the waits, and the engine is new.
+ */
 async function expectStoredPaths(how: StoreDriverOptions, numRuns: number): Promise<void> {
   const property = fc.asyncProperty(blocks(3), async (block) => {
     const { model, options, ...script } = scriptOf(block);

@@ -1,7 +1,8 @@
 /**
  * Simulated queues against the formulae of queueing theory.
  *
- * λ = arrivals, μ = services a minute, c = clerks, ρ = λ/(cμ), a = λ/μ; Wq = mean time in the queue.
+ * λ = arrivals, μ = services a minute, c = clerks, ρ = λ/(cμ), a = λ/μ; Wq = mean time in the
+ * queue.
  *
  * @source L. Kleinrock, "Queueing Systems" I (1975): 3.2 (M/M/1), 3.5 (M/M/m, Erlang C), 5.6
  * (Pollaczek–Khinchine), and 4.8 with P. J. Burke, "The Output of a Queuing System" (1956)

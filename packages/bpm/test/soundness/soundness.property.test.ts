@@ -47,7 +47,10 @@ test.each([
   expect(seen.unsound).toBeGreaterThan(numRuns / 20);
 });
 
-/** Whether some marking of the net as it is written has tokens that nothing moves; undefined: too many. */
+/**
+ * Whether some marking of the net as it is written has tokens that nothing moves; undefined: too
+ * many.
+ */
 function isStuckByForce({ definition }: RandomCase): boolean | undefined {
   let isStuck = false;
   const read = processDefinition.parse(definition);

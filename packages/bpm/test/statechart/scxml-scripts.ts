@@ -114,8 +114,8 @@ function play(file: string, wanted: WantedScript, isSaved: boolean): string | un
 type Logged = readonly string[];
 
 /**
- * Manual tests end in a state `final` and have no state `pass`, whatever their script says: a person
- * is to read what they log. What that person would look for is checked here.
+ * Manual tests end in a state `final` and have no state `pass`, whatever their script says: a
+ * person is to read what they log. What that person would look for is checked here.
  */
 const MANUAL: Readonly<Record<string, (logged: Logged) => string | undefined>> = {
   // The event that was handed on has the same fields in the parent and in the child.

@@ -1,4 +1,6 @@
-/** All trace scripts there are, by what they are about: one list for every engine that plays them. */
+/**
+ * All trace scripts there are, by what they are about: one list for every engine that plays them.
+ */
 import { adHocScripts } from './ad-hoc.ts';
 import { boundaryScripts } from './boundaries.ts';
 import { compensationScripts, transactionScripts } from './compensation.ts';

@@ -185,7 +185,9 @@ export class PureDriver implements Driver {
     this.#spread(name, vars as Variables | undefined, () => true);
   }
 
-  /** A signal reaches all who wait for it now; `heard`: which of them did so before it was thrown. */
+  /**
+   * A signal reaches all who wait for it now; `heard`: which of them did so before it was thrown.
+   */
   #spread(name: string, variables: Variables | undefined, heard: (at: Found) => boolean): void {
     const open = this.#awake((wait) => wait.kind === 'signal' && wait.name === name).filter(heard);
     for (const { kept, wait } of open) {

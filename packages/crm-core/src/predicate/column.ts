@@ -2,10 +2,11 @@
  * One field of many records, laid out so that a condition is asked of numbers.
  *
  * Three layouts. **Keys**: a double that is ordered as the values are (a number itself, an epoch
- * day, milliseconds, a decimal as whole units of its last place), NaN where there is none. **Codes**:
- * a place in the list of distinct values, 0 where there is none, so that a text is looked at once
- * however many records have it. **Lists**: the codes of the items, one record behind the other. Days,
- * instants and decimals that do not fit into keys exactly are coded as the text that they are.
+ * day, milliseconds, a decimal as whole units of its last place), NaN where there is none.
+ * **Codes**: a place in the list of distinct values, 0 where there is none, so that a text is
+ * looked at once however many records have it. **Lists**: the codes of the items, one record behind
+ * the other. Days, instants and decimals that do not fit into keys exactly are coded as the text
+ * that they are.
  */
 import { formatDay } from '@kontor/kernel';
 import { decimalParts } from './compare-values.ts';

@@ -2,8 +2,8 @@
  * Who is in which segment, kept up to date: with each change of a record, and with time.
  *
  * A change costs what it touches. Segments are listed by the fields that they read, so one that
- * reads none of the changed fields is not looked at; what a touched one costs does not depend on how
- * many records there are. Records whose answer time alone will change wait in a queue, by the
+ * reads none of the changed fields is not looked at; what a touched one costs does not depend on
+ * how many records there are. Records whose answer time alone will change wait in a queue, by the
  * instant at which it can. What is kept is at every instant what a full count would find.
  */
 import type { Instant, Json } from '@kontor/kernel';
@@ -137,8 +137,8 @@ export class Membership<Row extends object = object> {
   }
 
   /**
-   * A record as it is now, new or changed, and all that time has changed up to then. The same object
-   * once more, changed in place, is looked at by every segment.
+   * A record as it is now, new or changed, and all that time has changed up to then. The same
+   * object once more, changed in place, is looked at by every segment.
    */
   put(record: Row, now: Instant): MembershipEvent[] {
     const events = this.advance(now);

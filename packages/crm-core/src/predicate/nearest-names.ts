@@ -1,8 +1,8 @@
 /**
  * The names that somebody may have meant: those that the fewest edits lead to.
  *
- * @source V. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals",
- * 1966; one row of the table is kept
+ * @source V. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
+ * reversals", 1966; one row of the table is kept
  */
 
 /** At most so many of the known names, the nearest first. */

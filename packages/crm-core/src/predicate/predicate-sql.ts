@@ -1,8 +1,8 @@
 /**
  * Conditions as SQL with bound values, for the `where` of a query over the store's tables.
  *
- * Two-valued by construction: below a `not` each part is made true or false (`is true`) before it is
- * negated. Elsewhere NULL counts as false in a `where` anyway, and plain comparisons are what
+ * Two-valued by construction: below a `not` each part is made true or false (`is true`) before it
+ * is negated. Elsewhere NULL counts as false in a `where` anyway, and plain comparisons are what
  * indexes can be used for.
  */
 import type { Instant, Json } from '@kontor/kernel';

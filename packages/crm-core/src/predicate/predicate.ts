@@ -66,8 +66,8 @@ export interface MissingPredicate {
 }
 
 /**
- * In the last so many hours (`24h`), days (`90d`) or weeks (`2w`) of now, now included and the other
- * end not. Of days: today and the days before it, by UTC, so `1d` is today.
+ * In the last so many hours (`24h`), days (`90d`) or weeks (`2w`) of now, now included and the
+ * other end not. Of days: today and the days before it, by UTC, so `1d` is today.
  */
 export interface WithinPredicate {
   readonly field: string;

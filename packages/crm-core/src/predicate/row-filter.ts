@@ -222,7 +222,9 @@ const rangeFilter =
     return kept;
   };
 
-/** What is known of a distinct value: nothing yet, that it does not fulfil the condition, or does. */
+/**
+ * What is known of a distinct value: nothing yet, that it does not fulfil the condition, or does.
+ */
 const [UNKNOWN, NO, YES] = [0, 1, 2];
 
 function codeFilter(condition: ValuePredicate, column: CodeColumn, at: Binding): RowFilter {

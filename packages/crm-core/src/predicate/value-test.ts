@@ -167,7 +167,9 @@ function withinTest(kind: FieldKind, span: string, now: Instant): ValueTest {
   return (value) => typeof value === 'string' && value > after && value <= upTo;
 }
 
-/** The values that a list of operands, or the parameter for one, stands for; those missing aside. */
+/**
+ * The values that a list of operands, or the parameter for one, stands for; those missing aside.
+ */
 export function boundList(
   { value, ignoreCase }: InPredicate,
   kind: FieldKind,

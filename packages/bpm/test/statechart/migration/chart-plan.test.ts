@@ -108,8 +108,12 @@ describe('planChartMigration', () => {
       {},
       {},
       [
-        ...['region-missing a', 'region-missing a', 'region-missing b', 'region-missing b'],
-        ...['region-missing c', 'region-missing d'],
+        'region-missing a',
+        'region-missing a',
+        'region-missing b',
+        'region-missing b',
+        'region-missing c',
+        'region-missing d',
       ],
     ],
     [
