@@ -8,7 +8,7 @@
 /** At most so many of the known names, the nearest first. */
 export function nearestNames(name: string, known: readonly string[], count = 3): string[] {
   const wanted = name.toLowerCase();
-  return known
+  return [...new Set(known)]
     .map((one) => ({ one, distance: editDistance(wanted, one.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance || (a.one < b.one ? -1 : 1))
     .slice(0, count)
