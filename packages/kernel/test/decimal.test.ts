@@ -94,6 +94,9 @@ test.each<[DecimalInput, bigint, number]>([
 test.each<[bigint, number, string]>([
   [-5n, 2, '-0.05'],
   [0n, 2, '0.00'],
+  [-100n, 2, '-1.00'],
+  [9_007_199_254_740_991n, 2, '90071992547409.91'],
+  [-9_007_199_254_740_993n, 2, '-90071992547409.93'],
   [1234n, 0, '1234'],
   [10n ** 18n + 1n, 18, '1.000000000000000001'],
 ])('fixedText prints %s with %i decimals as %s', (coefficient, decimals, text) => {
