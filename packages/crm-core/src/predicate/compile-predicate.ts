@@ -10,7 +10,9 @@ import type {
   FieldPredicate,
   Predicate,
   RelatedPredicate,
+  WithinPredicate,
 } from './predicate.ts';
+import { isInSpan, spanOf } from './time-span.ts';
 import { isOfKind } from './value-forms.ts';
 import {
   type Binding,
@@ -137,10 +139,11 @@ export function compileField(condition: FieldPredicate, kind: FieldKind): Compil
     const test = valueTest(condition, kind, { now: 0 });
     return (record) => test(read(record));
   }
+  if (condition.op === 'within') return compileWithin(read, condition, kind);
   return compileBound(read, condition, kind);
 }
 
-/** One `now` and one set of parameters serve a whole scan: operands are bound when they change. */
+/** Operands are bound when the parameters are other ones: one set of them serves a whole scan. */
 function compileBound(
   read: ReadField,
   condition: ValuePredicate,
@@ -149,11 +152,36 @@ function compileBound(
   let bound: Binding | undefined;
   let test: ValueTest;
   return (record, { now, params }) => {
-    if (bound === undefined || now !== bound.now || params !== bound.params) {
+    if (bound === undefined || params !== bound.params) {
       bound = { now, params };
       test = valueTest(condition, kind, bound);
     }
     return test(read(record));
+  };
+}
+
+/**
+ * The ends of a span are written as text once for a scan, which asks of one `now` again and again.
+ * Where `now` moves on with every record, reading the one value is less work.
+ */
+function compileWithin(
+  read: ReadField,
+  condition: WithinPredicate,
+  kind: FieldKind,
+): CompiledPredicate {
+  const length = spanOf(condition.value);
+  let last = Number.NaN;
+  let test: ValueTest | undefined;
+  return (record, at) => {
+    const value = read(record);
+    if (at.now !== last) {
+      last = at.now;
+      test = undefined;
+      const isIn = isInSpan(kind, length, value, at.now);
+      if (isIn !== undefined) return isIn;
+    }
+    test ??= valueTest(condition, kind, at);
+    return test(value);
   };
 }
 

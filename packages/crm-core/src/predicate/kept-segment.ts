@@ -13,6 +13,7 @@ import {
 } from './condition-leaves.ts';
 import type { SegmentDefinition, Segments } from './define-segments.ts';
 import { RowBits } from './row-bits.ts';
+import { RowInstants } from './row-instants.ts';
 
 /** A segment with its members. */
 export interface KeptSegment {
@@ -26,8 +27,8 @@ export interface KeptSegment {
   readonly dependents: readonly number[];
   /** When time alone can change it: the earliest of its leaves; none where it never can. */
   readonly timed: readonly NextChange[];
-  /** By row, when it is due; in no place where it is not. */
-  readonly dueAt: Map<number, number>;
+  /** By row, when it is due. */
+  readonly dueAt: RowInstants;
 }
 
 /**
@@ -55,7 +56,7 @@ export function keptSegments(
       timed: leaves
         .map((leaf) => nextChangeOf(leaf, kinds, relations))
         .filter((next) => next !== undefined),
-      dueAt: new Map<number, number>(),
+      dueAt: new RowInstants(),
     };
   });
   return kept.map((segment) => ({

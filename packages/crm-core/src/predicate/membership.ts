@@ -61,7 +61,7 @@ interface Turn {
  * The members of segments.
  *
  * @example
- * const { ordered } = segments; // [{ id: 'adults', where: field('age').ge(18) }]
+ * const segments = defineSegments([{ id: 'adults', where: field('age').ge(18) }], { age: 'number' });
  * const members = new Membership(segments, { now: 0 });
  * members.put({ id: 'anna', age: 20 }, 5).map(({ kind, segment }) => [kind, segment])
  * // => [['joined', 'adults']]
@@ -81,6 +81,8 @@ export class Membership<Row extends object = object> {
   #now: Instant;
   /** The row that is being asked about. */
   #row = 0;
+  /** By place, while touched ones are gathered. */
+  readonly #isTouched: Uint8Array;
   /** Segments whose answer for this row is another one since the turn began. */
   readonly #flipped = new Set<number>();
 
@@ -88,6 +90,7 @@ export class Membership<Row extends object = object> {
     this.#segments = keptSegments(segments, (place) =>
       this.#segments[place]!.members.has(this.#row),
     );
+    this.#isTouched = new Uint8Array(this.#segments.length);
     this.#placeOf = new Map(this.#segments.map(({ id }, place) => [id, place]));
     this.#watched = this.#watchedFields(Object.keys(segments.kinds));
     this.#options = options;
@@ -168,8 +171,8 @@ export class Membership<Row extends object = object> {
     const row = this.#rowOf.get(id);
     if (row === undefined) return events;
     const about = { kind: 'left', id, at: this.#now, cause: 'removed', reasons: [] } as const;
-    for (const { id: segment, members, dueAt } of this.#segments) {
-      dueAt.delete(row);
+    for (const { id: segment, members, timed, dueAt } of this.#segments) {
+      if (timed.length > 0) dueAt.set(row, Infinity);
       if (!members.has(row)) continue;
       members.toggle(row);
       events.push({ ...about, segment });
@@ -201,7 +204,7 @@ export class Membership<Row extends object = object> {
       const { segment } = this.#due.take();
       const { dueAt } = this.#segments[segment]!;
       if (dueAt.get(row) !== at) continue;
-      dueAt.delete(row);
+      dueAt.set(row, Infinity);
       places.push(segment);
     }
     return places;
@@ -258,12 +261,10 @@ export class Membership<Row extends object = object> {
     let at = Infinity;
     for (const next of timed) at = Math.min(at, next(record, context));
     if (dueAt.get(row) === at) return;
-    if (at === Infinity) dueAt.delete(row);
-    else {
-      dueAt.set(row, at);
-      this.#due.add({ at, row, segment: place });
-      this.#compact();
-    }
+    dueAt.set(row, at);
+    if (at === Infinity) return;
+    this.#due.add({ at, row, segment: place });
+    this.#compact();
   }
 
   /** What no longer holds is thrown away each time the queue has doubled. */
@@ -283,12 +284,17 @@ export class Membership<Row extends object = object> {
   /** The places of the segments that read what has changed, in order. */
   #touchedBy(before: object | undefined, record: object): number[] {
     if (before === undefined || before === record) return [...this.#segments.keys()];
-    const touched = new Set<number>();
+    const touched: number[] = [];
     for (const { read, segments } of this.#watched) {
       if (isSame(read(before), read(record))) continue;
-      for (const place of segments) touched.add(place);
+      for (const place of segments) {
+        if (this.#isTouched[place] === 1) continue;
+        this.#isTouched[place] = 1;
+        touched.push(place);
+      }
     }
-    return touched.size < 2 ? [...touched] : [...touched].sort((a, b) => a - b);
+    for (const place of touched) this.#isTouched[place] = 0;
+    return touched.length < 2 ? touched : touched.sort((a, b) => a - b);
   }
 
   #watchedFields(fields: readonly string[]): Watched[] {

@@ -40,6 +40,20 @@ export function spanKeys(
   return { after: Math.floor((now - length) / DAY_MS), upTo: Math.floor(now / DAY_MS) };
 }
 
+/** Whether a value is in a span; undefined of text that is no day or instant. */
+export function isInSpan(
+  kind: FieldKind,
+  length: number,
+  value: unknown,
+  now: Instant,
+): boolean | undefined {
+  if (typeof value !== 'string') return false;
+  const key = kind === 'day' ? dayKey(value) : instantKey(value);
+  if (key === undefined) return undefined;
+  if (kind !== 'day') return key > now - length && key <= now;
+  return key > Math.floor((now - length) / DAY_MS) && key <= Math.floor(now / DAY_MS);
+}
+
 /**
  * The next instant after `now` at which a value comes into the span or leaves it; Infinity where it
  * never will. A value that is no day or instant never moves.

@@ -27,7 +27,7 @@ const segments = defineSegments(
   relations,
 );
 
-const open = () => new Membership<{ readonly id: string }>(segments, { now: noon });
+const open = () => new Membership(segments, { now: noon });
 const anna = { id: 'anna', country: 'DE', score: 90, orderedOn: '2026-03-01' };
 
 describe('Membership', () => {
@@ -113,7 +113,7 @@ describe('Membership', () => {
       ['german', 'removed'],
     ]);
     expect(members.members('vip')).toEqual(['bo']);
-    members.put({ id: 'cleo', score: 100 } as { id: string }, noon);
+    members.put({ id: 'cleo', score: 100 }, noon);
     expect(members.has('vip', 'cleo')).toBe(false);
     expect(members.advance(noon + 365 * DAY_MS).map(({ id }) => id)).toEqual(['bo', 'bo']);
   });
