@@ -1,6 +1,6 @@
 /**
- * Live membership, measured: what one change of a contact costs, beside asking json-rules-engine the
- * same of that contact, and beside itself with a hundredth of the contacts.
+ * Live membership, measured: what one change of a contact costs, beside asking json-rules-engine
+ * about that contact, and beside itself with a hundredth of the contacts.
  */
 import { and, type FieldKinds, field } from '@kontor/crm-core';
 import { defineSegments, Membership, type SegmentDefinition } from '@kontor/crm-core/segments';

@@ -61,7 +61,8 @@ interface Turn {
  * The members of segments.
  *
  * @example
- * const segments = defineSegments([{ id: 'adults', where: field('age').ge(18) }], { age: 'number' });
+ * const adults = { id: 'adults', where: field('age').ge(18) };
+ * const segments = defineSegments([adults], { age: 'number' });
  * const members = new Membership(segments, { now: 0 });
  * members.put({ id: 'anna', age: 20 }, 5).map(({ kind, segment }) => [kind, segment])
  * // => [['joined', 'adults']]

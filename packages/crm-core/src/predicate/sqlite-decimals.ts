@@ -26,7 +26,8 @@ const fraction = (digits: SqlText): SqlText =>
 const partsOf = (text: SqlText): SqlText => {
   const value = sql`v`;
   const digits = sql`d`;
-  return sql`(select case when w || f = '' then 0 when substr(v, 1, 1) = '-' then -1 else 1 end as s,
+  return sql`(select
+    case when w || f = '' then 0 when substr(v, 1, 1) = '-' then -1 else 1 end as s,
     printf('%08d', length(w)) || w || '.' || f as m
     from (select v, ${whole(digits)} as w, ${fraction(digits)} as f
       from (select v, ${unsigned(value)} as d from (select ${text} as v))
