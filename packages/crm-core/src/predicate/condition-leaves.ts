@@ -10,6 +10,7 @@ import {
   fieldReader,
   type PredicateContext,
 } from './compile-predicate.ts';
+import { describeCondition } from './describe-condition.ts';
 import type { FieldKinds, RelationKinds } from './field-kinds.ts';
 import { type FieldPredicate, isFieldOperand, type Predicate } from './predicate.ts';
 import { nextCrossing, spanOf } from './time-span.ts';
@@ -19,6 +20,8 @@ export interface ConditionLeaf {
   /** From the root: `and.0.not`. */
   readonly path: string;
   readonly condition: Exclude<Predicate, { and: unknown } | { or: unknown } | { not: unknown }>;
+  /** In words. */
+  readonly text: string;
   /** Whether it stands below an odd number of `not`: then its failing speaks for the whole. */
   readonly isNegated: boolean;
   readonly test: CompiledPredicate;
@@ -41,7 +44,7 @@ export function leavesOf(
     } else if ('not' in node) visit(node.not, at('not'), !isNegated);
     else {
       const test = compilePredicate(node, kinds, relations, segmentTest);
-      found.push({ path, condition: node, isNegated, test });
+      found.push({ path, condition: node, text: describeCondition(node), isNegated, test });
     }
   };
   visit(condition, '', false);

@@ -3,7 +3,6 @@
  */
 import type { PredicateContext } from './compile-predicate.ts';
 import { type ConditionLeaf, readsOf } from './condition-leaves.ts';
-import { describeCondition } from './describe-condition.ts';
 import type { Predicate } from './predicate.ts';
 
 /** A condition that answers otherwise than before. */
@@ -38,8 +37,8 @@ export function reasonsOf(
   return leaves.flatMap((leaf) => {
     const holds = leaf.test(about.record, about.context);
     if (!isReason(leaf, holds, about)) return [];
-    const { path, condition } = leaf;
-    return [{ path, condition, text: describeCondition(condition), holds }];
+    const { path, condition, text } = leaf;
+    return [{ path, condition, text, holds }];
   });
 }
 
