@@ -109,7 +109,7 @@ type Comparable<Value> =
 export function fieldsOf<Row extends object>(): <Name extends FieldName<Row>>(
   name: Name,
 ) => FieldConditions<FieldValue<Row, Name>> {
-  return (name) => field(name) as FieldConditions<never>;
+  return (name) => field(name);
 }
 
 /** A value that comes when the condition is asked. */

@@ -72,7 +72,7 @@ export const sqlite: SqlDialect = {
       ? sqliteDecimals.compare(operators[op], left, right)
       : sql`${left} ${operators[op]} ${right}`,
   fold: (text) =>
-    [...LATIN_CAPITALS].reduce(
+    Array.from(LATIN_CAPITALS).reduce(
       (folded, capital, at) => sql`replace(${folded}, '${capital}', '${LATIN_SMALLS[at]!}')`,
       sql`lower(${text})`,
     ),

@@ -36,12 +36,12 @@ describe('segment', () => {
     const store = sqliteStore(database);
     await store.prepare([rows]);
     await transact(store, async (tx) => {
-      for (const contact of contacts) await tx.insert(rows, contact);
+      for (const contact of contacts) tx.insert(rows, contact);
     });
     // Indexed fields have columns of their own.
     const { text, values } = active.sql('sqlite', { now, params, columns: { owner: 'owner' } });
     const statement = database.prepare(`select id from crm_contact where ${text} order by id`);
-    const found = statement.all(values as unknown as string) as { readonly id: string }[];
+    const found = statement.all(values) as { readonly id: string }[];
     await store.close();
     database.close();
 
@@ -119,9 +119,7 @@ describe('predicateSql', () => {
         const { text, values } = predicateSql(field('age')[op](operand), { age: 'number' }, ask);
         const statement = database.prepare(`select (${text}) as found from (select ? as document)`);
         const document = JSON.stringify({ age: value });
-        const [row] = statement.all([...values, document] as unknown as string) as [
-          { readonly found: number },
-        ];
+        const [row] = statement.all([...values, document]) as [{ readonly found: number }];
         const expected = { eq: value === operand, lt: value < operand, ge: value >= operand }[op];
         expect([op, value, operand, row.found === 1]).toEqual([op, value, operand, expected]);
         (statement as unknown as { finalize(): void }).finalize();
