@@ -145,12 +145,17 @@ describe('case by case', () => {
         const visits = visitsBefore(until, { gap, desks: steps, seed, replication: 0 });
         const ends = visits.at(-1)!.map(({ done }) => (done < until ? done : Infinity));
         const from = Date.parse(FROM);
-        expect(staysOf(run!).map(({ to }) => to - from)).toEqual(ends);
+        // Instants of the log are whole milliseconds, and a sum of draws may be rounded either way.
+        const left = staysOf(run!).map(({ to }) => to - from);
+        expect(left).toHaveLength(ends.length);
+        const off = left.map((to, at) => (ends[at] === to ? 0 : Math.abs(to - ends[at]!)));
+        expect(Math.max(0, ...off)).toBeLessThanOrEqual(1);
         for (const [at, { node }] of steps.entries()) {
           const inside = visits[at]!.filter(({ came, begun }) => came >= HOUR_MS && begun < until);
           const mean = Math.round(sumOf(inside.map(waited)) / inside.length);
           const { count = 0, meanMs = NaN } = run!.steps[node]?.waiting ?? {};
-          expect([node, count, meanMs]).toEqual([node, inside.length, mean]);
+          expect([node, count]).toEqual([node, inside.length]);
+          if (count > 0) expect(Math.abs(meanMs - mean)).toBeLessThanOrEqual(1);
         }
       }),
       { numRuns: isFull ? 500 : 25 },

@@ -69,9 +69,14 @@ interface Grid {
  */
 export function convolveBinned(outcomes: Iterable<Outcome>, widthMinor: number): SumDistribution {
   let grid: Grid = { first: 0, probabilities: Float64Array.of(1) };
-  for (const outcome of outcomes) grid = trimmed(gridWith(grid, outcome, widthMinor));
+  // What is certain spreads nothing, however large: it moves the grid as a whole, or not at all.
+  let certain = 0;
+  for (const outcome of outcomes) {
+    if (outcome.probability === 1) certain += outcome.minor;
+    else if (outcome.probability > 0) grid = trimmed(gridWith(grid, outcome, widthMinor));
+  }
   const { first, probabilities } = grid;
-  const values = Float64Array.from(probabilities, (_, bin) => (bin + first) * widthMinor);
+  const values = Float64Array.from(probabilities, (_, bin) => certain + (bin + first) * widthMinor);
   return { values, probabilities };
 }
 
