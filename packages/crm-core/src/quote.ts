@@ -3,15 +3,12 @@
  */
 
 // Prices
-export {
-  type ChosenPrice,
-  choosePrice,
-  definePriceBooks,
-  type PriceBook,
-  type PriceBookInput,
-  type PriceQuestion,
-} from './price/price-book.ts';
+export { definePriceBooks, type PriceBook, type PriceBookInput } from './price/price-book.ts';
+export { type ChosenPrice, choosePrice, type PriceQuestion } from './price/choose-price.ts';
+export { type ExplainedPrice, explainPrice, type OtherPrice } from './price/explain-price.ts';
 export { definePromotions, type Promotion, type PromotionInput } from './price/promotion.ts';
+export { compareRoundings, type RoundingTotals } from './price/compare-roundings.ts';
+export { prorate } from './price/prorate.ts';
 export { priceQuote, type PricingTerms } from './price/price-quote.ts';
 export type { PricingStep } from './price/pricing-step.ts';
 export type { QuoteInput } from './price/quote-input.ts';

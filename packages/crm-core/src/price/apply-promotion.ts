@@ -3,6 +3,7 @@
  */
 import { multiplyRatios, type Ratio, ratio } from '@kontor/kernel';
 import { roundAmount } from '@kontor/kernel/tax';
+import { buyGet } from './buy-get.ts';
 import {
   asRatio,
   exact,
@@ -12,13 +13,11 @@ import {
   partOf,
   rounded,
   times,
-  wholeUnits,
   ZERO,
 } from './exact.ts';
 import type { Promotion, PromotionAction } from './promotion.ts';
-import { pickLines } from './promotion-conditions.ts';
+import { pickLines, shippingOf } from './promotion-conditions.ts';
 import {
-  giveFree,
   leftOf,
   reprice,
   type RunningLine,
@@ -56,8 +55,9 @@ export function applyPromotion(
   }
 }
 
-const shippingOf = ({ lines }: RunningOrder): RunningLine[] =>
-  lines.filter(({ kind }) => kind === 'shipping');
+/** The lines that an action is about. */
+const linesOf = (order: RunningOrder, { of, lines }: Action<'percent' | 'amount'>) =>
+  of === 'shipping' ? shippingOf(order) : pickLines(order, lines);
 
 function takePercent(
   order: RunningOrder,
@@ -65,26 +65,39 @@ function takePercent(
   source: string,
   base: PercentBase,
 ): bigint {
-  const off = partOf(action.percent);
-  if (action.of !== 'items') {
-    const lines = action.of === 'shipping' ? shippingOf(order) : pickLines(order, action.lines);
+  const part = partOf(action.percent);
+  const lines = linesOf(order, action);
+  const isWhole = action.of === 'order' || action.of === 'shipping';
+  if (isWhole) {
     const whole = base === 'list' ? startAmount(order, lines) : leftOf(lines);
-    const wanted = rounded(times({ coefficient: whole, decimals: 0 }, off), order.mode);
+    const wanted = rounded(times({ coefficient: whole, decimals: 0 }, part), order.mode);
     return takeOffOrder(lines, capped(order, action, lines, wanted), source);
   }
-  const lines = pickLines(order, action.lines);
   if (action.cap !== undefined) {
-    const wanted = lines.reduce((sum, line) => {
-      const unit = times(base === 'list' ? line.startPrice : line.unitPrice, off);
-      return sum + rounded(times(unit, line.charged), order.mode);
-    }, 0n);
+    const wanted = lines.reduce((sum, line) => sum + percentOf(order, line, part, base), 0n);
     const most = capped(order, action, lines, wanted);
     if (most !== wanted) return takeOffOrder(lines, most, source);
   }
   return lines.reduce((sum, line) => {
-    const unit = times(base === 'list' ? line.startPrice : line.unitPrice, off);
-    return sum + reprice(line, atLeastNothing(line, unit), source, order.mode);
+    const isOnce = action.of === 'lines' || line.shares.length > 0;
+    if (isOnce) return sum + takeOffOrder([line], percentOf(order, line, part, base), source);
+    const off = times(base === 'list' ? line.startPrice : line.unitPrice, part);
+    return sum + reprice(line, atLeastNothing(line, off), source, order.mode);
   }, 0n);
+}
+
+/** What a percentage of a line is worth. */
+function percentOf(
+  { mode }: RunningOrder,
+  line: RunningLine,
+  part: Exact,
+  base: PercentBase,
+): bigint {
+  if (base === 'running' && line.shares.length > 0) {
+    return rounded(times({ coefficient: line.left, decimals: 0 }, part), mode);
+  }
+  const unit = base === 'list' ? line.startPrice : line.unitPrice;
+  return rounded(times(times(unit, part), line.charged), mode);
 }
 
 /** A unit price less so much of it, but not below nothing. */
@@ -128,53 +141,16 @@ function inPricesMode(
 
 function takeAmount(order: RunningOrder, action: Action<'amount'>, source: string): bigint {
   const off = exact(action.amount, order.unit);
-  if (action.of === 'items') {
-    return pickLines(order, action.lines).reduce(
-      (sum, line) => sum + reprice(line, atLeastNothing(line, off), source, order.mode),
-      0n,
-    );
+  const lines = linesOf(order, action);
+  if (action.of === 'order' || action.of === 'shipping') {
+    return takeOffOrder(lines, rounded(off, order.mode), source);
   }
-  const lines = action.of === 'shipping' ? shippingOf(order) : pickLines(order, action.lines);
-  return takeOffOrder(lines, rounded(off, order.mode), source);
-}
-
-const whole = (units: bigint): Exact => ({ coefficient: units, decimals: 0 });
-
-/**
- * Buy so many, get so many. `extra`: ⌊bought ÷ X⌋ · Y come on top. `included`: of each X + Y in the
- * order Y are free, and of a rest what is above X. Of another product: ⌊bought ÷ X⌋ · Y of it, in
- * `included` no more than there are. Units that are free are not bought ones.
- */
-function buyGet(order: RunningOrder, action: Action<'buyGet'>, source: string): bigint {
-  const [buy, get] = [BigInt(action.buy), BigInt(action.get)];
-  let taken = 0n;
-  for (const line of pickLines(order, action.lines)) {
-    const units = wholeUnits(line.bought);
-    const onTop = (units / buy) * get;
-    if (action.product !== undefined && action.product !== line.view.product) {
-      taken += giveOther(order, action, onTop, source);
-    } else if (action.mode === 'extra') {
-      taken += giveFree(line, whole(onTop), ZERO, source, order.mode);
-    } else {
-      const rest = (units % (buy + get)) - buy;
-      const free = (units / (buy + get)) * get + (rest > 0n ? rest : 0n);
-      taken += giveFree(line, whole(free), whole(free), source, order.mode);
+  return lines.reduce((sum, line) => {
+    const isOnce = action.of === 'lines';
+    if (isOnce) return sum + takeOffOrder([line], rounded(off, order.mode), source);
+    if (line.shares.length > 0) {
+      return sum + takeOffOrder([line], rounded(times(off, line.charged), order.mode), source);
     }
-  }
-  return taken;
-}
-
-/** Gives units of another product that is in the order. */
-function giveOther(
-  order: RunningOrder,
-  { product, mode }: Action<'buyGet'>,
-  count: bigint,
-  source: string,
-): bigint {
-  const line = order.lines.find((one) => one.kind === 'item' && one.view.product === product);
-  if (line === undefined) return 0n;
-  if (mode === 'extra') return giveFree(line, whole(count), ZERO, source, order.mode);
-  const paid = wholeUnits(line.charged);
-  const free = whole(count < paid ? count : paid);
-  return giveFree(line, free, free, source, order.mode);
+    return sum + reprice(line, atLeastNothing(line, off), source, order.mode);
+  }, 0n);
 }

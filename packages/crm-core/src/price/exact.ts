@@ -10,6 +10,9 @@ export interface Exact {
   readonly decimals: number;
 }
 
+const POWERS = Array.from({ length: 60 }, (_, power) => 10n ** BigInt(power));
+const power = (exponent: number): bigint => POWERS[exponent] ?? 10n ** BigInt(exponent);
+
 /** Nothing. */
 export const ZERO: Exact = { coefficient: 0n, decimals: 0 };
 
@@ -25,8 +28,28 @@ export function partOf(percent: string): Exact {
   return { coefficient, decimals: decimals + 2 };
 }
 
-const POWERS = Array.from({ length: 60 }, (_, power) => 10n ** BigInt(power));
-const power = (exponent: number): bigint => POWERS[exponent] ?? 10n ** BigInt(exponent);
+/** Whether a part of so many has finite decimals: 1, 2, 4, 5, 8, 10, … */
+export function isOfTwosAndFives(count: number): boolean {
+  return decimalsOfPart(count) !== undefined;
+}
+
+/** Decimals of the part of a decimal that is one of so many. */
+export const decimalsOf = (text: string, count: number): number =>
+  scaledDecimal(text).decimals + decimalsOfPart(count)!;
+
+/** The decimals of one of so many; undefined where they never end. */
+function decimalsOfPart(count: number): number | undefined {
+  const found = POWERS.findIndex((power) => power % BigInt(count) === 0n);
+  return found === -1 ? undefined : found;
+}
+
+/** One part of so many, which are made of twos and fives. */
+export function oneOf(whole: Exact, count: number): Exact {
+  if (count === 1) return whole;
+  const more = decimalsOfPart(count)!;
+  const coefficient = whole.coefficient * (power(more) / BigInt(count));
+  return { coefficient, decimals: whole.decimals + more };
+}
 
 /** a × b. */
 export const times = (a: Exact, b: Exact): Exact => ({
@@ -46,6 +69,10 @@ export const plus = (a: Exact, b: Exact): Exact =>
 
 const raised = ({ coefficient, decimals }: Exact, to: number): bigint =>
   decimals === to ? coefficient : coefficient * power(to - decimals);
+
+/** Without its sign. */
+export const magnitude = (a: Exact): Exact =>
+  a.coefficient < 0n ? { coefficient: -a.coefficient, decimals: a.decimals } : a;
 
 /** Whether a is below b. */
 export const isBelow = (a: Exact, b: Exact): boolean => minus(a, b).coefficient < 0n;

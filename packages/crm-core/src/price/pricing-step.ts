@@ -1,7 +1,7 @@
 /**
  * How a quote came by its total, step by step.
  */
-import type { ChosenPrice } from './price-book.ts';
+import type { ChosenPrice } from './choose-price.ts';
 
 /** What happened on the way to the total. */
 export type PricingStep =

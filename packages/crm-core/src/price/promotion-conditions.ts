@@ -43,6 +43,10 @@ export function pickLines(
   return items.filter(({ view }) => test(view, { now }));
 }
 
+/** Shipping of an order. */
+export const shippingOf = ({ lines }: RunningOrder): readonly RunningLine[] =>
+  lines.filter(({ kind }) => kind === 'shipping');
+
 /** Why a promotion does not hold; undefined where it does. */
 export function whyNot(
   { coupon, validFrom, validTo, when }: Promotion,
@@ -71,16 +75,26 @@ function whyNotMet(
         ? undefined
         : 'the order is another one';
     case 'amount': {
-      const worth = worthOf(order, pickLines(order, condition.lines), condition.taxMode);
+      const worth = worthOf(order, linesOf(order, condition), condition.taxMode);
       const isMet = compareRatios(worth, asRatio(exact(condition.atLeast, order.unit))) >= 0;
       return isMet ? undefined : `worth less than ${condition.atLeast} ${condition.taxMode}`;
     }
     case 'quantity': {
-      const bought = pickLines(order, condition.lines).map((line) => line.bought);
+      // Units that a promotion before has made free are not bought.
+      const bought = pickLines(order, condition.lines).map((line) => line.charged);
       const counts = condition.isTogether ? [bought.reduce(plus, ZERO)] : bought;
       const least = exact(condition.atLeast);
       const isMet = counts.some((count) => !isBelow(count, least));
       return isMet ? undefined : `fewer than ${condition.atLeast}`;
     }
   }
+}
+
+function linesOf(
+  order: RunningOrder,
+  { of, lines }: Extract<PromotionCondition, { kind: 'amount' }>,
+): readonly RunningLine[] {
+  if (of === 'shipping') return shippingOf(order);
+  const items = pickLines(order, lines);
+  return of === 'items' ? items : [...items, ...shippingOf(order)];
 }

@@ -40,9 +40,18 @@ export const orderKinds: FieldKinds = {
 const lines = predicate.optional();
 
 const condition = z.discriminatedUnion('kind', [
-  /** The running order, or some of its lines, is worth at least so much, by the tax mode. */
-  z.strictObject({ kind: z.literal('amount'), atLeast: amount, taxMode, lines }),
-  /** A line has at least so many bought units; with `isTogether` all of them together. */
+  /**
+   * What the running order has of items, of shipping or of both is worth at least so much, by the
+   * tax mode. `lines` picks among the items.
+   */
+  z.strictObject({
+    kind: z.literal('amount'),
+    of: z.enum(['items', 'shipping', 'all']).default('items'),
+    atLeast: amount,
+    taxMode,
+    lines,
+  }),
+  /** A line has at least so many units that are paid; with `isTogether` all lines together. */
   z.strictObject({
     kind: z.literal('quantity'),
     atLeast: amount,
@@ -53,19 +62,25 @@ const condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('order'), where: predicate }),
 ]);
 
+/**
+ * Off the unit price of `items`, off each of the `lines` once, off all items of the `order` as a
+ * whole, or off `shipping`.
+ */
+const scope = z.enum(['items', 'lines', 'order', 'shipping']);
+
 const action = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('percent'),
-    of: z.enum(['items', 'order', 'shipping']),
+    of: scope,
     percent,
     lines,
     /** The most that is taken off, by the tax mode. */
     cap: z.strictObject({ amount, taxMode }).optional(),
   }),
-  /** Of each unit of items, or once of the order or of its shipping; in the prices' tax mode. */
+  /** In the prices' tax mode. */
   z.strictObject({
     kind: z.literal('amount'),
-    of: z.enum(['items', 'order', 'shipping']),
+    of: scope,
     amount,
     lines,
   }),
@@ -73,7 +88,7 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('orderPrice'), amount }),
   /**
    * `extra`: free units come on top of the bought ones. `included`: they are among those in the
-   * order. Of another product with `product`.
+   * order. Of another product with `product`; `extra` ones need not be in the order.
    */
   z.strictObject({
     kind: z.literal('buyGet'),

@@ -54,7 +54,8 @@ export const quoteInput = z
     channel: id.optional(),
     lines: z.array(line).max(10_000).readonly(),
     shipping: z
-      .array(z.strictObject({ id, price: positive, taxes, taxCode: id.optional() }))
+      // Below 0 on a credit.
+      .array(z.strictObject({ id, price: number, taxes, taxCode: id.optional() }))
       .readonly()
       .default([]),
     coupons: z.array(id).readonly().default([]),

@@ -1,7 +1,6 @@
 /**
  * What a priced order comes to: taxes by the policy, and sums that are those of their parts.
  */
-import { fixedText } from '@kontor/kernel';
 import {
   type CheckedDocument,
   type ComputedLine,
@@ -9,10 +8,15 @@ import {
   type LineTax,
   roundTaxes,
 } from '@kontor/kernel/tax';
-import { asRatio, type Exact, exactText, rounded, times } from './exact.ts';
+import { asRatio, type Exact, exactText, rounded, times, ZERO } from './exact.ts';
 import type { PricingStep } from './pricing-step.ts';
 import type { QuotePricing } from './quote-input.ts';
-import type { RunningLine, RunningOrder } from './running-order.ts';
+import {
+  type Discount,
+  type RunningLine,
+  type RunningOrder,
+  shownAmount,
+} from './running-order.ts';
 
 /** An amount of tax, of a line or of the quote. */
 export interface QuoteTax {
@@ -96,19 +100,23 @@ export function totalsOf(
   steps: readonly PricingStep[],
 ): PricedQuote {
   const computed = taxesOf(order, quote);
-  const exponent = String(order.unit).length - 1;
-  const text = (minor: bigint): string => fixedText(minor, exponent);
-  const lines = order.lines.map((line, at) => pricedLine(order, line, computed[at]!, text));
+  const text = (minor: bigint): string => shownAmount(order, minor);
   const sum = (of: (line: RunningLine, at: number) => bigint): bigint =>
     order.lines.reduce((total, line, at) => total + of(line, at), 0n);
-  const shares = order.lines.flatMap((line) => line.shares);
+  const shares = sumBySource(order.lines.map((line) => line.shares));
   const { currency, prices, rounding, mode, stacking, date } = quote;
   return {
-    ...{ currency, prices, rounding, mode, stacking, date, lines },
+    currency,
+    prices,
+    rounding,
+    mode,
+    stacking,
+    date,
+    lines: order.lines.map((line, at) => pricedLine(order, line, computed[at]!)),
     subtotal: text(sum(({ amount }) => amount)),
-    discounts: bySource(shares).map(([source, minor]) => ({ source, amount: text(minor) })),
+    discounts: shownDiscounts(order, shares),
     discount: text(shares.reduce((total, { minor }) => total + minor, 0n)),
-    taxes: taxesByRate(computed).map((tax) => shownTax(tax, text)),
+    taxes: taxesByRate(computed).map((tax) => shownTax(order, tax)),
     net: text(sum((_, at) => computed[at]!.net)),
     tax: text(sum((_, at) => computed[at]!.gross - computed[at]!.net)),
     gross: text(sum((_, at) => computed[at]!.gross)),
@@ -121,7 +129,7 @@ export function totalsOf(
  * taxed as it stands; only of a `unit` it cannot be: there its share is taxed beside the units.
  */
 function taxesOf(order: RunningOrder, { rounding, currency }: QuotePricing): ComputedLine[] {
-  const exponent = String(order.unit).length - 1;
+  const { exponent } = order;
   const document = (lines: CheckedDocument['lines']): CheckedDocument => ({
     currency: { code: currency, exponent },
     prices: order.prices,
@@ -168,39 +176,53 @@ function pricedLine(
   order: RunningOrder,
   line: RunningLine,
   { net, gross, taxes }: ComputedLine,
-  text: (minor: bigint) => string,
 ): PricedLine {
-  const inUnits = (price: Exact): string => exactText(price, String(order.unit).length - 1);
-  const shown = ([source, minor]: readonly [string, bigint]): QuoteDiscount => {
-    return { source, amount: text(minor) };
-  };
+  const { view, kind, bought, free, charged, listPrice, unitPrice } = line;
+  const quantity = signedText(order, bought);
+  const price = exactText(listPrice, order.exponent);
   return {
-    id: line.view.id,
-    kind: line.kind,
-    product: line.view.product,
-    quantity: exactText(line.bought),
-    free: exactText(line.free),
-    charged: exactText(line.charged),
-    listPrice: inUnits(line.listPrice),
-    unitPrice: inUnits(line.unitPrice),
-    list: text(rounded(times(line.listPrice, line.bought), order.mode)),
-    discounts: bySource(line.discounts).map(shown),
-    amount: text(line.amount),
-    shares: bySource(line.shares).map(shown),
-    net: text(net),
-    tax: text(gross - net),
-    gross: text(gross),
-    taxes: taxes.map((tax) => shownTax(tax, text)),
+    id: view.id,
+    kind,
+    product: view.product,
+    quantity,
+    free: free === ZERO ? '0' : signedText(order, free),
+    charged: charged === bought ? quantity : signedText(order, charged),
+    listPrice: price,
+    unitPrice: unitPrice === listPrice ? price : exactText(unitPrice, order.exponent),
+    list: shownAmount(order, rounded(times(listPrice, bought), order.mode)),
+    discounts: shownDiscounts(order, bySource(line.discounts)),
+    amount: shownAmount(order, line.amount),
+    shares: shownDiscounts(order, bySource(line.shares)),
+    net: shownAmount(order, net),
+    tax: shownAmount(order, gross - net),
+    gross: shownAmount(order, gross),
+    taxes: taxes.map((tax) => shownTax(order, tax)),
   };
 }
 
-function bySource(
-  discounts: readonly { readonly source: string; readonly minor: bigint }[],
-): [string, bigint][] {
-  if (discounts.length < 2) return discounts.map(({ source, minor }) => [source, minor]);
+const signedText = ({ sign }: RunningOrder, { coefficient, decimals }: Exact): string =>
+  exactText({ coefficient: sign * coefficient, decimals });
+
+const shownDiscounts = (order: RunningOrder, discounts: readonly Discount[]): QuoteDiscount[] =>
+  discounts.map(({ source, minor }) => ({ source, amount: shownAmount(order, minor) }));
+
+/** One for each source, in the order in which they came. */
+function bySource(discounts: readonly Discount[]): readonly Discount[] {
+  const isTwice = discounts.some(({ source }, at) => {
+    for (let before = 0; before < at; before++) {
+      if (discounts[before]!.source === source) return true;
+    }
+    return false;
+  });
+  return isTwice ? sumBySource([discounts]) : discounts;
+}
+
+function sumBySource(lists: readonly (readonly Discount[])[]): Discount[] {
   const sums = new Map<string, bigint>();
-  for (const { source, minor } of discounts) sums.set(source, (sums.get(source) ?? 0n) + minor);
-  return [...sums];
+  for (const discounts of lists) {
+    for (const { source, minor } of discounts) sums.set(source, (sums.get(source) ?? 0n) + minor);
+  }
+  return [...sums].map(([source, minor]) => ({ source, minor }));
 }
 
 function taxesByRate(lines: readonly ComputedLine[]): LineTax[] {
@@ -223,10 +245,13 @@ function taxesByRate(lines: readonly ComputedLine[]): LineTax[] {
   return [...sums.values()].sort((a, b) => a.row.rank - b.row.rank);
 }
 
-const shownTax = ({ row, base, tax }: LineTax, text: (minor: bigint) => string): QuoteTax => ({
-  code: row.code,
-  ...(row.name !== undefined && { name: row.name }),
-  rate: row.rate.text,
-  base: text(base),
-  tax: text(tax),
-});
+function shownTax(order: RunningOrder, { row, base, tax }: LineTax): QuoteTax {
+  const amounts = {
+    rate: row.rate.text,
+    base: shownAmount(order, base),
+    tax: shownAmount(order, tax),
+  };
+  return row.name === undefined
+    ? { code: row.code, ...amounts }
+    : { code: row.code, name: row.name, ...amounts };
+}

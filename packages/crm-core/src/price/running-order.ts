@@ -7,15 +7,16 @@
  */
 import {
   addRatios,
-  allocateSigned,
   divideRatios,
+  fixedText,
   multiplyRatios,
   type Ratio,
   ratio,
   type RoundingMode,
 } from '@kontor/kernel';
-import { taxFactor, type TaxRow } from '@kontor/kernel/tax';
+import { roundAmount, taxFactor, type TaxRow } from '@kontor/kernel/tax';
 import { type Exact, minus, plus, rounded, times } from './exact.ts';
+import { prorate } from './prorate.ts';
 
 /** What was taken off, and by whom. */
 export interface Discount {
@@ -65,14 +66,35 @@ export interface RunningLine {
 export interface RunningOrder {
   readonly prices: 'net' | 'gross';
   readonly mode: RoundingMode;
+  /** Decimals of the currency. */
+  readonly exponent: number;
   /** Minor units of one unit of the currency. */
   readonly unit: bigint;
+  /** −1 of a credit, which is priced as the sale that it takes back. */
+  readonly sign: 1n | -1n;
   readonly lines: RunningLine[];
 }
 
-/** What lines are worth before any promotion. */
+/** The same order, to try something on. */
+export const copyOrder = (order: RunningOrder): RunningOrder => ({
+  ...order,
+  lines: order.lines.map((line) => ({
+    ...line,
+    discounts: [...line.discounts],
+    shares: [...line.shares],
+  })),
+});
+
+/** An amount as it is told: of a credit with the other sign. */
+export const shownAmount = ({ exponent, sign }: RunningOrder, minor: bigint): string =>
+  fixedText(sign === 1n ? minor : -minor, exponent);
+
+/** What the units of lines that are paid cost before any promotion. */
 export const startAmount = ({ mode }: RunningOrder, lines: readonly RunningLine[]): bigint =>
-  lines.reduce((sum, { startPrice, bought }) => sum + rounded(times(startPrice, bought), mode), 0n);
+  lines.reduce(
+    (sum, { startPrice, charged }) => sum + rounded(times(startPrice, charged), mode),
+    0n,
+  );
 
 /** What is left of lines. */
 export const leftOf = (lines: readonly RunningLine[]): bigint =>
@@ -138,38 +160,39 @@ export function giveFree(
 function noteAmount(line: RunningLine, source: string, mode: RoundingMode): bigint {
   const amount = rounded(times(line.unitPrice, line.charged), mode);
   const minor = line.amount - amount;
+  if (minor === 0n) return 0n;
+  line.discounts.push({ source, minor });
+  // What was taken off the whole before is gone with what is free now: it is given back.
+  const back = line.left === line.amount ? 0n : minor - freed(line, amount, mode);
+  if (back !== 0n) line.shares.push({ source, minor: -back });
   line.amount = amount;
-  line.left -= minor;
-  if (minor !== 0n) line.discounts.push({ source, minor });
-  return minor;
+  line.left -= minor - back;
+  return minor - back;
+}
+
+/** Of what is left of a line, the part that goes when it is worth only `amount`. */
+function freed({ left, amount: before }: RunningLine, amount: bigint, mode: RoundingMode): bigint {
+  if (before === 0n) return 0n;
+  const exactly = { numerator: left * amount, denominator: before };
+  return left - roundAmount(ratio(exactly), mode);
 }
 
 const magnitude = (minor: bigint): bigint => (minor < 0n ? -minor : minor);
 
-/** Shares a discount of the order out over lines, by what they are worth, and notes the shares. */
+/**
+ * Shares a discount of the order out over lines, by what they are worth, and notes the shares. No
+ * more is taken off than there is, and what would put something on is no discount.
+ */
 export function takeOffOrder(lines: readonly RunningLine[], minor: bigint, source: string): bigint {
   const whole = leftOf(lines);
-  // No more is taken off than there is; of a credit, what was taken off is given back.
+  if (minor === 0n || whole === 0n || minor > 0n !== whole > 0n) return 0n;
   const taken = magnitude(minor) < magnitude(whole) ? minor : whole;
-  if (taken === 0n || taken > 0n !== whole > 0n) return 0n;
-  sharesOf(taken, whole, lines).forEach((share, at) => {
+  const weights = lines.map(({ left }) => left);
+  prorate(taken, weights).forEach((share, at) => {
     if (share === 0n) return;
     const line = lines[at]!;
     line.left -= share;
     line.shares.push({ source, minor: share });
   });
   return taken;
-}
-
-/** Lines of one sign are weighed by what they are worth; of both, by their exact parts. */
-function sharesOf(taken: bigint, whole: bigint, lines: readonly RunningLine[]): bigint[] {
-  const isOneSided = lines.every(({ left }) => left >= 0n) || lines.every(({ left }) => left <= 0n);
-  return allocateSigned(
-    taken,
-    lines.map(({ left }) =>
-      isOneSided
-        ? { numerator: left, denominator: 1n }
-        : ratio({ numerator: taken * left, denominator: whole }),
-    ),
-  );
 }

@@ -2,7 +2,13 @@
  * Which price of which book holds.
  */
 import { describe, expect, test } from 'vitest';
-import { choosePrice, definePriceBooks, type PriceBookInput } from '@kontor/crm-core/quote';
+import {
+  choosePrice,
+  definePriceBooks,
+  type ExplainedPrice,
+  explainPrice,
+  type PriceBookInput,
+} from '@kontor/crm-core/quote';
 
 const book = (
   id: string,
@@ -62,6 +68,21 @@ describe('choosePrice', () => {
     expect(ask(more).price).toBe(price);
   });
 
+  test('of a credit, the break that its magnitude reaches', () => {
+    expect(ask({ quantity: '-12' }).price).toBe('9.00');
+  });
+
+  test('a price for another unit is none for this one', () => {
+    const inBoxes = definePriceBooks([
+      book('list', 'default', [row('90', { unit: 'box' }), row('10')]),
+      book('boxes', 'group', [row('85', { unit: 'box' })], { of: 'dealers' }),
+    ]);
+    const question = { product: 'A', quantity: '1', date: '2026-03-02', currency: 'EUR' } as const;
+    const ofUnit = (unit?: string) =>
+      choosePrice(inBoxes, { ...question, prices: 'net', group: 'dealers', unit }).price;
+    expect([ofUnit('box'), ofUnit('piece'), ofUnit()]).toEqual(['85', '10', '10']);
+  });
+
   test('tells where the price stands', () => {
     expect(ask({ quantity: '12' })).toEqual({ book: 'list', row: 1, price: '9.00', from: '10' });
   });
@@ -85,7 +106,78 @@ describe('choosePrice', () => {
     [book('a', 'customer', []), 'say whose book it is'],
     [book('a', 'default', [{ price: '1' }]), 'give a product or a family'],
     [book('a', 'default', [row('-1')]), 'must be a decimal as text'],
+    [book('a', 'default', [row('1', { per: 12 })]), 'rows.0.per: a 12th of a price is no decimal'],
+    [book('a', 'default', [row('0.12345678901234567', { per: 100 })]), 'more than 18 decimals'],
+    [
+      book('a', 'default', [row('1', { validFrom: '2026-02-01', validTo: '2026-01-31' })]),
+      '0.rows.0.validTo: is before validFrom',
+    ],
+    [
+      book('a', 'default', [], { validFrom: '2026-02-01', validTo: '2026-01-31' }),
+      '0.validTo: is before validFrom',
+    ],
   ])('a book with faults is refused', (given, message) => {
     expect(() => definePriceBooks([given])).toThrow(message);
+  });
+});
+
+describe('explainPrice', () => {
+  const explain = (more: object = {}) =>
+    explainPrice(books, {
+      product: 'A',
+      quantity: '12',
+      date: '2026-03-02',
+      currency: 'EUR',
+      prices: 'net',
+      ...more,
+    });
+  const told = ({ others }: ExplainedPrice) =>
+    others.map(
+      ({ book: of, row: at, reason }) => `${of}${at === undefined ? '' : ` ${at}`} ${reason}`,
+    );
+
+  test('the price that holds, and why no other one does', () => {
+    const explained = explain({ group: 'dealers', account: 'A-2' });
+    expect(explained.chosen).toEqual({ book: 'dealers', row: 0, price: '7.00', from: '0' });
+    expect(told(explained)).toEqual([
+      'list 0 goes after dealers row 0 by the level of its book',
+      'list 1 goes after dealers row 0 by the level of its book',
+      'list 2 holds from a quantity of 100 on',
+      'list 3 holds from 2026-07-01 on',
+      "hansa is of the customer 'A-1'",
+      "frame is of the contract 'C-1'",
+      'usd is in USD',
+      'shop has gross prices',
+    ]);
+  });
+
+  test('by a first day, a break and a product', () => {
+    expect(told(explain({ date: '2026-07-01' })).slice(0, 3)).toEqual([
+      'list 0 goes after list row 3 by a later first day',
+      'list 1 goes after list row 3 by a later first day',
+      'list 2 holds from a quantity of 100 on',
+    ]);
+    expect(told(explain())[0]).toBe('list 0 goes after list row 1 by a larger quantity break');
+    expect(told(explain({ product: 'B', family: 'F' }))[0]).toBe(
+      'list 4 goes after list row 5 by its product',
+    );
+    expect(told(explain({ account: 'A-1', date: '2027-01-01' }))).toContain(
+      'hansa held until 2026-12-31',
+    );
+  });
+
+  test('rows that nothing tells apart leave no price', () => {
+    const twice = definePriceBooks([book('a', 'default', [row('1'), row('2')])]);
+    const question = { product: 'A', quantity: '1', date: '2026-03-02', currency: 'EUR' } as const;
+    expect(explainPrice(twice, { ...question, prices: 'net' })).toEqual({
+      others: [
+        { book: 'a', row: 0, price: '1', reason: 'is told apart from a row 1 by nothing' },
+        { book: 'a', row: 1, price: '2', reason: 'is told apart from a row 0 by nothing' },
+      ],
+    });
+  });
+
+  test('a product without a row has no price', () => {
+    expect(explain({ product: 'X' }).chosen).toBeUndefined();
   });
 });

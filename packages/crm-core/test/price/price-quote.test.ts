@@ -1,47 +1,19 @@
 /**
  * Quotes to the cent: prices with and without tax, promotions, and the four policies of rounding.
  */
-import { allocateSigned, ratio } from '@kontor/kernel';
-import { taxTable } from '@kontor/kernel/tax';
 import { describe, expect, test } from 'vitest';
 import {
+  compareRoundings,
+  definePriceBooks,
   definePromotions,
   priceQuote,
+  prorate,
   type PromotionInput,
   type QuoteInput,
 } from '@kontor/crm-core/quote';
-
-const taxes = taxTable([0, 2.6, 5, 10, 20].map((rate) => ({ code: `T${rate}`, rate })));
-
-/** '8333 × 2 @20' in minor units; shipping as 'ship 500 @20'. */
-function quoteOf(
-  text: string,
-  prices: 'net' | 'gross',
-  more: Partial<QuoteInput> = {},
-): QuoteInput {
-  const cents = (minor: string): string => (Number(minor) / 100).toFixed(2);
-  const parts = text.split(';').map((part) => part.trim());
-  const shipping = parts
-    .filter((part) => part.startsWith('ship'))
-    .map((part) => /ship (\d+) @(\d+)/.exec(part)!)
-    .map(([, price, rate]) => ({ id: 'shipping', price: cents(price!), taxCode: `T${rate!}` }));
-  const lines = parts
-    .filter((part) => !part.startsWith('ship'))
-    .map((part) => /^(\d+) × (\d+) @([\d.]+)$/.exec(part)!)
-    .map(([, price, quantity, rate], at) => ({
-      id: `${at}`,
-      product: `P${at}`,
-      quantity: quantity!,
-      unitPrice: cents(price!),
-      taxCode: `T${rate!}`,
-    }));
-  const day = '2026-03-02';
-  return { currency: 'EUR', prices, date: day, rounding: 'line', lines, shipping, ...more };
-}
+import { percentOf, quoteOf, taxes } from './quote-of.ts';
 
 const minor = (amount: string): number => Math.round(Number(amount) * 100);
-const percentOf = (of: 'items' | 'order', percent: string) =>
-  ({ kind: 'percent', of, percent }) as const;
 const half: PromotionInput = { id: 'half', action: percentOf('items', '50') };
 const A: PromotionInput = {
   id: 'A',
@@ -186,7 +158,17 @@ describe('priceQuote', () => {
   });
 });
 
-describe('allocation', () => {
+test('every policy of rounding is shown beside the one that was named', () => {
+  const thirds = quoteOf('33 × 1 @10; 33 × 1 @10; 33 × 1 @10', 'net');
+  expect(compareRoundings(thirds, { taxes })).toEqual([
+    { rounding: 'unit', net: '0.99', tax: '0.09', gross: '1.08', taxDifference: '0' },
+    { rounding: 'line', net: '0.99', tax: '0.09', gross: '1.08', taxDifference: '0' },
+    { rounding: 'rate', net: '0.99', tax: '0.10', gross: '1.09', taxDifference: '0.01' },
+    { rounding: 'document', net: '0.99', tax: '0.10', gross: '1.09', taxDifference: '0.01' },
+  ]);
+});
+
+describe('prorate', () => {
   // vendure-ecommerce/vendure, prorate.
   test.each([
     [[123], 300, [300]],
@@ -197,70 +179,65 @@ describe('allocation', () => {
     [[10, 20, 10, 30, 50, 20, 10, 40], 95, [5, 10, 5, 15, 25, 10, 5, 20]],
     [[10, 20, 10, 30, 50, 20, 10, 40], 93, [5, 10, 5, 15, 24, 10, 5, 19]],
     [[10, 0], 40, [40, 0]],
+    [[0, 0], 10, [5, 5]],
+    [[0, 0], 0, [0, 0]],
     [[100, 100], -20, [-10, -10]],
+    // Of both signs: parts of the total, and by magnitude where they cancel out.
+    [[300, -100], 20, [30, -10]],
+    [[100, -100], 20, [10, 10]],
+    [[], 0, []],
   ])('over %j, %d is %j', (weights, total, shares) => {
-    const sum = weights.reduce((all, weight) => all + weight, 0);
-    const exact = weights.map((weight) => ratio(`${total * weight}/${sum}`));
-    expect(allocateSigned(BigInt(total), exact).map(Number)).toEqual(shares);
+    expect(prorate(BigInt(total), weights.map(BigInt)).map(Number)).toEqual(shares);
   });
 });
 
-describe('buy and get', () => {
-  const get = (mode: 'extra' | 'included', product?: string): PromotionInput => ({
-    id: 'get',
-    action: {
-      kind: 'buyGet',
-      mode,
-      buy: 2,
-      get: 1,
-      lines: { field: 'product', op: 'eq', value: 'P0' },
-      ...(product !== undefined && { product }),
-    },
-  });
-  test.each([
-    ['extra', 5, 2, 5, '5.00'],
-    ['extra', 6, 3, 6, '6.00'],
-    ['extra', 1, 0, 1, '1.00'],
-    ['included', 3, 1, 2, '2.00'],
-    ['included', 5, 1, 4, '4.00'],
-    ['included', 6, 2, 4, '4.00'],
-    ['included', 2, 0, 2, '2.00'],
-  ] as const)('%s: of %d bought, %d are free and %d paid', (mode, quantity, free, charged, net) => {
-    const terms = { taxes, promotions: definePromotions([get(mode)]) };
-    const { lines, net: total } = priceQuote(quoteOf(`100 × ${quantity} @0`, 'net'), terms);
-    expect([lines[0]!.free, lines[0]!.charged, total]).toEqual([`${free}`, `${charged}`, net]);
-  });
-
-  test('a free unit of another product is one that is in the order', () => {
-    const promotions = definePromotions([get('included', 'P1')]);
-    const { lines } = priceQuote(quoteOf('100 × 6 @0; 900 × 2 @0', 'net'), { taxes, promotions });
-    expect(lines.map(({ free, net }) => `${free} ${net}`)).toEqual(['0 6.00', '2 0.00']);
-  });
-
-  test('free units are not discounted again, and count towards nothing', () => {
+describe('a credit', () => {
+  test('gives back what the sale came to, free units and amounts off included', () => {
     const promotions = definePromotions([
-      { ...get('included'), priority: 1 },
-      { id: 'ten', priority: 2, action: percentOf('items', '10') },
-      {
-        id: 'three',
-        priority: 3,
-        when: [{ kind: 'amount', atLeast: '2.00', taxMode: 'net' }],
-        action: percentOf('order', '50'),
-      },
+      { id: 'get', priority: 1, action: { kind: 'buyGet', mode: 'included', buy: 2, get: 1 } },
+      { ...off500, priority: 2 },
     ]);
-    const { net, steps } = priceQuote(quoteOf('100 × 3 @0', 'net'), { taxes, promotions });
-    expect(net).toBe('1.80');
-    expect(steps.at(-1)).toMatchObject({ step: 'skipped', reason: 'worth less than 2.00 net' });
+    const sale = quoteOf('1000 × 3 @20; ship 200 @20', 'net');
+    const credit = {
+      ...sale,
+      lines: sale.lines.map((line) => ({ ...line, quantity: '-3' })),
+      shipping: [{ ...sale.shipping![0]!, price: '-2.00' }],
+    };
+    const [sold, back] = [sale, credit].map((one) => priceQuote(one, { taxes, promotions }));
+    expect([sold!.net, sold!.tax, sold!.gross]).toEqual(['17.00', '3.40', '20.40']);
+    expect([back!.net, back!.tax, back!.gross]).toEqual(['-17.00', '-3.40', '-20.40']);
+    expect(back!.lines[0]).toMatchObject({ quantity: '-3', free: '-1', charged: '-2' });
+  });
+
+  test('has the price of the quantity that it takes back', () => {
+    const rows = [
+      { product: 'P', price: '10' },
+      { product: 'P', price: '9', from: '5' },
+    ];
+    const book = { id: 'b', level: 'default', currency: 'EUR', prices: 'net', rows } as const;
+    const priceBooks = definePriceBooks([book]);
+    const lines = [{ id: '1', product: 'P', quantity: '-5' }];
+    expect(priceQuote({ ...quoteOf('', 'net'), lines }, { priceBooks }).net).toBe('-45.00');
+  });
+
+  test('beside what is sold, a line that takes back is priced as it stands', () => {
+    const quote = quoteOf('1000 × 3 @20; 500 × 1 @20', 'net', { discountPercent: '10' });
+    const lines = [quote.lines[0]!, { ...quote.lines[1]!, quantity: '-1' }];
+    const priced = priceQuote({ ...quote, lines }, { taxes });
+    expect(priced.lines.map(({ net }) => net)).toEqual(['27.00', '-4.50']);
   });
 });
 
-test('a cap in gross of net prices is its net part', () => {
-  const cap = { amount: '6.00', taxMode: 'gross' } as const;
-  const promotions = definePromotions([
-    { id: 'half', action: { ...percentOf('order', '50'), cap } },
-  ]);
-  const priced = priceQuote(quoteOf('2000 × 1 @20', 'net'), { taxes, promotions });
-  expect([priced.net, priced.gross]).toEqual(['15.00', '18.00']);
+test('a price per hundred is that of one unit, exactly', () => {
+  const rows = [{ product: 'P', price: '12.345', per: 100 }];
+  const book = { id: 'b', level: 'default', currency: 'EUR', prices: 'net', rows } as const;
+  const lines = [{ id: '1', product: 'P', quantity: '250' }];
+  const priced = priceQuote(
+    { ...quoteOf('', 'net'), lines },
+    { priceBooks: definePriceBooks([book]) },
+  );
+  expect(priced.lines[0]).toMatchObject({ listPrice: '0.12345', amount: '30.86' });
+  expect(priced.steps[0]).toMatchObject({ from: { price: '12.345', per: 100 } });
 });
 
 describe('faults', () => {
@@ -275,6 +252,14 @@ describe('faults', () => {
     ];
     expect(() => priceQuote({ ...quote, lines }, { taxes })).toThrow(
       /lines\.0\.quantity: must be a decimal.*lines\.1\.discountAmount: give a percentage or/s,
+    );
+  });
+
+  test('a discount of more than the price is none', () => {
+    const quote = quoteOf('100 × 1 @20', 'net');
+    const lines = [{ ...quote.lines[0]!, discountAmount: '1.01' }];
+    expect(() => priceQuote({ ...quote, lines }, { taxes })).toThrow(
+      /lines\.0\.discountAmount: is more than the price of a unit, 1/,
     );
   });
 
