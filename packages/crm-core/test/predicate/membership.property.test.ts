@@ -44,7 +44,11 @@ function oneField() {
   return { name, age, metOn, seenAt, tags } as typeof drawnKinds;
 }
 
+/** Until the very instant at which time may next change something. */
+const DUE = -1;
+
 const anyWait = fc.oneof(
+  fc.constant(DUE),
   fc.constantFrom(0, 1, HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS),
   fc.nat({ max: 3 * 24 * HOUR_MS }),
 );
@@ -79,7 +83,7 @@ propertyTest.prop([anySegments, anyHistory, anyParams], { numRuns })(
     let now = drawnNow;
     for (const [wait, step] of history) {
       const from = now;
-      now += wait;
+      now = wait === DUE ? dueAt(membership, now) : now + wait;
       const { id } = step;
       const events = take(membership, step, { records, deals, now });
       for (const event of events) follow(told, event, from, now);
@@ -101,6 +105,12 @@ propertyTest.prop([anySegments, anyHistory, anyParams], { numRuns })(
     }
   },
 );
+
+/** When time may next change something, of the next three months; now when it will not. */
+function dueAt({ nextChangeAt }: Membership, now: number): number {
+  const isSoon = nextChangeAt !== undefined && nextChangeAt < now + 2200 * HOUR_MS;
+  return isSoon ? nextChangeAt : now;
+}
 
 interface World {
   readonly records: Map<string, object>;

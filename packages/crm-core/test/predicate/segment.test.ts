@@ -5,10 +5,12 @@ import { sqliteStore } from '@kontor/kernel/sqlite';
 import { collection, transact } from '@kontor/kernel/store';
 import { and, field, not, or, param, related } from '@kontor/crm-core';
 import { columnsOf, explainPredicate, predicateSql, segment } from '@kontor/crm-core/segments';
+import { Decimal as Inexact } from 'decimal.js';
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { openSqlite } from '../../../kernel/test/store/drivers.ts';
 
+const Decimal = Inexact.clone({ precision: 60 });
 const kinds = { owner: 'text', surname: 'text', amount: 'decimal', lastOrderOn: 'day' } as const;
 const now = Date.parse('2026-03-10T12:00:00.000Z');
 const active = segment({
@@ -106,6 +108,30 @@ describe('predicateSql', () => {
     }
   });
 
+  const decimals = (
+    '0 -0 -0.00 0.1 0.10 -0.1 0.1000000000000000001 1 01.0 -1 -1.01 -9 -10 9 10 100 ' +
+    '9007199254740993 9007199254740992 -9007199254740993 -9007199254740992.5'
+  ).split(' ');
+
+  test.each(decimals)('SQLite compares decimals exactly, by value: with %s', (operand) => {
+    const database = openSqlite('node-sqlite3-wasm', ':memory:');
+    const digits = { amount: 'decimal' } as const;
+    const given = decimals.map((amount) => ({ amount }));
+    for (const op of ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const) {
+      const condition = field('amount')[op](operand);
+      const { text, values } = predicateSql(condition, digits, {
+        dialect: 'sqlite',
+        now,
+        document: 'value',
+      });
+      const statement = database.prepare(`select ${text} as found from json_each(?)`);
+      const rows = statement.all([...values, JSON.stringify(given)]) as { found: number }[];
+      const expected = given.map(({ amount }) => holds(op, new Decimal(amount).cmp(operand)));
+      expect([op, rows.map(({ found }) => found === 1)]).toEqual([op, expected]);
+    }
+    database.close();
+  });
+
   const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
 
   propertyTest.prop([fc.array(fc.tuple(anyDouble, fc.integer({ min: -1, max: 1 })))], {
@@ -128,6 +154,13 @@ describe('predicateSql', () => {
     database.close();
   });
 });
+
+function holds(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge', order: number): boolean {
+  const isEqual = order === 0;
+  if (op === 'eq' || op === 'ne') return isEqual === (op === 'eq');
+  const isBelow = op === 'lt' || op === 'le';
+  return (isBelow ? order < 0 : order > 0) || (isEqual && (op === 'le' || op === 'ge'));
+}
 
 /** The double before or after a finite one, or itself. */
 function neighbour(value: number, step: number): number {
