@@ -1,8 +1,9 @@
 /**
  * What a priced order comes to: taxes by the policy, and sums that are those of their parts.
  */
+import { divideRatios, type Ratio, ratio } from '@kontor/kernel';
 import {
-  type CheckedDocument,
+  type CheckedLine,
   type ComputedLine,
   groupKey,
   type LineTax,
@@ -124,53 +125,31 @@ export function totalsOf(
   };
 }
 
-/**
- * The taxes of the lines. What was taken off the whole has lowered what a line is worth, so that is
- * taxed as it stands; only of a `unit` it cannot be: there its share is taxed beside the units.
- */
+/** The taxes of what is left of the lines. */
 function taxesOf(order: RunningOrder, { rounding, currency }: QuotePricing): ComputedLine[] {
-  const { exponent } = order;
-  const document = (lines: CheckedDocument['lines']): CheckedDocument => ({
-    currency: { code: currency, exponent },
-    prices: order.prices,
-    rounding: reaches[rounding],
-    mode: order.mode,
-    lines,
-  });
-  const one = { numerator: 1n, denominator: 1n };
-  const minor = (amount: bigint) => ({ numerator: amount, denominator: 1n });
-  if (rounding !== 'unit') {
-    return roundTaxes(
-      document(
-        order.lines.map((line) => ({
-          quantity: one,
-          unitPrice: minor(line.left),
-          taxes: line.taxes,
-        })),
-      ),
-    );
-  }
-  const units = order.lines.map(({ charged, unitPrice, taxes }) => {
-    return { quantity: asRatio(charged), unitPrice: asRatio(unitPrice), taxes };
-  });
-  const shares = order.lines.map((line) => ({
-    quantity: one,
-    unitPrice: minor(line.left - line.amount),
-    taxes: line.taxes,
-  }));
-  const computed = roundTaxes(document(units));
-  return roundTaxes(document(shares)).map((share, at) => merged(computed[at]!, share));
+  const { prices, mode, exponent } = order;
+  const taxed = rounding === 'unit' ? ofUnits : ofWhole;
+  const lines = order.lines.map(taxed);
+  const policy = { rounding: reaches[rounding], mode };
+  return roundTaxes({ currency: { code: currency, exponent }, prices, ...policy, lines });
 }
 
-const merged = (a: ComputedLine, b: ComputedLine): ComputedLine => ({
-  net: a.net + b.net,
-  gross: a.gross + b.gross,
-  taxes: a.taxes.map(({ row, base, tax }, at) => ({
-    row,
-    base: base + b.taxes[at]!.base,
-    tax: tax + b.taxes[at]!.tax,
-  })),
+const ONE: Ratio = { numerator: 1n, denominator: 1n };
+
+const ofWhole = ({ left, taxes }: RunningLine): CheckedLine => ({
+  quantity: ONE,
+  unitPrice: { numerator: left, denominator: 1n },
+  taxes,
 });
+
+/** A unit that is paid: at its price, or at its part of what is left after shares of the whole. */
+function ofUnits(line: RunningLine): CheckedLine {
+  const { charged, unitPrice, left, taxes } = line;
+  if (charged.coefficient === 0n) return ofWhole(line);
+  const quantity = asRatio(charged);
+  if (left === line.amount) return { quantity, unitPrice: asRatio(unitPrice), taxes };
+  return { quantity, unitPrice: divideRatios(ratio(left), quantity), taxes };
+}
 
 function pricedLine(
   order: RunningOrder,

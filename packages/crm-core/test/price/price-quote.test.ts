@@ -158,6 +158,16 @@ describe('priceQuote', () => {
   });
 });
 
+test.each([
+  // 20.00 are left of 3 units: 6.6667 each, 6.67 with a tax of 1.33.
+  ['1000 × 3 @20', 'net', 'unit', '10.00', ['20.00', '3.99', '23.99']],
+  ['1000 × 3 @20', 'net', 'line', '10.00', ['20.00', '4.00', '24.00']],
+  ['3570 × 2 @5', 'gross', 'unit', '71.40', ['0.00', '0.00', '0.00']],
+] as const)('%s %s, by %s, %s off the order', (lines, prices, rounding, discountAmount, totals) => {
+  const priced = priceQuote(quoteOf(lines, prices, { rounding, discountAmount }), { taxes });
+  expect([priced.net, priced.tax, priced.gross]).toEqual(totals);
+});
+
 test('every policy of rounding is shown beside the one that was named', () => {
   const thirds = quoteOf('33 × 1 @10; 33 × 1 @10; 33 × 1 @10', 'net');
   expect(compareRoundings(thirds, { taxes })).toEqual([
