@@ -2,9 +2,9 @@
  * Which price of which book holds.
  *
  * A contract's book goes before the customer's, that before the group's, that before the default;
- * then the row that holds from the latest day, then the largest quantity break that is reached,
- * then the row of the product before that of its family. Two rows that are equal in all of it are a
- * fault of the books, not a price.
+ * then the row for the unit that is asked for before one for any; then the row that holds from the
+ * latest day, then the largest quantity break that is reached, then the row of the product before
+ * that of its family. Two rows that are equal in all of it are a fault of the books, not a price.
  */
 import { CrmError } from '../errors.ts';
 import { exact, type Exact, isBelow, magnitude } from './exact.ts';
@@ -160,6 +160,8 @@ export function comparePrices(
 ): { readonly order: number; readonly by: string } {
   const level = LEVELS.indexOf(a.book.level) - LEVELS.indexOf(b.book.level);
   if (level !== 0) return { order: level, by: 'the level of its book' };
+  const unit = Number(b.row.unit !== undefined) - Number(a.row.unit !== undefined);
+  if (unit !== 0) return { order: unit, by: 'its unit' };
   if (a.since !== b.since) return { order: a.since > b.since ? -1 : 1, by: 'a later first day' };
   if (isBelow(b.from, a.from)) return { order: -1, by: 'a larger quantity break' };
   if (isBelow(a.from, b.from)) return { order: 1, by: 'a larger quantity break' };

@@ -74,13 +74,22 @@ describe('choosePrice', () => {
 
   test('a price for another unit is none for this one', () => {
     const inBoxes = definePriceBooks([
-      book('list', 'default', [row('90', { unit: 'box' }), row('10')]),
+      book('list', 'default', [
+        row('90', { unit: 'box' }),
+        row('10'),
+        row('9', { from: '100', validFrom: '2026-01-01' }),
+      ]),
       book('boxes', 'group', [row('85', { unit: 'box' })], { of: 'dealers' }),
     ]);
     const question = { product: 'A', quantity: '1', date: '2026-03-02', currency: 'EUR' } as const;
-    const ofUnit = (unit?: string) =>
-      choosePrice(inBoxes, { ...question, prices: 'net', group: 'dealers', unit }).price;
-    expect([ofUnit('box'), ofUnit('piece'), ofUnit()]).toEqual(['85', '10', '10']);
+    const priceOf = (more: object) =>
+      choosePrice(inBoxes, { ...question, prices: 'net', ...more }).price;
+    expect(priceOf({ unit: 'box', group: 'dealers' })).toBe('85');
+    expect(priceOf({ unit: 'box' })).toBe('90');
+    // A hundred boxes are no hundred pieces.
+    expect(priceOf({ unit: 'box', quantity: '100' })).toBe('90');
+    expect(priceOf({ unit: 'piece', quantity: '100' })).toBe('9');
+    expect(priceOf({})).toBe('10');
   });
 
   test('tells where the price stands', () => {
