@@ -1,9 +1,17 @@
 /**
  * Quotes, measured: 200 lines with three rates of tax and ten promotions, beside the same written
- * straight down in decimal.js.
+ * straight down in decimal.js; and prices of 200 lines from a book of 20,000 rows, beside a search
+ * through all of them.
  */
 import { taxTable } from '@kontor/kernel/tax';
-import { definePromotions, priceQuote, type QuoteInput } from '@kontor/crm-core/quote';
+import {
+  choosePrice,
+  definePriceBooks,
+  definePromotions,
+  type PriceBook,
+  priceQuote,
+  type QuoteInput,
+} from '@kontor/crm-core/quote';
 import { Decimal } from 'decimal.js';
 import { compare, type Suite } from '../suite.ts';
 
@@ -12,6 +20,8 @@ const ITEM_PROMOTIONS = 5;
 const ORDER_PROMOTIONS = 5;
 const ITEM_PERCENT = '2';
 const ORDER_PERCENT = '1';
+const PRODUCTS = 5_000;
+const BREAKS = [0, 3, 5, 8];
 
 /** The rows of quotes. */
 export const suite: Suite = {
@@ -34,9 +44,53 @@ export const suite: Suite = {
       },
       options,
     );
-    return [row];
+    return [row, await priceRow(quote, options)];
   },
 };
+
+async function priceRow({ lines }: QuoteInput, options: Parameters<Suite['run']>[0]) {
+  const products = options.quick ? 1_000 : PRODUCTS;
+  const books = generateBook(products);
+  const asked = lines.map(({ quantity }, n) => ({
+    product: `P${(n * 7919) % products}`,
+    quantity,
+    date: '2026-03-02',
+    currency: 'EUR',
+    prices: 'net' as const,
+  }));
+  return compare<string>(
+    {
+      name: 'choose the prices of a quote',
+      size: `${lines.length} lines, ${books[0]!.rows.length} rows`,
+      peerName: 'a search through all rows',
+      ours: () => asked.map((question) => choosePrice(books, question).price).join(),
+      peer: () => asked.map((question) => searchedPrice(books[0]!, question)).join(),
+      equal: (a, b) => a === b,
+    },
+    options,
+  );
+}
+
+function generateBook(products: number): readonly PriceBook[] {
+  const rows = Array.from({ length: products }, (_, n) =>
+    BREAKS.map((from) => {
+      return { product: `P${n}`, price: `${100 + (n % 997) - from}`, from: `${from}` };
+    }),
+  ).flat();
+  return definePriceBooks([{ id: 'list', level: 'default', currency: 'EUR', prices: 'net', rows }]);
+}
+
+function searchedPrice({ rows }: PriceBook, asked: { product: string; quantity: string }): string {
+  let best = rows[0]!;
+  let reached = -1;
+  for (const row of rows) {
+    if (row.product !== asked.product) continue;
+    const from = Number(row.from);
+    if (from > Number(asked.quantity) || from <= reached) continue;
+    [best, reached] = [row, from];
+  }
+  return best.price;
+}
 
 function generateQuote(count: number): QuoteInput {
   const lines = Array.from({ length: count }, (_, n) => ({
