@@ -162,6 +162,10 @@ export type CrmErrorDetails = {
 const listed = (issues: readonly CrmIssue[]): string =>
   issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
 
+/** A value as it is written: text as it stands. */
+const shownJson = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
 const namedMatch = (one: { object: string; id: string; rules: readonly string[] }): string =>
   `${one.object} '${one.id}' (${one.rules.join(', ')})`;
 
@@ -289,13 +293,14 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     'Change one of them.',
   CRM_UNKNOWN_OPTION: ({ variable, value, known }) =>
     value === null
-      ? `The product has no variable '${variable}'. It has: ${known.join(', ')}.`
-      : `'${variable}' has no value ${JSON.stringify(value)}. It has: ${known.join(', ')}.`,
+      ? `The product has no variable '${variable}'. It has: ${known.map(shownJson).join(', ')}.`
+      : `'${variable}' has no value ${JSON.stringify(value)}. ` +
+        `It has: ${known.map(shownJson).join(', ')}.`,
   CRM_CONFIGURATION_CONFLICT: ({ variable, value, rules, choices }) =>
-    `${variable} = ${String(value)} cannot be chosen: against it are ` +
+    `${variable} = ${shownJson(value)} cannot be chosen: against it are ` +
     [
       ...rules.map(({ id, text }) => `the rule ${id} (${text})`),
-      ...choices.map((choice) => `the choice ${choice.variable} = ${String(choice.value)}`),
+      ...choices.map((choice) => `the choice ${choice.variable} = ${shownJson(choice.value)}`),
     ].join(', ') +
     '. Choose otherwise, undo a choice, or force it.',
   CRM_CONFIGURATION_INCOMPLETE: ({ product, open }) =>

@@ -38,7 +38,7 @@ export class LeadCommands<Records extends LeadRecords> {
    * @throws CrmError CRM_INVALID_INPUT — what came in, or a value of it, has faults
    */
   capture(capture: Capture): Promise<Captured<Records['lead']>> {
-    return this.#run((work) => captureLead(work, capture)) as Promise<never>;
+    return this.#run((work) => captureLead(work, capture) as Promise<never>);
   }
 
   /**
