@@ -141,6 +141,7 @@ function quantityOf(
   write: Written,
 ): string {
   const unit = line?.unit === undefined ? '' : ` ${line.unit}`;
+  if (quantity === '0' && free !== '0') return `${write(free)} ${word}`;
   return write(quantity) + unit + (free === '0' ? '' : ` (${write(free)} ${word})`);
 }
 

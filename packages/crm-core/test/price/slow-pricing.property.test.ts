@@ -92,4 +92,15 @@ describe('priceQuote', () => {
       }
     },
   );
+
+  test.prop([order], { numRuns })(
+    'property: priced again it is the same, and nothing that was given is written to',
+    (given) => {
+      const [quote, promotions] = [quoteOf(given), promotionsOf(given)];
+      const before = structuredClone({ quote, promotions });
+      const first = priceQuote(quote, { promotions, taxes });
+      expect(priceQuote(quote, { promotions, taxes })).toEqual(first);
+      expect({ quote, promotions }).toEqual(before);
+    },
+  );
 });
