@@ -62,14 +62,13 @@ describe('priceQuote', () => {
     },
   );
 
-  // Of a fixed seed: seed 241641383 finds a credit that is not the mirror of its sale, a fault that
-  // is known and not mended yet.
-  test.prop([order, fc.constantFrom('unit' as const, 'line', 'rate', 'document')], {
-    numRuns,
-    seed: 1,
-  })(
+  test.prop([order, fc.constantFrom('unit' as const, 'line', 'rate', 'document')], { numRuns })(
     'property: a credit is the mirror image of the sale, whatever promotions it had',
     (given, rounding) => {
+      // Nothing turned round is nothing still, and no credit: it has no sign to take over.
+      fc.pre(
+        given.lines.some(({ kind, quantity, price }) => (kind === 'item' ? quantity : price) > 0n),
+      );
       const terms = { promotions: promotionsOf(given), taxes };
       const quote = quoteOf(given, { rounding: rounding as 'line', discountAmount: '1.00' });
       const negative = (amount: string) => (/[1-9]/.test(amount) ? `-${amount}` : amount);
