@@ -97,12 +97,13 @@ export function* arrivalInstants(
   }
   const { calendar } = arrivals;
   const sample = samplerOf(arrivals.gap);
-  // Kept with its fraction of a millisecond, so that rounding does not add up.
+  // Kept with its fraction of a millisecond, so that rounding does not add up; and rounded before it
+  // is added to the start, whose size leaves a double too few digits for the fraction.
   let passed = 0;
   for (let arrival = 0; ; arrival++) {
     passed += sample(stream.at({ case: arrival }));
     yield calendar === undefined
-      ? Math.round(from + passed)
+      ? from + Math.round(passed)
       : calendar.addMinutes(from, passed / 60_000);
   }
 }
