@@ -3,7 +3,6 @@
  *
  * Rows are drawn by the generator of the dossier of this comparison (mulberry32, seed 42).
  */
-import { createRequire } from 'node:module';
 import { Cube, type CubeDefinition } from '@kontor/olap';
 import type { SuiteOptions } from './suite.ts';
 
@@ -13,12 +12,6 @@ export const rowCount = ({ quick }: SuiteOptions): number =>
 
 /** How many rows, in words. */
 export const sizeOf = ({ rows }: FactColumns): string => `${rows.toLocaleString('en')} rows`;
-
-/** A peer of `bench/`, which has an install of its own. */
-export async function peer(name: string): Promise<unknown> {
-  const require = createRequire(new URL('package.json', import.meta.url));
-  return import(require.resolve(name));
-}
 
 /** The columns of the generator. */
 export interface FactColumns {

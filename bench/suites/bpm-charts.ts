@@ -2,8 +2,6 @@
  * Statecharts, measured: the same charts in XState, event by event. Ours gives a snapshot and the
  * history of every step; XState is its actor without persistence.
  */
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   advanceChart,
   type ChartDefinition,
@@ -13,13 +11,14 @@ import {
   compileChart,
   feel,
 } from '@kontor/bpm';
+import { peer } from '../peer.ts';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of statecharts. */
 export const suite: Suite = {
   engine: 'bpm',
   async run(options) {
-    const xstate = await readXState();
+    const xstate = await peer<XState>('xstate');
     if (xstate === undefined) return [];
     const rows: Row[] = [];
     for (const lifecycle of [flat(), regions()]) rows.push(await sends(xstate, lifecycle, options));
@@ -34,20 +33,6 @@ interface XState {
     send(event: { type: string }): void;
     getSnapshot(): { value: unknown };
   };
-}
-
-/** An install of its own, in `bench/`. */
-const PEER = 'xstate';
-
-async function readXState(): Promise<XState | undefined> {
-  const require = createRequire(fileURLToPath(new URL('../package.json', import.meta.url)));
-  try {
-    return (await import(pathToFileURL(require.resolve(PEER)).href)) as XState;
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
-    console.log('NOT MEASURED: against xstate (run `npm ci --prefix bench`).');
-    return undefined;
-  }
 }
 
 /** One chart in two notations, and the events that it is sent. */

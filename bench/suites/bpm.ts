@@ -2,8 +2,6 @@
  * The process engine, measured: a ten-step process in memory against bpmn-engine and XState, what a
  * sleeping instance takes, and steps on SQL stores against bare commits of the same documents.
  */
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   advance,
   compileProcess,
@@ -16,6 +14,7 @@ import { type Collection, type Store, transact, type Write } from '@kontor/kerne
 import { postgresStore } from '../../packages/kernel/src/store/postgres.ts';
 import { startPostgres } from '../../packages/kernel/test/store/postgres-server.ts';
 import { bytesInUse } from '../memory.ts';
+import { peer } from '../peer.ts';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of `@kontor/bpm`. */
@@ -78,18 +77,6 @@ function runCommanded(library: Library, hash: string, count: number): number {
     if (instance.state === 'completed') ended++;
   }
   return ended;
-}
-
-/** A peer of `bench/node_modules`; undefined where it is not installed. */
-async function peer<Module>(name: string): Promise<Module | undefined> {
-  const require = createRequire(fileURLToPath(new URL('../package.json', import.meta.url)));
-  try {
-    return (await import(pathToFileURL(require.resolve(name)).href)) as Module;
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
-    console.log(`NOT MEASURED: against ${name} (run \`npm ci --prefix bench\`).`);
-    return undefined;
-  }
 }
 
 interface BpmnEngine {

@@ -5,9 +5,7 @@
  * The peer takes some 16 µs a contact, so it is given fewer of them; both figures are rates.
  */
 import { checkPredicate, compilePredicate } from '@kontor/crm-core';
-import { Engine } from 'json-rules-engine';
-import { columnsOf } from '../../packages/crm-core/src/predicate/columns-of.ts';
-import { selectRows } from '../../packages/crm-core/src/predicate/select-rows.ts';
+import { columnsOf, selectRows } from '@kontor/crm-core/segments';
 import {
   contactKinds,
   type ContactRecord,
@@ -15,7 +13,8 @@ import {
   contactSegment,
   frequentNames,
 } from '../../packages/crm-core/bench/contact-segment.ts';
-import { measure, type Row, type Suite, type SuiteOptions } from '../suite.ts';
+import { type RulesEngine, rulesEngine, segmentConditions } from '../rules-engine.ts';
+import { compare, measure, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of segments. */
 export const suite: Suite = {
@@ -39,7 +38,26 @@ async function members(options: SuiteOptions): Promise<Row[]> {
   const byColumns = (): string[] =>
     Array.from(selectRows(columns, where, { now }), (row) => contacts[row]!.id);
 
-  const engine = rulesEngine();
+  const rows = [
+    await compare(
+      {
+        name: 'members of a segment, by columns',
+        size: `${grouped(count)} contacts, 5 conditions`,
+        peerName: 'record by record',
+        ours: byColumns,
+        peer: byRecord,
+        equal: (a, b) => a.join() === b.join(),
+        operations: { count, unit: 'contacts/CPU s' },
+      },
+      options,
+    ),
+  ];
+  const engine = await rulesEngine();
+  if (engine === undefined) return rows;
+  engine.addRule({
+    conditions: { all: segmentConditions(frequentNames) },
+    event: { type: 'member' },
+  });
   const peer = few.length / (await measure(() => askEach(engine, few), options));
   const ofFew = new Set(few.map(({ id }) => id));
   const theirs = await askEach(engine, few);
@@ -60,34 +78,12 @@ async function members(options: SuiteOptions): Promise<Row[]> {
           .join(),
     };
   };
-  return [
-    await row('members of a segment, record by record', byRecord),
-    await row('members of a segment, by columns', byColumns),
-  ];
+  rows.push(await row('members of a segment, record by record', byRecord));
+  rows.push(await row('members of a segment, by columns', byColumns));
+  return rows;
 }
 
-/** The segment as a rule of the peer, which has no operator for text that is before another. */
-function rulesEngine(): Engine {
-  const engine = new Engine([], { allowUndefinedFacts: true });
-  engine.addOperator('before', (given: unknown, day: string) =>
-    typeof given === 'string' ? given < day : false,
-  );
-  engine.addOperator('isThere', (given: unknown, wanted: boolean) => {
-    return (given !== undefined && given !== null) === wanted;
-  });
-  const all = [
-    { fact: 'given', operator: 'in', value: frequentNames },
-    { fact: 'postcode', operator: 'greaterThanInclusive', value: 1000 },
-    { fact: 'postcode', operator: 'lessThanInclusive', value: 1999 },
-    { fact: 'bornOn', operator: 'before', value: '1980-01-01' },
-    { fact: 'email', operator: 'isThere', value: true },
-    { fact: 'domain', operator: 'equal', value: 'd3.example' },
-  ];
-  engine.addRule({ conditions: { all }, event: { type: 'member' } });
-  return engine;
-}
-
-async function askEach(engine: Engine, contacts: readonly ContactRecord[]): Promise<string[]> {
+async function askEach(engine: RulesEngine, contacts: readonly ContactRecord[]): Promise<string[]> {
   const members: string[] = [];
   for (const contact of contacts) {
     const { events } = await engine.run(contact);

@@ -10,13 +10,13 @@ import {
   type FactRow,
   fill,
   openCube,
-  peer,
   rowCount,
   rowsOf,
   sizeOf,
   SUMS,
 } from '../cube-facts.ts';
 import { bytesInUse } from '../memory.ts';
+import { requiredPeer } from '../peer.ts';
 import { compare, measure, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of `@kontor/olap` beside its limits. */
@@ -202,9 +202,9 @@ const toldBy = (groups: Group): Told => {
 
 /** crossfilter2 keeps the objects, so it has fewer of them. */
 async function besideCrossfilter(all: FactColumns, options: SuiteOptions): Promise<Row[]> {
-  const { default: crossfilter } = (await peer('crossfilter2')) as {
+  const { default: crossfilter } = await requiredPeer<{
     default: (rows: readonly FactRow[]) => Crossfilter;
-  };
+  }>('crossfilter2');
   const facts = { ...all, rows: Math.min(all.rows, 200_000) };
   const cube = fill(openCube({ measures: SUMS }, 0), facts);
   const theirs = crossfilter(rowsOf(facts, 0, facts.rows));

@@ -13,11 +13,11 @@ import {
   type FactRow,
   fill,
   openCube,
-  peer,
   rowCount,
   sizeOf,
   SUMS,
 } from '../cube-facts.ts';
+import { requiredPeer } from '../peer.ts';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 /** The rows of `@kontor/olap`. */
@@ -166,9 +166,9 @@ interface DuckDbAppender {
 }
 
 async function openDuckDb(facts: FactColumns): Promise<DuckDbConnection> {
-  const { DuckDBInstance } = (await peer('@duckdb/node-api')) as {
+  const { DuckDBInstance } = await requiredPeer<{
     DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<DuckDbConnection> }> };
-  };
+  }>('@duckdb/node-api');
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run('SET threads = 1');
   const ints = [...DIMENSIONS, 'customer', 'qty', 'cents'] as const;
@@ -197,10 +197,10 @@ async function besideArquero(
   facts: FactColumns,
   options: SuiteOptions,
 ): Promise<Row[]> {
-  const { table, op } = (await peer('arquero')) as {
+  const { table, op } = await requiredPeer<{
     table(columns: Record<string, unknown>): ArqueroTable;
     op: { sum(name: string): unknown; count(): unknown };
-  };
+  }>('arquero');
   const { month, store, qty, cents, cost } = facts;
   const euros = Float64Array.from(cents, (value) => value / 100);
   const rows = table({ month, store, qty, euros, cost });
