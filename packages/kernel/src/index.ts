@@ -10,6 +10,7 @@ export {
   type CodedErrorClass,
   type ErrorMessages,
 } from './coded-error.ts';
+export { editDistance } from './edit-distance.ts';
 export {
   KernelError,
   type KernelErrorDetails,

@@ -128,10 +128,7 @@ function addLimbs(state: SumState, values: Float64Array, start: number, end: num
 }
 
 function fold(state: SumState): void {
-  state.base = limbsOf(state);
-  state.high = 0;
-  state.low = 0;
-  state.count = 0;
+  Object.assign(state, { ...emptySum(), base: limbsOf(state) });
 }
 
 function limbsOf({ base, high, low }: SumState): bigint {

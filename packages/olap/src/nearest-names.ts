@@ -1,9 +1,7 @@
 /**
  * The names nearest to one that is unknown, for a message that helps.
- *
- * @source V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
- *   reversals", 1966 (edit distance, by the two-row method of Wagner and Fischer)
  */
+import { editDistance } from '@kontor/kernel';
 
 /**
  * Up to `count` names by growing edit distance, case apart; none further off than half the length.
@@ -28,16 +26,3 @@ export function nearestNames(name: string, names: Iterable<string>, count = 3): 
 
 /** Names beyond this are compared by their beginnings. */
 const LENGTH_MAX = 80;
-
-function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const replaced = above[column - 1]! + Number(a[row - 1] !== b[column - 1]);
-      current.push(Math.min(replaced, above[column]! + 1, current[column - 1]! + 1));
-    }
-    above = current;
-  }
-  return above[b.length]!;
-}
