@@ -12,6 +12,7 @@ import { flowIssues, inScope, joinIssues, nodeIssues, restIssues } from './check
 import type { MigrationPlan } from './migration-plan.ts';
 import { type Elements, elementsOf, isJoin } from './elements.ts';
 import { typeChange } from './type-change.ts';
+import { turned, twins } from './way-back.ts';
 
 /** What a plan can't know by itself: new ids by old ones; null = it is gone, and not by mistake. */
 export type ElementMapping = Readonly<Record<string, string | null>>;
@@ -87,20 +88,6 @@ export function invertPlan(plan: MigrationPlan): MigrationPlan {
     dropped: [],
     recompute: [],
   };
-}
-
-const turned = (map: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(map).map(([old, next]) => [next, old]));
-
-function twins(map: Readonly<Record<string, string>>): DefinitionIssue[] {
-  const seen = new Map<string, string>();
-  return Object.entries(map).flatMap(([old, next]) => {
-    const first = seen.get(next);
-    seen.set(next, old);
-    if (first === undefined) return [];
-    const message = `'${first}' and '${old}' both became '${next}': there is no way back`;
-    return [{ code: 'not-one-to-one', path: old, message }];
-  });
 }
 
 function versionIssues(old: Elements, next: Elements): DefinitionIssue[] {

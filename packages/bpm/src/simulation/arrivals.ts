@@ -97,8 +97,8 @@ export function* arrivalInstants(
   }
   const { calendar } = arrivals;
   const sample = samplerOf(arrivals.gap);
-  // Kept with its fraction of a millisecond, so that rounding does not add up; and rounded before it
-  // is added to the start, whose size leaves a double too few digits for the fraction.
+  // Kept with its fraction of a millisecond, so that rounding does not add up; and rounded before
+  // it is added to the start, whose size leaves a double too few digits for the fraction.
   let passed = 0;
   for (let arrival = 0; ; arrival++) {
     passed += sample(stream.at({ case: arrival }));

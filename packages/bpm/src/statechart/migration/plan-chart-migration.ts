@@ -7,6 +7,7 @@
  * instance is found when that is looked at (examine-chart.ts).
  */
 import { BpmError, type DefinitionIssue } from '../../errors.ts';
+import { turned, twins } from '../../migration/way-back.ts';
 import type { ChartDefinition } from '../chart-model.ts';
 import { chartStructure, type ChartStructure } from '../compile-chart.ts';
 import type { ChartMigrationPlan, InvokeChoices, SendChoices } from './chart-plan.ts';
@@ -166,20 +167,6 @@ export function invertChartPlan(plan: ChartMigrationPlan): ChartMigrationPlan {
     sends: 'keep',
     invokes: 'keep',
   };
-}
-
-const turned = (map: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(map).map(([old, next]) => [next, old]));
-
-function twins(map: Readonly<Record<string, string>>): DefinitionIssue[] {
-  const seen = new Map<string, string>();
-  return Object.entries(map).flatMap(([old, next]) => {
-    const first = seen.get(next);
-    seen.set(next, old);
-    if (first === undefined) return [];
-    const message = `'${first}' and '${old}' both became '${next}': there is no way back`;
-    return [{ code: 'not-one-to-one', path: old, message }];
-  });
 }
 
 const REMEDY = 'make a plan of its own for the way back, by planChartMigration';
