@@ -13,17 +13,15 @@ import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/reco
 import type { Predicate } from './predicate/predicate.ts';
 import { ActivityCommands } from './store/activity-commands.ts';
 import { removedRows, subjectOf } from './store/crm-collections.ts';
-import { type CrmCore, type CrmWork, objectOf, type Reader } from './store/crm-core.ts';
-import { type EditOptions, editRecord } from './store/edit-record.ts';
 import {
   type Asking,
-  countRecords,
-  findRecords,
-  type FindQuery,
-  type SearchHit,
-  searchRecords,
-  type SearchQuery,
-} from './store/find-records.ts';
+  type CrmCore,
+  type CrmWork,
+  objectOf,
+  type Reader,
+} from './store/crm-core.ts';
+import { type EditOptions, editRecord } from './store/edit-record.ts';
+import { countRecords, findRecords, type FindQuery } from './store/find-records.ts';
 import { LeadCommands } from './store/lead-commands.ts';
 import {
   createRecord,
@@ -35,6 +33,7 @@ import {
 } from './store/save-record.ts';
 import { type RunCommand, OpportunityCommands } from './store/opportunity-commands.ts';
 import { QuoteCommands } from './store/quote-commands.ts';
+import { type SearchHit, searchRecords, type SearchQuery } from './store/search-records.ts';
 import { readObjectLog, readTimeline, type TimelineQuery } from './store/timeline.ts';
 import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
 

@@ -41,10 +41,16 @@ export type CrmErrorDetails = {
   CRM_NOT_ALLOWED: { object: string; id: string; user: string; action: string };
   /** A field names a record that there is not. */
   CRM_UNKNOWN_RELATED: { object: string; id: string; field: string; related: string };
-  /** Other records name this one, and their fields may not be emptied. */
-  CRM_STILL_RELATED: { object: string; id: string; by: string; field: string };
+  /** Other records name this one, and their fields may not be emptied; unseen ones go unnamed. */
+  CRM_STILL_RELATED: { object: string; id: string; by?: string | undefined; field: string };
   /** Another record has the value. */
-  CRM_DUPLICATE_VALUE: { object: string; field: string; value: string; existing: string };
+  CRM_DUPLICATE_VALUE: {
+    object: string;
+    field: string;
+    value: string;
+    /** Left out where the user may not see it. */
+    existing?: string | undefined;
+  };
   /** A new record has the id of another one, removed ones included. */
   CRM_DUPLICATE_ID: { object: string; id: string };
   /** A request that came in is not from whom it should be, or was changed on its way. */
@@ -205,10 +211,12 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `The ${object} '${id}' names '${related}' as its ${field}, which is not there. ` +
     `Create it first.`,
   CRM_STILL_RELATED: ({ object, id, by, field }) =>
-    `The ${object} '${id}' is the ${field} of '${by}'. ` +
+    `The ${object} '${id}' is the ${field} of ` +
+    `${by === undefined ? 'another record' : `'${by}'`}. ` +
     `Empty that field or remove that record first.`,
   CRM_DUPLICATE_VALUE: ({ object, field, value, existing }) =>
-    `The ${object} '${existing}' has ${field} '${value}' already. Change that one, or the value.`,
+    `${existing === undefined ? `Another ${object}` : `The ${object} '${existing}'`} has ` +
+    `${field} '${value}' already. Change that one, or the value.`,
   CRM_DUPLICATE_ID: ({ object, id }) =>
     `There is, or was, another ${object} '${id}'. Take another id, or let one be drawn.`,
   CRM_BAD_SIGNATURE: ({ reason }) =>

@@ -7,7 +7,7 @@
 import type { Json } from '@kontor/kernel';
 import { z } from 'zod';
 import { CrmError, type CrmIssue } from '../errors.ts';
-import type { CrmObject } from './crm-object.ts';
+import { type CrmObject, TOLD_FIELDS } from './crm-object.ts';
 import { withValues } from './fold-events.ts';
 import type { CrmRecord } from './record.ts';
 import { sameJson } from './same-json.ts';
@@ -145,23 +145,14 @@ export function changesBetween(
   return changes;
 }
 
-const TOLD: ReadonlySet<string> = new Set([
-  'id',
-  'object',
-  'revision',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'updatedBy',
-]);
-
 /** What an event of a record sets, as flat names; what every record is told by is left out. */
 export function fieldsOf(record: CrmRecord | undefined): Map<string, Json> {
   const fields = new Map<string, Json>();
   if (record === undefined) return fields;
   for (const [field, value] of flatEntries(record)) {
     const isNone = field === 'tags' && record.tags.length === 0;
-    if (!TOLD.has(field) && value !== undefined && !isNone) fields.set(field, value as Json);
+    if (!TOLD_FIELDS.includes(field) && value !== undefined && !isNone)
+      fields.set(field, value as Json);
   }
   return fields;
 }

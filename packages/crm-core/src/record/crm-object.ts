@@ -66,12 +66,12 @@ export interface ObjectDeclaration<
 
 const NAME = /^[a-z][A-Za-z0-9]{0,30}$/;
 
+const noFields = {} satisfies z.ZodRawShape;
 /** No custom fields. */
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- it has none
-export type NoFields = Partial<Record<never, z.ZodType>>;
+export type NoFields = typeof noFields;
 
-/** Fields that every record has; no object declares its own of these names. */
-export const BASE_FIELDS: readonly string[] = [
+/** Fields by which every record tells what it is and who wrote it; its events say them apart. */
+export const TOLD_FIELDS: readonly string[] = [
   'id',
   'object',
   'revision',
@@ -79,12 +79,10 @@ export const BASE_FIELDS: readonly string[] = [
   'createdBy',
   'updatedAt',
   'updatedBy',
-  'owner',
-  'team',
-  'region',
-  'tags',
-  'ext',
 ];
+
+/** Fields that every record has; no object declares its own of these names. */
+const BASE_FIELDS = new Set([...TOLD_FIELDS, 'owner', 'team', 'region', 'tags', 'ext']);
 
 /**
  * Declares a kind of record.
@@ -106,7 +104,7 @@ export function defineObject<
 >(declaration: ObjectDeclaration<Name, Fields, Ext>): CrmObject<Name, Fields, Ext> {
   const { name, fields, relations = {}, indexed = [], unique = [] } = declaration;
   const { search = [], ruled = [] } = declaration;
-  const ext = declaration.ext ?? ({} as Ext);
+  const ext = declaration.ext ?? (noFields as Ext);
   const issues = [
     ...nameIssues(name, Object.keys(fields), Object.keys(ext)),
     ...missingFields('relations', Object.keys(relations), fields, ext),
@@ -140,7 +138,7 @@ function nameIssues(
     issues.push({ path: 'name', message: 'must be lower camel case of at most 31 letters' });
   }
   for (const field of fields) {
-    if (BASE_FIELDS.includes(field)) {
+    if (BASE_FIELDS.has(field)) {
       issues.push({ path: `fields.${field}`, message: 'every record has it: take another name' });
     } else if (!NAME.test(field)) {
       issues.push({ path: `fields.${field}`, message: 'must be lower camel case' });

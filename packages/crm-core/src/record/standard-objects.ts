@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { forecastOverrideFields } from '../forecast/override.ts';
+import { STAGE_FIELDS } from '../pipeline/enter-stage.ts';
 import { opportunityFields } from '../pipeline/opportunity.ts';
 import { quoteFields } from '../quote/quote.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
@@ -299,22 +300,7 @@ const opportunityShape = {
 };
 
 /** What only the pipeline sets. */
-const opportunityRuled = [
-  'pipeline',
-  'stage',
-  'stageEnteredAt',
-  'closedAt',
-  'probability',
-  'probabilityAutomatic',
-  'probabilityIsSet',
-  'forecastCategory',
-  'categoryIsSet',
-  'wonReason',
-  'wonReasonText',
-  'lostReason',
-  'lostReasonText',
-  'approvals',
-] as const;
+const opportunityRuled = [...STAGE_FIELDS, 'approvals'] as const;
 
 /** What only the pipeline sets. */
 export type OpportunityRuled = (typeof opportunityRuled)[number];

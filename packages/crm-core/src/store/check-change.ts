@@ -9,7 +9,7 @@ import type { CrmRecord } from '../record/record.ts';
 import type { PolicyAction } from '../record/row-policy.ts';
 import { removedRows } from './crm-collections.ts';
 import type { CrmWork } from './crm-core.ts';
-import type { StoredObject } from './record-collection.ts';
+import { recordOf, type StoredObject } from './record-collection.ts';
 
 const actions: Readonly<Record<string, PolicyAction>> = { created: 'create', removed: 'remove' };
 
@@ -34,7 +34,7 @@ export function checkPolicy(
  * @throws CrmError CRM_UNKNOWN_RELATED
  */
 export async function checkRelations(
-  { tx, core }: CrmWork,
+  { tx, core, actor }: CrmWork,
   stored: StoredObject,
   after: CrmRecord,
   fields: readonly string[],
@@ -47,7 +47,9 @@ export async function checkRelations(
     // An object that this CRM does not keep: the id is somebody else's to check.
     if (target === undefined || (relation.object === after.object && related === after.id))
       continue;
-    if ((await tx.get(target.rows, related)) !== undefined) continue;
+    const found = await tx.get(target.rows, related);
+    // What the user may not see is not there for him, also where he guesses its id.
+    if (found !== undefined && core.policy.allows(actor, 'read', recordOf(target, found))) continue;
     const { object, id } = after;
     throw new CrmError('CRM_UNKNOWN_RELATED', { object, id, field, related });
   }
@@ -59,7 +61,7 @@ export async function checkRelations(
  * @throws CrmError CRM_DUPLICATE_VALUE
  */
 export async function checkUnique(
-  { tx }: CrmWork,
+  { tx, core, actor }: CrmWork,
   stored: StoredObject,
   after: CrmRecord,
   fields: readonly string[],
@@ -76,7 +78,9 @@ export async function checkUnique(
       object: after.object,
       field,
       value: String(value),
-      existing: existing.id,
+      ...(core.policy.allows(actor, 'read', recordOf(stored, existing)) && {
+        existing: existing.id,
+      }),
     });
   }
 }

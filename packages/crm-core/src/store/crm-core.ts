@@ -1,7 +1,7 @@
 /**
  * What the commands of the CRM share: where they write, what they may know, and who asks.
  */
-import type { Clock, FiscalCalendar, Ids } from '@kontor/kernel';
+import type { Clock, FiscalCalendar, Ids, Instant } from '@kontor/kernel';
 import type { Store, Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from '../actor.ts';
 import { CrmError } from '../errors.ts';
@@ -27,6 +27,14 @@ export interface CrmCore {
 
 /** What reads: a transaction, or the store itself where nothing hangs on it. */
 export type Reader = Pick<Transaction, 'get' | 'getMany' | 'scan' | 'each'>;
+
+/** Who asks, when. */
+export interface Asking {
+  readonly reader: Reader;
+  readonly core: CrmCore;
+  readonly actor: Actor | System;
+  readonly now: Instant;
+}
 
 /** A command under way. */
 export interface CrmWork {

@@ -1,26 +1,27 @@
 /**
- * Finding records by a condition, and by words.
+ * Finding records by a condition.
  *
  * A condition that asks for one value of a field that is looked up reads that stretch of its index;
  * any other one reads the table. What the policy hides is left out before anything is counted.
  */
-import type { Instant, Json } from '@kontor/kernel';
-import type { Actor, System } from '../actor.ts';
+import type { Json } from '@kontor/kernel';
 import { CrmError } from '../errors.ts';
 import { checkPredicate } from '../predicate/check-predicate.ts';
+import { compareOfKind } from '../predicate/compare-values.ts';
 import { compilePredicate } from '../predicate/compile-predicate.ts';
-import type { Predicate } from '../predicate/predicate.ts';
+import type { FieldKind, FieldKinds } from '../predicate/field-kinds.ts';
+import { isParam, type Predicate } from '../predicate/predicate.ts';
 import { fieldKindsOf } from '../record/field-kinds.ts';
 import { valueOf } from '../record/fold-events.ts';
 import type { CrmRecord } from '../record/record.ts';
 import { paramsOf } from '../record/row-policy.ts';
-import { wordsOf } from '../record/search-tokens.ts';
-import { searchRows } from './crm-collections.ts';
-import { type CrmCore, objectOf, type Reader } from './crm-core.ts';
+import { type Asking, objectOf } from './crm-core.ts';
 import { recordOf, type StoredObject } from './record-collection.ts';
+import { readRelated, relationKindsOf } from './related-rows.ts';
 
 /** What is looked for. */
 export interface FindQuery<Field extends string = string> {
+  /** Of the fields, and of the records that name this one: `related('opportunity.account')`. */
   readonly where?: Predicate | undefined;
   /** Values of the condition's parameters; `me` is the user. */
   readonly params?: Readonly<Record<string, Json>> | undefined;
@@ -29,14 +30,6 @@ export interface FindQuery<Field extends string = string> {
   readonly isDescending?: boolean | undefined;
   /** At most so many; all when left out. */
   readonly limit?: number | undefined;
-}
-
-/** Who asks, when. */
-export interface Asking {
-  readonly reader: Reader;
-  readonly core: CrmCore;
-  readonly actor: Actor | System;
-  readonly now: Instant;
 }
 
 /**
@@ -54,8 +47,10 @@ export async function findRecords(
   const stored = objectOf(asking.core, name);
   const kinds = fieldKindsOf(stored.object);
   const { where, orderBy, limit = Infinity } = query;
-  if (orderBy !== undefined && !(orderBy in kinds)) {
-    const message = `there is no field '${orderBy}'`;
+  const field = orderBy ?? 'id';
+  const kind = Object.hasOwn(kinds, field) ? kinds[field]! : undefined;
+  if (kind === undefined || kind === 'list') {
+    const message = kind === undefined ? `there is no field '${field}'` : 'a list has no order';
     throw new CrmError('CRM_INVALID_INPUT', {
       what: 'The query',
       issues: [{ path: 'orderBy', message }],
@@ -64,9 +59,9 @@ export async function findRecords(
   const found: CrmRecord[] = [];
   for await (const record of matching(asking, stored, where, query.params)) {
     found.push(record);
-    if (orderBy === undefined && !query.isDescending && found.length >= limit) break;
+    if (orderBy === undefined && query.isDescending !== true && found.length >= limit) break;
   }
-  return ordered(found, orderBy ?? 'id', query.isDescending === true).slice(0, limit);
+  return ordered(found, { field, kind }, query.isDescending === true).slice(0, limit);
 }
 
 /** How many there are. */
@@ -82,20 +77,23 @@ export async function countRecords(
 }
 
 async function* matching(
-  { reader, core, actor, now }: Asking,
+  asking: Asking,
   stored: StoredObject,
-  where: Predicate | undefined,
+  where: Predicate = { and: [] },
   given: Readonly<Record<string, Json>> = {},
 ): AsyncGenerator<CrmRecord> {
+  const { reader, core, actor, now } = asking;
   const kinds = fieldKindsOf(stored.object);
-  const checked = where === undefined ? undefined : checkPredicate(where, kinds);
-  const test = checked === undefined ? undefined : compilePredicate(checked, kinds);
+  const relations = relationKindsOf(core, stored);
+  const checked = checkPredicate(where, kinds, relations);
+  const test = compilePredicate(checked, kinds, relations);
   const isAllowed = core.policy.filter(actor, 'read', stored.object.name);
   const params = { ...given, ...paramsOf(actor) };
-  const range = checked === undefined ? undefined : indexedRange(stored, checked, params);
+  const context = { now, params, related: await readRelated(asking, checked) };
+  const range = indexedRange(stored, checked, { kinds, params });
   for await (const document of reader.each(stored.rows, range)) {
     const record = recordOf(stored, document);
-    if (isAllowed(record) && (test === undefined || test(record, { now, params }))) yield record;
+    if (isAllowed(record) && test(record, context)) yield record;
   }
 }
 
@@ -103,105 +101,39 @@ async function* matching(
 function indexedRange(
   { indexOf }: StoredObject,
   condition: Predicate,
-  params: Readonly<Record<string, Json>>,
+  {
+    kinds,
+    params,
+  }: { readonly kinds: FieldKinds; readonly params: Readonly<Record<string, Json>> },
 ): { readonly index: string; readonly equals: readonly (string | number)[] } | undefined {
   const parts = 'and' in condition ? condition.and : [condition];
   for (const part of parts) {
-    if (!('op' in part) || part.op !== 'eq' || !('field' in part)) continue;
+    if (!('field' in part) || part.op !== 'eq' || part.ignoreCase === true) continue;
     const index = indexOf.get(part.field);
-    const value = boundValue(part.value, params);
-    if (index === undefined || value === undefined) continue;
-    return { index, equals: [value] };
+    const value = isParam(part.value) ? params[part.value.param] : part.value;
+    // A parameter of another kind is a missing value: no stretch has it, and the test says so.
+    if (index !== undefined && isKeyOf(kinds[part.field]!, value))
+      return { index, equals: [value] };
   }
   return undefined;
 }
 
-function boundValue(
-  value: unknown,
-  params: Readonly<Record<string, Json>>,
-): string | number | undefined {
-  const isParam = typeof value === 'object' && value !== null && 'param' in value;
-  const bound = isParam ? params[String(value.param)] : value;
-  return typeof bound === 'string' || typeof bound === 'number' ? bound : undefined;
-}
+const isKeyOf = (kind: FieldKind, value: unknown): value is string | number =>
+  kind === 'number' ? Number.isSafeInteger(value) : typeof value === 'string';
 
-function ordered(records: CrmRecord[], field: string, isDescending: boolean): CrmRecord[] {
+/** By the value of a field, as conditions compare it; those without one last, and then by id. */
+function ordered(
+  records: CrmRecord[],
+  { field, kind }: { readonly field: string; readonly kind: FieldKind },
+  isDescending: boolean,
+): CrmRecord[] {
   const direction = isDescending ? -1 : 1;
   return records.sort((a, b) => {
     const [left, right] = [valueOf(a, field), valueOf(b, field)];
-    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
-    return left < right ? -direction : left > right ? direction : a.id < b.id ? -1 : 1;
-  });
-}
-
-/** A record that was found, and how well it answers: 1 is a whole word of the first field. */
-export interface SearchHit {
-  readonly record: CrmRecord;
-  readonly score: number;
-}
-
-/** What is searched. */
-export interface SearchQuery {
-  /** Of these objects; of all when left out. */
-  readonly objects?: readonly string[] | undefined;
-  /** At most so many; 20 when left out. */
-  readonly limit?: number | undefined;
-}
-
-/** Rows of one word that are looked at; what begins with one letter is not all read. */
-const ROWS_MAX = 5_000;
-
-/**
- * Records that have all the words, each of which may be the beginning of one. The best first.
- */
-export async function searchRecords(
-  { reader, core, actor }: Asking,
-  text: string,
-  { objects, limit = 20 }: SearchQuery = {},
-): Promise<SearchHit[]> {
-  const names = new Set(
-    (objects ?? [...core.objects.keys()]).map((n) => objectOf(core, n).object.name),
-  );
-  let scores: Map<string, number> | undefined;
-  for (const word of wordsOf(text)) {
-    const found = await subjectsOf(reader, word, names);
-    scores =
-      scores === undefined
-        ? found
-        : new Map(
-            [...scores].flatMap(([of, s]) => (found.has(of) ? [[of, s + found.get(of)!]] : [])),
-          );
-  }
-  const count = wordsOf(text).length;
-  const hits: SearchHit[] = [];
-  for (const [subject, score] of [...(scores ?? [])].sort(
-    ([a, x], [b, y]) => y - x || (a < b ? -1 : 1),
-  )) {
-    if (hits.length >= limit) break;
-    const [object, id] = subject.split('/') as [string, string];
-    const stored = objectOf(core, object);
-    const document = await reader.get(stored.rows, id);
-    const record = document === undefined ? undefined : recordOf(stored, document);
-    if (record !== undefined && core.policy.allows(actor, 'read', record)) {
-      hits.push({ record, score: score / count });
+    if (left === null || right === null) {
+      if (left !== right) return left === null ? 1 : -1;
+      return a.id < b.id ? -1 : 1;
     }
-  }
-  return hits;
-}
-
-/** The records that have a word which begins so, with their scores for it. */
-async function subjectsOf(
-  reader: Reader,
-  word: string,
-  objects: ReadonlySet<string>,
-): Promise<Map<string, number>> {
-  const scores = new Map<string, number>();
-  const range = { index: 'byWord', from: word, to: `${word}\u{10FFFF}` };
-  for await (const row of reader.each(searchRows, range, { limit: ROWS_MAX })) {
-    if (!objects.has(row.subject.slice(0, row.subject.indexOf('/')))) continue;
-    const share = row.word === word ? 1 : 0.5;
-    const score = (row.weight / 1000) * share;
-    if (score > (scores.get(row.subject) ?? 0)) scores.set(row.subject, score);
-  }
-  return scores;
+    return direction * compareOfKind(kind, left, right) || (a.id < b.id ? -1 : 1);
+  });
 }

@@ -178,7 +178,7 @@ export async function removeRecord(
 /**
  * Brings a removed record back as it was.
  *
- * @throws CrmError CRM_UNKNOWN_RECORD — it was not removed
+ * @throws CrmError CRM_UNKNOWN_RECORD — it was not removed, or this user may not see it
  * @throws CrmError CRM_UNKNOWN_RELATED, CRM_DUPLICATE_VALUE — what has come to pass since then
  */
 export async function restoreRecord(
@@ -189,7 +189,9 @@ export async function restoreRecord(
 ): Promise<CrmRecord> {
   const stored = objectOf(work.core, object);
   const row = await work.tx.get(removedRows, subjectOf({ object, id }));
-  if (row === undefined) throw new CrmError('CRM_UNKNOWN_RECORD', { object, id });
+  if (row === undefined || !work.core.policy.allows(work.actor, 'read', row.record)) {
+    throw new CrmError('CRM_UNKNOWN_RECORD', { object, id });
+  }
   const time = laterOf(work.now, row.record.updatedAt);
   const told = { updatedAt: time, updatedBy: nameOf(work.actor) };
   const record = { ...row.record, ...told, revision: row.record.revision + 1 };
@@ -208,7 +210,9 @@ async function leaveRelated(work: CrmWork, record: CrmRecord): Promise<void> {
         const by = recordOf(other, document);
         if (relation.onRemove !== 'clear') {
           const { object, id } = record;
-          throw new CrmError('CRM_STILL_RELATED', { object, id, by: subjectOf(by), field });
+          const isSeen = core.policy.allows(work.actor, 'read', by);
+          const named = isSeen ? { by: subjectOf(by) } : {};
+          throw new CrmError('CRM_STILL_RELATED', { object, id, ...named, field });
         }
         const reason = `${subjectOf(record)} was removed`;
         await changeRecord(work, by, { verb: 'changed', values: { [field]: null }, reason });
