@@ -4,7 +4,7 @@
  * All faults of a definition come at once: those of its shape (zod), of its structure
  * (check-model.ts) and of its expressions. What compiles can run.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkStructure } from './check-model.ts';
 import { isInstantiating } from './check-scope.ts';
 import type {

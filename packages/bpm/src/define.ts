@@ -6,7 +6,7 @@
  * not there, a message that was not declared. Nothing of that is left in the definition: it holds
  * no functions, and its hash is its version.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { elementId } from './event-model.ts';
 import { DraftPath } from './define/draft-path.ts';
 import { membersOf, given } from './define/draft-fields.ts';

@@ -2,7 +2,7 @@
  * The events of a definition: what a start, catch or boundary event waits for, and what a throw or
  * end event says. Words and kinds are those of BPMN 2.0.2, chapter 10.5.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An id of an element: what XML allows in an id, and a person can type. */
 export const elementId = z

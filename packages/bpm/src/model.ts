@@ -6,7 +6,7 @@
  * can't leave its scope. Expressions are text in a named language, never functions: a definition is
  * data, and its content hash is its version. Elements are those of BPMN 2.0.2, under shorter names.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   elementId,
   eventDefinition,

@@ -1,7 +1,7 @@
 /**
  * Webhooks: who is told of which events, and when he is told again.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A subscription. */
 export const webhook = z.strictObject({

@@ -5,7 +5,7 @@
  * zone; one that ends at or before the hour it starts runs past midnight and belongs to the day it
  * starts on. Rules between the fields (overlaps, duplicates) are checked in calendar-pattern.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { daysInMonth } from './day.ts';
 import { isKnownZone } from './zone.ts';
 

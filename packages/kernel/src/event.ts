@@ -6,7 +6,7 @@
  *
  * @source CloudEvents 1.0.2 (CNCF), "Context Attributes"
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import { KernelError } from './errors.ts';
 import type { Ids } from './ids.ts';

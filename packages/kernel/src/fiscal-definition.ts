@@ -4,7 +4,7 @@
  * Three conventions have names of their own because they are published: ISO weeks, the retail
  * calendar of the National Retail Federation, and years of calendar months.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const yearNamedBy = z.enum(['start', 'end']);
 

@@ -9,7 +9,7 @@
  * are `YYYY-MM-DD` in the zone of the row's location; durations are working days of the calendar in
  * force.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { demand, forecast, receipt, reservation, stock } from './model/flows.ts';
 import {
   bom,

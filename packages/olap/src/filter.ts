@@ -5,7 +5,7 @@
  * `and`, `not` combine. A filter is a set of leaves: members that overlap count once, an empty set
  * lets nothing through.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Key } from './hierarchy.ts';
 
 /** A member by key (where that is one member only), or by its path from the top. */

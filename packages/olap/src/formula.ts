@@ -4,7 +4,7 @@
  * A formula is computed from finished values where it says so (sums, ratios) and from states where
  * totals would be wrong otherwise (shifts, periods to date, windows): those go back to the cells.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { memberFilter } from './filter.ts';
 
 /** A formula: the name of a measure, a number, or an operation on formulas. */

@@ -1,7 +1,7 @@
 /**
  * A query as plain JSON: what is shown, of which facts, with which totals, in which order.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { OlapError } from './errors.ts';
 import { type Filter, filter } from './filter.ts';
 import { type Formula, formula } from './formula.ts';

@@ -7,7 +7,7 @@
  *
  * @source DMN 1.5, chapters 6 (requirements), 7 (expressions, types), 8 (tables), 10.2 (boxes)
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An expression: a FEEL text, or a box. */
 export type Boxed = string | Box;

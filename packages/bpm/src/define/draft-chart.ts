@@ -4,7 +4,7 @@
  * A delay is a send on entry, taken back on exit, with an event of its own; an invoked service or
  * process is an invocation under the id of its state. Nothing is added that a hand would not write.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../expression.ts';
 import type {
   Action,

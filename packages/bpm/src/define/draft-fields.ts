@@ -1,7 +1,7 @@
 /**
  * From options to the fields of a node: mappings as lists, forms as JSON Schema, times by kind.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventDefinition } from '../event-model.ts';
 import type { When } from './path-options.ts';
 

@@ -7,7 +7,7 @@
  *
  * @source W3C State Chart XML (SCXML) 1.0, Recommendation of 2015-09-01
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { elementId, label, matchName, missedPolicy } from '../event-model.ts';
 import type { JsonValue } from '../expression.ts';
 import { retryRule, type RetryRule } from '../model.ts';

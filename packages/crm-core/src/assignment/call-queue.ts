@@ -5,7 +5,7 @@
  * one who is called, by his own zone, and not more often than is decent.
  */
 import { type Instant, isKnownZone, localOf, weekday } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 

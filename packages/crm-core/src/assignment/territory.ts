@@ -6,7 +6,7 @@
  * was sold before stays where it was.
  */
 import type { Json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import type { CrmIssue } from '../errors.ts';
 import { checkPredicate } from '../predicate/check-predicate.ts';

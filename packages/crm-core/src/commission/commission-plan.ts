@@ -6,7 +6,7 @@
  * was reached, so there is a cliff at each border: `planCliffs` shows them to the plan's author.
  */
 import { compareRatios, ratio } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import type { CrmIssue } from '../errors.ts';
 

@@ -7,7 +7,7 @@
  * @source APICS Dictionary, "modular bill of material", "planning bill of material"
  */
 import { fixedText, scaledDecimal } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import type { CrmIssue } from '../errors.ts';
 import { completeValues } from './complete-values.ts';

@@ -6,7 +6,7 @@
  * strings in one currency, on values and on conditions. Attributes (weight, power) are exact
  * decimals on values: linear rules sum them, and a configuration reports their totals.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Condition } from './condition.ts';
 
 const id = z.string().min(1).max(255);

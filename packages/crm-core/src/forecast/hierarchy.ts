@@ -4,7 +4,7 @@
  * A tree of any shape: an owner may stand under a team or right under a region, and those who lead
  * may own deals themselves. A re-cut is a new row with its first day; the old row keeps the past.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrmError, type CrmIssue } from '../errors.ts';
 
 const id = z.string().min(1).max(255);

@@ -4,7 +4,7 @@
  * One is a record of its own, so who said what, when and why is in its events; the computed figure
  * is never changed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Decision, refused } from '../decision.ts';
 import type { CrmIssue } from '../errors.ts';
 import { type PastQuery, recordAt } from '../record/fold-events.ts';

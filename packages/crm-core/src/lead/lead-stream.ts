@@ -3,7 +3,7 @@
  * same things by other names, so a stream says what goes where.
  */
 import type { Json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 

@@ -5,7 +5,7 @@
  * change of a named field makes it lapse without anybody having to notice the change.
  */
 import type { Json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sameJson } from '../record/same-json.ts';
 
 const name = z.string().min(1).max(255);

@@ -5,7 +5,7 @@
  * Stage ids are types of the pipeline, so a program that moves a deal to a stage that there is not
  * does not compile; one that is only told the name at run time is refused with the list.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import type { FieldKinds } from '../predicate/field-kinds.ts';
 import { forecastCategory, type ForecastCategory } from './opportunity.ts';

@@ -6,7 +6,7 @@
  * lost, and is the rule's. The probability in use and the automatic one, which is the stage's, are
  * two fields: they stay tied only while no one has set it by hand.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { approvalState } from './approval-state.ts';
 import { percent } from './percent.ts';
 

@@ -4,7 +4,7 @@
  * Two decimals make every percentage a whole number of hundredths, so that amount × probability is
  * exact in whole numbers.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A percentage: 0 … 100, at most two decimals. */
 export const percent = z

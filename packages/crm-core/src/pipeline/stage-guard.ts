@@ -5,7 +5,7 @@
  * Three kinds cover what sales teams ask for: fields that must be filled, a condition with a
  * message of one's own, and approvals by named people.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Predicate, predicate } from '../predicate/predicate.ts';
 
 const name = z.string().min(1).max(255);

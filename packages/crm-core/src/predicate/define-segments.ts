@@ -2,7 +2,7 @@
  * Segments that may ask for each other: checked together, and put in the order in which they can be
  * answered.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 import { predicateIssues } from './check-predicate.ts';

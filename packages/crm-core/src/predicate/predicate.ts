@@ -5,7 +5,7 @@
  * `isMissing` sees absence. So `not (a = 1)` holds where there is no `a`, and `a ≠ 1` does not. A
  * value is missing where it is absent, null, or not of the field's kind (value-forms.ts).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A parameter: its value comes when the condition is asked. A missing one is a missing value. */
 export interface Param {

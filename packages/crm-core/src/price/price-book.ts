@@ -1,7 +1,7 @@
 /**
  * Price books: prices for all, for a group, for a customer, for a contract.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import type { CrmIssue } from '../errors.ts';
 import { decimalsOf, isOfTwosAndFives } from './exact.ts';

@@ -1,7 +1,7 @@
 /**
  * Promotions: what is taken off, and when.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { checkPredicate } from '../predicate/check-predicate.ts';
 import type { FieldKinds } from '../predicate/field-kinds.ts';

@@ -2,7 +2,7 @@
  * What is priced: the lines of a quote, and by which named policies.
  */
 import { roundingModes } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const id = z.string().min(1).max(64);
 const number = z.string().regex(/^-?\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text');

@@ -4,7 +4,7 @@
  *
  * @source OASIS UBL 2.x, Order; EN 16931-1 for allowances, charges, taxes by category and totals
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const name = z.string().min(1).max(255);
 const id = z.string().min(1).max(64);

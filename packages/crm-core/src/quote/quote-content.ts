@@ -2,7 +2,7 @@
  * What a quote offers: the lines that are priced, what each costs us, and which of them the
  * customer may choose.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { quoteInput } from '../price/quote-input.ts';
 
 const id = z.string().min(1).max(64);

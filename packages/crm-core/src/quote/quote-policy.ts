@@ -3,7 +3,7 @@
  * approval. Plain data, so it can be kept and shown.
  */
 import { isKnownZone } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import type { CrmIssue } from '../errors.ts';
 import { predicateIssues } from '../predicate/check-predicate.ts';

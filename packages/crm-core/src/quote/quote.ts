@@ -6,7 +6,7 @@
  * of it be taken, after books and tables have changed.
  */
 import type { TaxCodeInput } from '@kontor/kernel/tax';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Promotion } from '../price/promotion.ts';
 import type { PricedLine, PricedQuote } from '../price/quote-totals.ts';
 import type { QuoteContent } from './quote-content.ts';

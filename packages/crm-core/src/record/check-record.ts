@@ -5,7 +5,7 @@
  * field that has become required is asked for at the next change.
  */
 import type { Json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import { type CrmObject, TOLD_FIELDS } from './crm-object.ts';
 import { withValues } from './fold-events.ts';

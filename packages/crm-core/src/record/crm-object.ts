@@ -5,7 +5,7 @@
  * Fields are zod schemas, so the schema is the type; custom fields stand apart in `ext`, so that a
  * later standard field never takes the name of one of yours.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrmError, type CrmIssue } from '../errors.ts';
 
 /** A field that holds the id of another record. */

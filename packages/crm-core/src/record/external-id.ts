@@ -2,7 +2,7 @@
  * What records are called in other systems: so that an import, or a hook that comes twice, finds
  * the record again instead of making another one.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { issuesOf } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 

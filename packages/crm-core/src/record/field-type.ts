@@ -2,7 +2,7 @@
  * What a field holds, read from its schema: so columns, conditions and imports know it without
  * being told twice.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a field holds. */
 export type FieldType =

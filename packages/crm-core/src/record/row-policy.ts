@@ -6,7 +6,7 @@
  * the actor brings, so they hold for a record in memory, for a scan and for SQL alike.
  */
 import type { Json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Actor, System } from '../actor.ts';
 import { checkGiven } from '../check-given.ts';
 import { checkPredicate } from '../predicate/check-predicate.ts';

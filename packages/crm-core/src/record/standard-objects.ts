@@ -4,7 +4,7 @@
  *
  * @source names follow the common terms of Salesforce and HubSpot
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { forecastOverrideFields } from '../forecast/override.ts';
 import { STAGE_FIELDS } from '../pipeline/enter-stage.ts';
 import { opportunityFields } from '../pipeline/opportunity.ts';

@@ -5,7 +5,7 @@
  * the signals that make it up, with what each is worth now.
  */
 import type { Instant } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 

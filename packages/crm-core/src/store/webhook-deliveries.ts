@@ -6,7 +6,7 @@
  * of it. A claim has a number, so that who comes back too late changes nothing.
  */
 import { type Collection, collection, transact, type TryOptions } from '@kontor/kernel/store';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 import type { RecordEvent } from '../record-event.ts';

@@ -3,7 +3,7 @@
  *
  * The words of a choice are the model's own, read from its schemas.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { lotSizing, planningParameter, sourcing } from '../model/supply.ts';
 import { choice, column, type CsvColumn, required } from './csv-column.ts';
 

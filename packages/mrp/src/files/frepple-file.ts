@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FreppleIssue, MrpError } from '../errors.ts';
 import {
   type FreppleFields,

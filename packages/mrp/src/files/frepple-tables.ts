@@ -8,7 +8,7 @@
  *
  * @source frePPLe documentation, "Model reference"
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A decimal as number or text, kept as text. */
 const decimal = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/, 'a number')]);

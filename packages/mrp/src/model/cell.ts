@@ -1,7 +1,7 @@
 /**
  * Single cells of a model's rows: quantities, names, days, durations.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A decimal at the border: text, number, bigint, or anything that prints as a decimal (a Decimal).

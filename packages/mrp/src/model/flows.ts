@@ -1,7 +1,7 @@
 /**
  * What is there, what is coming and what is wanted: stock, open orders, demands, forecasts.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, dateOrInstant, decimal, id } from './cell.ts';
 
 /** Stock on hand; rows of one item and location add up (lots, bins). */

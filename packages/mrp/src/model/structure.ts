@@ -1,7 +1,7 @@
 /**
  * What there is and what it is made of: units, calendars, sites, items, bills, routings.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { date, decimal, id, workingDays } from './cell.ts';
 
 /** A unit of measure and the finest step its quantities have: 10^-decimals. */

@@ -1,7 +1,7 @@
 /**
  * Where supply comes from and how it is planned: sources with their lot rules, and parameters.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { consumptionModes } from '../forecast/consume.ts';
 import { date, decimal, id, workingDays } from './cell.ts';
 

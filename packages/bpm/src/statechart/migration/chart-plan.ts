@@ -1,5 +1,5 @@
 /** What a migration plan of a statechart is: plain JSON that can be kept, shown, and used again. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { BpmError } from '../../errors.ts';
 
 const names = z.record(z.string(), z.string());
