@@ -9,11 +9,16 @@ import { defineConfig } from 'vitest/config';
 // of pg-pool.
 const conditions = process.env['KONTOR_DIST'] ? undefined : ['@kontor/source', 'node'];
 
+// Engines in processes that are killed take minutes: `KONTOR_KILLS=3 npm test kills` does so 3 times
+// each, KONTOR_FULL=1 fifty times.
+const killsToo =
+  process.env['KONTOR_KILLS'] !== undefined || process.env['KONTOR_FULL'] !== undefined;
+
 export default defineConfig({
   ...(conditions && { resolve: { conditions }, ssr: { resolve: { conditions } } }),
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
+    exclude: ['**/node_modules/**', ...(killsToo ? [] : ['**/*kills.test.ts'])],
     // Every core, and one load of the engines per worker: tests keep no state in modules.
     maxWorkers: availableParallelism(),
     isolate: false,

@@ -30,7 +30,7 @@ import { exponents, histories, type RandomHistory, reservations, setups } from '
 // Hundreds of histories a law: a busy machine needs longer than a usual test may take.
 vi.setConfig({ testTimeout: 120_000 });
 
-const runs = { numRuns: process.env['KONTOR_FULL'] === '1' ? 250 : 90 };
+const runs = { numRuns: process.env['KONTOR_FULL'] === '1' ? 250 : 35 };
 const currencies = Object.keys(exponents);
 const now = '2026-05-01T00:00:00Z';
 
@@ -245,7 +245,7 @@ describe('post', () => {
           }
         }
       }),
-      { numRuns: process.env['KONTOR_FULL'] === '1' ? 150 : 60 },
+      { numRuns: process.env['KONTOR_FULL'] === '1' ? 150 : 25 },
     );
   });
 

@@ -62,7 +62,7 @@ describe.each(kinds)('Ledger on $name', (kind) => {
     await expectSound(ledger, books.entries.id.length);
   });
 
-  const seeds = (isFast ? 10 : 2) * (fullRun ? 20 : 1);
+  const seeds = (isFast ? 4 : 1) * (fullRun ? 40 : 1);
   test.each(Array.from({ length: seeds }, (_, seed) => seed + 1))(
     'property: random batches leave the books that pure posting leaves (seed %i)',
     slow,

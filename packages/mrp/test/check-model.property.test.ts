@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { filledModels } from './files/random-files.ts';
 import { randomModel } from './random-model.ts';
+import { runs } from './runs.ts';
 
 /** Values that a file or a form may hold where something else was meant. */
 const nonsense = fc.constantFrom<unknown>(
@@ -83,6 +84,6 @@ test('property: whatever a model holds, it is planned or its faults are told', (
         if (!MrpError.is(error, 'MRP_QUANTITY_TOO_LARGE')) throw error;
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(800) },
   );
 }, 60_000);

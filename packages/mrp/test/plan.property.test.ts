@@ -38,9 +38,7 @@ const planOf = (input: ModelInput, pastDueRelease: 'keep' | 'clamp' = 'keep'): P
   plan(checkModel(input), { today: TODAY, pastDueRelease });
 
 test('the random models plan every kind of order, in several lots a day, late ones among them', () => {
-  const orders = fc
-    .sample(everything, { numRuns: 300, seed: 42 })
-    .flatMap((input) => planOf(input).orders());
+  const orders = sampled.slice(0, 300).flatMap((input) => planOf(input).orders());
   for (const kind of ['make', 'buy', 'transfer', 'subcontract', 'substitute'] as const) {
     expect(orders.filter((order) => order.kind === kind).length).toBeGreaterThan(50);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { manualClock, seededRandom, systemClock, ulids } from '@kontor/kernel';
 import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
-import { databaseFolder } from '../../../kernel/test/store/drivers.ts';
+import { databaseFolder, kills } from '../../../kernel/test/store/drivers.ts';
 import { postgresKind } from '../../../ledger/test/stores.ts';
 import { history, instances, type StoredInstance } from '../../src/engine/engine-collections.ts';
 import { asChart } from '../../src/engine/snapshot.ts';
@@ -15,7 +15,6 @@ import {
   type KilledWork,
   killOften,
   type KillPlace,
-  kills,
   sqlitePlace,
 } from './kill-often.ts';
 import { handleParcels, PARCEL_STATES, prepareParcels, sendEvents } from './parcel.ts';

@@ -6,7 +6,7 @@ import type { Random } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import type { Store } from '@kontor/kernel/store';
 import { expect } from 'vitest';
-import { fullRun, openSqlite } from '../../../kernel/test/store/drivers.ts';
+import { kills, openSqlite } from '../../../kernel/test/store/drivers.ts';
 import { type ShopPlace, ShopProcess, type ShopRole } from './shop-process.ts';
 
 /** A database that processes work on, and how it is opened in this one. */
@@ -28,9 +28,6 @@ export interface KilledWork {
   /** Brings all to its end. */
   finish(store: Store): Promise<void>;
 }
-
-/** So many are killed. */
-export const kills = fullRun ? 50 : 2;
 
 /** A SQLite file. */
 export function sqlitePlace(at: string): KillPlace {

@@ -46,7 +46,7 @@ describe.each(Object.entries(ways))('trace scripts on a store in memory, %s', (_
 });
 
 /** One of so many scripts is played on a database; all of them in a full run. */
-const stride = { SQLite: 5, PostgreSQL: 12 } as const;
+const stride = { SQLite: 10, PostgreSQL: 24 } as const;
 
 describe.each([sqliteKind(), postgresKind()])('trace scripts on $name', (kind) => {
   const each = fullRun ? 1 : stride[kind.name as keyof typeof stride];

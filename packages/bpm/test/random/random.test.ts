@@ -17,19 +17,19 @@ async function expectPaths(afterCommit: AfterCommit, numRuns: number): Promise<v
     const script = scriptOf(block);
     await play(script, new PureDriver(script.model, script.options, afterCommit));
   });
-  await fc.assert(property, { numRuns: isFull ? numRuns * 50 : numRuns });
+  await fc.assert(property, { numRuns: isFull ? numRuns * 150 : numRuns });
 }
 
 test('property: a random process goes the way its blocks say, to its end', { timeout }, () =>
-  expectPaths('nothing', 400),
+  expectPaths('nothing', 120),
 );
 
 test('property: replaying the history gives the snapshot, after every commit', { timeout }, () =>
-  expectPaths('replay', 150),
+  expectPaths('replay', 50),
 );
 
 test('property: an instance that is JSON between its commits goes the same way', { timeout }, () =>
-  expectPaths('json', 150),
+  expectPaths('json', 50),
 );
 
 /**
@@ -41,13 +41,13 @@ async function expectStoredPaths(how: StoreDriverOptions, numRuns: number): Prom
     const driver = await StoreDriver.open(memoryStore(), model, options, how);
     await play({ model, ...script }, driver, (one) => one.reload());
   });
-  await fc.assert(property, { numRuns: isFull ? numRuns * 50 : numRuns });
+  await fc.assert(property, { numRuns: isFull ? numRuns * 150 : numRuns });
 }
 
 test('property: the stored engine goes the same way, its rows being its waits', { timeout }, () =>
-  expectStoredPaths({}, 100),
+  expectStoredPaths({}, 35),
 );
 
 test('property: and also on a store that fails and loses answers', { timeout }, () =>
-  expectStoredPaths({ faults: 1 }, 60),
+  expectStoredPaths({ faults: 1 }, 20),
 );

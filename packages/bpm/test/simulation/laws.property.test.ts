@@ -10,7 +10,7 @@ import { simulate } from '../../src/simulation/simulate.ts';
 import type { ProcessInput } from '../../src/model.ts';
 import { desks, staysOf } from './desks.ts';
 
-const numRuns = process.env['KONTOR_FULL'] === '1' ? 500 : 12;
+const numRuns = process.env['KONTOR_FULL'] === '1' ? 500 : 5;
 
 /** Check, then approve or send back; who waits an hour for approval gives up. */
 const claims: ProcessInput = {

@@ -71,6 +71,9 @@ export function databaseFolder(): { readonly path: string; remove(): void } {
 /** Whether the long runs are asked for: full counts of crashes and rounds. */
 export const fullRun = process.env['KONTOR_FULL'] === '1';
 
+/** So many processes are killed by a test that does so: fifty of them in a full run. */
+export const kills = Number(process.env['KONTOR_KILLS'] ?? (fullRun ? 50 : 2));
+
 function sqliteClass(name: string): Opens | undefined {
   if (name === 'node-sqlite3-wasm') {
     return (requireOwn('node-sqlite3-wasm') as { Database: Opens }).Database;

@@ -7,11 +7,15 @@ import { postgresStore } from '@kontor/kernel/postgres';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import { processConformance, type ProcessHarness } from '@kontor/kernel/testing';
 import { afterAll, describe, test } from 'vitest';
-import { databaseFolder, fullRun, type SqliteDriverUnderTest, sqliteDrivers } from './drivers.ts';
+import {
+  databaseFolder,
+  fullRun,
+  kills,
+  type SqliteDriverUnderTest,
+  sqliteDrivers,
+} from './drivers.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startWriter } from './writer-process.ts';
-
-const kills = fullRun ? 50 : 3;
 
 function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
   const folder = databaseFolder();

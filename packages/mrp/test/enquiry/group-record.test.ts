@@ -13,6 +13,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { randomModel } from '../random-model.ts';
 import { ALL_TERMS, TODAY } from '../random-terms.ts';
+import { runs } from '../runs.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -176,7 +177,7 @@ describe('on random models', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(50) },
     );
   };
 

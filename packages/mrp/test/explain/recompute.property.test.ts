@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { randomModel } from '../random-model.ts';
 import { ALL_TERMS, TODAY } from '../random-terms.ts';
+import { runs } from '../runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -36,7 +37,7 @@ test('property: the figures of an explanation give quantity, source, due day and
         expect(sum(explained.needs)).toBe(explained.balance.gross);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -48,6 +49,6 @@ test('property: an explanation is plain data', () => {
       const explained = planned.explain(order.id);
       expect(JSON.parse(JSON.stringify(explained))).toEqual(explained);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(50) },
   );
 });

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf, smallFolder } from './folder-of.ts';
 import { day, filledModels, quantity, text } from './random-files.ts';
+import { runs } from '../runs.ts';
 
 /** Models of one site with everything that a file can hold; items are made from later ones. */
 const models = fc
@@ -107,7 +108,7 @@ describe('csvOfModel', () => {
             await rm(folder, { recursive: true });
           }
         }),
-        { numRuns: 40 },
+        { numRuns: runs(80) },
       );
     },
     60_000,

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CentProblem, slowCost, slowLots, slowRules } from '../oracle/slow-lots.ts';
 import { centProblems, inMoney } from './random-lots.ts';
+import { runs } from '../runs.ts';
 
 type Rule = (problem: LotSizingProblem) => LotSizingPlan;
 
@@ -41,7 +42,7 @@ const balances = ({ demand }: CentProblem, { lots }: LotSizingPlan): number[] =>
   demand.map((_, period) => sum(lots.slice(0, period + 1)) - sum(demand.slice(0, period + 1)));
 
 const check = (periods: number, law: (problem: CentProblem) => void): void =>
-  fc.assert(fc.property(centProblems(periods), law), { numRuns: 400 });
+  fc.assert(fc.property(centProblems(periods), law), { numRuns: runs(800) });
 
 describe.each(Object.entries(rules))('%s', (_, rule) => {
   test('property: every need is covered, by lots in periods with a need only', () => {

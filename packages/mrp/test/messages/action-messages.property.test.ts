@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomModel } from '../random-model.ts';
 import { ALL_TERMS, date } from '../random-terms.ts';
+import { runs } from '../runs.ts';
 
 const today = '2026-01-05';
 const place = { item: 'A', location: 'plant' } as const;
@@ -80,7 +81,7 @@ describe('messages about open orders', () => {
         expect(rescheduling(after)).toEqual([]);
         expect(after.orders()).toEqual(before.orders());
       }),
-      { numRuns: 60 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('messages of whole plans', () => {
         const turned = { ...input, sourcing: input.sourcing!.toReversed() };
         expect(planOf(turned).messages()).toEqual(planOf(input).messages());
       }),
-      { numRuns: 15 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -145,7 +146,7 @@ describe('messages of whole plans', () => {
           );
         }
       }),
-      { numRuns: 15 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -167,7 +168,7 @@ describe('messages of whole plans', () => {
         const distinct = new Set(late.flat());
         expect(distinct.size).toBe(late.reduce((sum, of) => sum + new Set(of).size, 0));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -191,7 +192,7 @@ describe('messages of whole plans', () => {
         const ofDemands = late.filter((text) => !ids.has((JSON.parse(text) as string[])[0]!));
         expect([...new Set(ofDemands)].toSorted()).toEqual([...new Set(short)].toSorted());
       }),
-      { numRuns: 15 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('messages of whole plans', () => {
           .filter(({ id, source }) => !told.has(id) && source !== 'no source');
         expect(untold.filter(({ release }) => release <= today)).toEqual([]);
       }),
-      { numRuns: 25 },
+      { numRuns: runs(50) },
     );
   });
 });
