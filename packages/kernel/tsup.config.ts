@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../tools/pure-calls.ts';
 
 export default defineConfig({
   entry: {
@@ -17,4 +18,5 @@ export default defineConfig({
   target: 'es2022',
   tsconfig: 'tsconfig.build.json',
   splitting: true,
+  esbuildPlugins: [pureCalls()],
 });

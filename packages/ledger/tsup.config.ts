@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../tools/pure-calls.ts';
 
 export default defineConfig({
   entry: { index: 'src/index.ts' },
@@ -9,4 +10,5 @@ export default defineConfig({
   target: 'es2022',
   tsconfig: 'tsconfig.build.json',
   splitting: true,
+  esbuildPlugins: [pureCalls()],
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { pureCalls } from '../../tools/pure-calls.ts';
 
 export default defineConfig({
   entry: {
@@ -14,4 +15,5 @@ export default defineConfig({
   target: 'es2022',
   tsconfig: 'tsconfig.build.json',
   splitting: true,
+  esbuildPlugins: [pureCalls()],
 });
