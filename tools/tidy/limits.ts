@@ -32,9 +32,10 @@ export const limits = {
    * from 2,500: `transact` with its overlay, fences and queues, the shift calendar that is true to
    * summer time, three kinds of fiscal year and the ISO 4217 list are each used by three engines,
    * and shorter versions of them were wrong ones. From 4,300: the tax of a document came down from
-   * the ledger, because a quote and its posting must agree to the cent.
+   * the ledger, because a quote and its posting must agree to the cent. From 5,100: the contract of
+   * facts, and spans, which every shell opens in one way.
    */
-  kernelCodeLines: 5100,
+  kernelCodeLines: 5250,
   filesPerFolder: 3,
 } as const;
 

@@ -6,8 +6,8 @@ import type { HistoryPage } from './history.ts';
 
 type PastEvent = HistoryPage['events'][number];
 
-/** Columns of equal length, by activity, in the order of ending. */
-export interface ProcessFacts {
+/** Columns of equal length, by activity, in the order of ending; see `FactColumns`. */
+export type ProcessFacts = {
   readonly instance: string[];
   readonly process: string[];
   readonly node: string[];
@@ -18,7 +18,7 @@ export interface ProcessFacts {
   readonly endedAt: number[];
   /** Milliseconds from entering to ending. */
   readonly durationMs: number[];
-}
+};
 
 /**
  * The facts of histories, each with all its pages in order.

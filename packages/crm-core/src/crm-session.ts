@@ -3,6 +3,7 @@
  */
 import type { Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from './actor.ts';
+import { type CrmFacts, FACT_OBJECTS, facts } from './facts/facts.ts';
 import type { RecordEvent } from './record-event.ts';
 import { checkRecordId, type GivenValues, refuseRuled } from './record/check-record.ts';
 import type { CrmObject } from './record/crm-object.ts';
@@ -242,6 +243,22 @@ export class CrmSession<
    */
   log(object: NameOf<Objects>): Promise<RecordEvent[]> {
     return readObjectLog(this.#doors.reader, this.#core, this.actor, object);
+  }
+
+  /**
+   * Facts for cubes of what the user may see: tables of plain columns.
+   *
+   * @param asOf UTC ISO: as it was then; now when left out
+   * @example
+   * cube.add((await session.facts()).opportunities)
+   */
+  async facts({ asOf }: { readonly asOf?: string | undefined } = {}): Promise<CrmFacts> {
+    const until = asOf ?? new Date(this.#core.clock.now()).toISOString();
+    const events: RecordEvent[] = [];
+    for (const object of FACT_OBJECTS) {
+      if (this.#core.objects.has(object)) events.push(...(await this.log(object)));
+    }
+    return facts(events, until);
   }
 
   /** A record as it was, or as it was known to be; undefined where it was not there. */

@@ -68,6 +68,7 @@ export { type Operand, type Param, type Predicate, predicate } from './predicate
 export type { Actor, System } from './actor.ts';
 export { Crm, type CrmOptions } from './crm.ts';
 export type { CommandOptions, CrmSession } from './crm-session.ts';
+export type { CrmFacts } from './facts/facts.ts';
 export type { EditOptions } from './store/edit-record.ts';
 export type { FindQuery } from './store/find-records.ts';
 export type { SearchHit, SearchQuery } from './store/search-records.ts';

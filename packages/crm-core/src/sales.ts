@@ -23,7 +23,12 @@ export { type AgeingDeal, type StageAge, stageAges } from './pipeline/stage-agei
 export { amountByStage, type StageAmount, type StagedDeal } from './pipeline/amount-by-stage.ts';
 
 // Facts
-export { facts, type SalesFacts } from './facts.ts';
+export { type CrmFacts, facts } from './facts/facts.ts';
+export type { OpportunityFacts } from './facts/opportunity-facts.ts';
+export type { StageFacts } from './facts/stage-facts.ts';
+export type { QuoteFacts, QuoteLineFacts } from './facts/quote-facts.ts';
+export type { ActivityFacts } from './facts/activity-facts.ts';
+export { type CommissionFacts, commissionFacts } from './facts/commission-facts.ts';
 
 // Forecasts
 export { dealsAt, type PastDeal } from './forecast/deals-at.ts';

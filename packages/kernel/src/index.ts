@@ -148,6 +148,9 @@ export {
 export { type FiscalCalendarDefinition, fiscalDefinition } from './fiscal-definition.ts';
 export type { FiscalUnit } from './fiscal-year-rule.ts';
 
+// Facts
+export type { FactCell, FactColumns, FactRowOf } from './facts.ts';
+
 // Clock, ids, events
 export {
   checkEvent,

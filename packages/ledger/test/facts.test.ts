@@ -45,23 +45,26 @@ describe('facts', () => {
   });
 
   test('say when, where from and what of', () => {
-    const { day, recordedAt, journal, closing, decimals, dims } = open();
+    const { day, recordedAt, journal, isClosing, decimals, line, ...rest } = open();
     expect(day.map(formatDay)).toEqual([
       ...Array.from({ length: 4 }, () => '2026-01-31'),
       ...Array.from({ length: 4 }, () => '2026-01-05'),
     ]);
     expect(new Set(recordedAt)).toEqual(new Set([Date.parse('2026-01-05T08:00:00Z')]));
     expect(journal.slice(3, 5)).toEqual(['sales', 'general']);
-    expect(closing).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
+    expect(isClosing.map(Number)).toEqual([0, 0, 0, 0, 1, 1, 0, 0]);
+    expect(line).toEqual([...[0, 1, 2, 3].map((at) => `e1/${at}`), 'e2/0', 'e2/1', 'e3/0', 'e3/1']);
+    expect([new Set(rest.baseCurrency), new Set(rest.baseDecimals)]).toEqual([
+      new Set(['EUR']),
+      new Set([2]),
+    ]);
     expect(decimals).toEqual([2, 2, 2, 2, 2, 2, 18, 18]);
-    expect(dims).toEqual({
-      team: ['', '', '', '', 'north', '', '', ''],
-      project: ['', '', '', '', '', '', '', ''],
-    });
+    expect(rest['dims.team']).toEqual(['', '', '', '', 'north', '', '', '']);
+    expect(rest['dims.project']).toEqual(['', '', '', '', '', '', '', '']);
   });
 
   test('of empty books have their columns', () => {
     const found = facts(openTestBooks({ dimensions: [{ id: 'team' }] }));
-    expect(found).toMatchObject({ entry: [], amount: [], dims: { team: [] } });
+    expect(found).toMatchObject({ entry: [], amount: [], 'dims.team': [] });
   });
 });

@@ -14,20 +14,22 @@ import { type NodeRow, openRow } from './node-row.ts';
 import { prepareRow } from './prepare-row.ts';
 
 /**
- * Columns of equal length, by item, site, segment and day.
+ * Columns of equal length, by item, site, segment and day; see `FactColumns`.
  *
  * One row for each day on which something is needed, received, due or released; a node whose stock
  * nothing moves has one row, today. Quantities are whole steps of 10^-decimals of the item's unit,
  * exact below 2^53. Flows (`gross`, `receipts`, `plannedReceipts`, `plannedReleases`) add up over
  * days; stocks (`required`, `balance`) hold until the node's next row.
  */
-export interface Facts {
+export type Facts = {
   readonly item: string[];
   readonly location: string[];
   /** '' = what is planned in common. */
   readonly segment: string[];
   /** Day numbers: days since 1970-01-01. */
   readonly day: number[];
+  /** The item's stocking unit. */
+  readonly unit: string[];
   /** Of the item's quantities. */
   readonly decimals: number[];
   /** All that must be delivered; what expires unused is among it. */
@@ -42,7 +44,7 @@ export interface Facts {
   readonly required: number[];
   /** Projected available balance at the end of the day. */
   readonly balance: number[];
-}
+};
 
 /** The facts of all nodes. */
 export function facts(network: Network, draft: Draft): Facts {
@@ -68,6 +70,7 @@ function openFacts(): Facts {
     location: [],
     segment: [],
     day: [],
+    unit: [],
     decimals: [],
     gross: [],
     receipts: [],
@@ -127,6 +130,7 @@ interface Place {
   readonly item: string;
   readonly location: string;
   readonly segment: string;
+  readonly unit: string;
   readonly decimals: number;
 }
 
@@ -140,7 +144,9 @@ function addNode(
   planned: PlannedDays,
 ): void {
   const { item, location, segment = '' } = network.nodes.at(node);
-  const place = { item, location, segment, decimals: network.index.units.decimalsOf(item) };
+  const { unit } = network.index.itemOf(item);
+  const decimals = network.index.units.decimalsOf(item);
+  const place = { item, location, segment, unit, decimals };
   const { today } = network.terms;
   const policy = network.policies[node]!;
   const hasRequired = policy.required.length > 0;
@@ -166,7 +172,7 @@ function addNode(
 /** Adds one row. Writes `columns`. */
 function addRow(
   columns: Facts,
-  { item, location, segment, decimals }: Place,
+  { item, location, segment, unit, decimals }: Place,
   day: Day,
   gross: number,
   receipts: number,
@@ -179,6 +185,7 @@ function addRow(
   columns.location.push(location);
   columns.segment.push(segment);
   columns.day.push(day);
+  columns.unit.push(unit);
   columns.decimals.push(decimals);
   columns.gross.push(gross);
   columns.receipts.push(receipts);

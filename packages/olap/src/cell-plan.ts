@@ -36,7 +36,8 @@ export interface CellPlan {
         readonly allowed: Uint8Array | undefined;
       }
     | undefined;
-  readonly currencyColumn: number;
+  /** Of the level that tells the currency or the unit; -1 where there is none. */
+  readonly unitColumn: number;
   /** Columns of trees whose signs weigh a cell that does not show them. */
   readonly weighed: readonly { readonly column: number; readonly weights: Int8Array }[];
 }
@@ -62,7 +63,8 @@ export function planCells(facts: Facts, measure: Measure, frame: Frame): CellPla
     .filter(([dimension]) => dimension !== timed)
     .map(([, span]) => ({ column: add(span.level), span }));
   const timing = timed === undefined ? undefined : planTiming(facts, measure.timing!, frame, add);
-  const currencyColumn = hasLevel(measure.currency) ? add(measure.currency.level) : -1;
+  const unitLevel = hasLevel(measure.currency) ? measure.currency.level : measure.unit?.level;
+  const unitColumn = unitLevel === undefined ? -1 : add(unitLevel);
   const weighed = treesToWeigh(facts, measure, frame).map(({ level, weights }) => ({
     column: add(level),
     weights,
@@ -83,7 +85,7 @@ export function planCells(facts: Facts, measure: Measure, frame: Frame): CellPla
     shownBy,
     spans,
     timing,
-    currencyColumn,
+    unitColumn,
     weighed,
   };
 }

@@ -111,7 +111,10 @@ function measureIssues(cube: CubeDefinition, { aggregates }: KnownParts): CubeIs
               ),
             ];
       default:
-        return 'along' in measure ? alongIssues(cube, measure, path) : [];
+        return [
+          ...('along' in measure ? alongIssues(cube, measure, path) : []),
+          ...('unit' in measure ? unitIssues(cube, measure.unit, path) : []),
+        ];
     }
   });
 }
@@ -127,13 +130,20 @@ function currencyIssues(
   of: { code: string } | { level: string },
   path: readonly string[],
 ): CubeIssue[] {
-  if ('level' in of) {
-    return hasLevel(cube, of.level) ? [] : [unknownLevel(cube, of.level, [...path, 'currency'])];
-  }
+  if ('level' in of) return levelIssues(cube, of.level, [...path, 'currency']);
   if (isoCurrencies().some(({ code }) => code === of.code)) return [];
   const message = `'${of.code}' is no currency of ISO 4217.`;
   return [unknown('UNKNOWN_CURRENCY', [...path, 'currency', 'code'], message)];
 }
+
+const unitIssues = (
+  cube: CubeDefinition,
+  of: { level: string } | undefined,
+  path: readonly string[],
+): CubeIssue[] => (of === undefined ? [] : levelIssues(cube, of.level, [...path, 'unit']));
+
+const levelIssues = (cube: CubeDefinition, ref: string, path: readonly string[]): CubeIssue[] =>
+  hasLevel(cube, ref) ? [] : [unknownLevel(cube, ref, path)];
 
 function shareIssues(at: string, path: readonly string[]): CubeIssue[] {
   try {

@@ -17,7 +17,7 @@ import { type FactTable, type ObjectColumn, openFacts } from './fact-table.ts';
 import type { Formula } from './formula.ts';
 import type { Dimension } from './hierarchy.ts';
 import type { Measure } from './measure.ts';
-import { compileMeasure, type MeasureColumns } from './compile-measure.ts';
+import { compileMeasure, type MeasureColumns, type UnitTerms } from './compile-measure.ts';
 import type { CubeDefinition, DimensionDefinition } from './model.ts';
 import { Naming } from './naming.ts';
 import { type ValueColumn, valueColumn } from './value-column.ts';
@@ -54,6 +54,8 @@ export interface ValueSource {
   readonly column: ValueColumn;
   readonly read: Reader;
   readonly isScaled: boolean;
+  /** How many decimals the whole units of a row have, where rows say so themselves. */
+  readonly readDecimals?: Reader | undefined;
 }
 
 /** A cube in force. */
@@ -135,6 +137,12 @@ function openLoader(
   }
 }
 
+interface ValueTerms extends Pick<ValueSource, 'read' | 'readDecimals'> {
+  readonly name: string;
+  readonly scale?: number;
+  readonly isScaled?: boolean;
+}
+
 /** The columns that measures ask for, each once. */
 class ColumnSet implements MeasureColumns {
   readonly values: ValueSource[] = [];
@@ -143,19 +151,21 @@ class ColumnSet implements MeasureColumns {
 
   constructor(private readonly readerOf: (column: string) => Reader) {}
 
-  scaled(column: string, scale: number, isScaled: boolean): ValueColumn {
-    const name = `${column}@${scale}${isScaled ? 'u' : ''}`;
-    return this.value(name, this.readerOf(column), scale, isScaled);
+  scaled(column: string, scale: number, { isScaled = false, scaledBy }: UnitTerms): ValueColumn {
+    const by = scaledBy === undefined ? '' : `@${scaledBy}`;
+    const name = `${column}@${scale}${isScaled ? 'u' : ''}${by}`;
+    const readDecimals = scaledBy === undefined ? undefined : this.readerOf(scaledBy);
+    return this.value({ name, scale, isScaled, read: this.readerOf(column), readDecimals });
   }
 
   float(column: string): ValueColumn {
-    return this.value(`${column}@float`, this.readerOf(column), undefined, false);
+    return this.value({ name: `${column}@float`, read: this.readerOf(column) });
   }
 
   presence(column: string): ValueColumn {
     const read = this.readerOf(column);
     const isThere = (row: never): number | null => ((read(row) ?? null) === null ? null : 1);
-    return this.value(`${column}@presence`, isThere, 0, false);
+    return this.value({ name: `${column}@presence`, read: isThere, scale: 0 });
   }
 
   dictionary(column: string): ValueDictionary {
@@ -184,16 +194,11 @@ class ColumnSet implements MeasureColumns {
     });
   }
 
-  private value(
-    name: string,
-    read: Reader,
-    scale: number | undefined,
-    isScaled: boolean,
-  ): ValueColumn {
+  private value({ name, scale, isScaled = false, read, readDecimals }: ValueTerms): ValueColumn {
     const known = this.values.find(({ column }) => column.name === name);
     if (known !== undefined) return known.column;
     const column = valueColumn(name, scale);
-    this.values.push({ column, read, isScaled });
+    this.values.push({ column, read, isScaled, readDecimals });
     return column;
   }
 }

@@ -23,9 +23,16 @@ import { approximateDistinctMeasure, approximatePercentileMeasure } from './sket
 import type { ValueColumn } from './value-column.ts';
 import type { ValueDictionary } from './value-dictionary.ts';
 
+/** What rows give: decimals, whole units of the scale, or units of decimals of their own. */
+export interface UnitTerms {
+  readonly isScaled?: boolean | undefined;
+  /** The column of the decimals of a row's units. */
+  readonly scaledBy?: string | undefined;
+}
+
 /** Where measures get their columns; the same column is given once. */
 export interface MeasureColumns {
-  scaled(column: string, scale: number, isScaled: boolean): ValueColumn;
+  scaled(column: string, scale: number, terms: UnitTerms): ValueColumn;
   float(column: string): ValueColumn;
   /** 1 where the column has a value of any kind. */
   presence(column: string): ValueColumn;
@@ -84,19 +91,20 @@ function scaledMeasure(
   columns: MeasureColumns,
   dimensions: readonly Dimension[],
 ): Measure {
-  const column = columns.scaled(written.column, written.scale ?? 0, written.isScaled ?? false);
+  const column = columns.scaled(written.column, written.scale ?? 0, written);
+  const unit = unitOf(written, dimensions);
   switch (written.kind) {
     case 'sum':
       return written.once === undefined
-        ? sumMeasure(name, column)
-        : onceMeasure(name, column, columns.dictionary(written.once));
+        ? sumMeasure(name, column, unit)
+        : onceMeasure(name, column, columns.dictionary(written.once), unit);
     case 'min':
     case 'max':
       return extremeMeasure(name, column, written.kind);
     case 'average':
       return averageMeasure(name, column, written);
     case 'weightedAverage': {
-      const weight = columns.scaled(written.weight, written.weightScale ?? 0, false);
+      const weight = columns.scaled(written.weight, written.weightScale ?? 0, {});
       return weightedMeasure(name, column, weight, written);
     }
     case 'variance':
@@ -108,8 +116,13 @@ function scaledMeasure(
     case 'percentile':
       return percentileMeasure(name, column, written.at, written.method ?? 'continuous', written);
     default:
-      return sumMeasure(name, column, { timing: timingOf(written, dimensions) });
+      return sumMeasure(name, column, { timing: timingOf(written, dimensions), ...unit });
   }
+}
+
+function unitOf(written: Scaled, dimensions: readonly Dimension[]): Pick<Measure, 'unit'> {
+  if (!('unit' in written) || written.unit === undefined) return {};
+  return { unit: { level: levelOf(written.unit.level, dimensions) } };
 }
 
 type Timed = Extract<Written, { along: string }>;
@@ -140,7 +153,7 @@ function moneyMeasure(
   const { currency: of } = written;
   const exponent = 'code' in of ? currency(of.code).exponent : 2;
   const scale = written.scale ?? exponent;
-  const column = columns.scaled(written.column, scale, written.isScaled ?? false);
+  const column = columns.scaled(written.column, scale, written);
   const more = { currency: 'code' in of ? of : { level: levelOf(of.level, dimensions) } };
   return written.once === undefined
     ? sumMeasure(name, column, more)

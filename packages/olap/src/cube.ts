@@ -4,6 +4,7 @@
 import { assert } from '@kontor/kernel';
 import { type Advice, adviseCube, type AdviceOptions } from './advise-cube.ts';
 import type { CellSet } from './cell-set.ts';
+import { type Facts, rowsOfFacts } from './column-rows.ts';
 import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
 import { keyOf } from './dimension/read-key.ts';
 import { drillThrough, type DrillOptions, type FactRow } from './drill-through.ts';
@@ -80,12 +81,13 @@ export class Cube<Row = unknown> {
   }
 
   /**
-   * Adds facts; all of a batch or none, or with `onFault: 'report'` those without fault.
+   * Adds facts, rows or columns; all of a batch or none, or with `onFault: 'report'` those without
+   * fault.
    *
    * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was loaded
    */
-  add(rows: readonly Row[], options?: LoadOptions): LoadResult {
-    return loadRows(this.compiled, rows, options);
+  add(facts: Facts<Row>, options?: LoadOptions): LoadResult {
+    return loadRows(this.compiled, rowsOfFacts(facts), options);
   }
 
   /**
@@ -125,7 +127,8 @@ export class Cube<Row = unknown> {
    * @throws OlapError OLAP_UNKNOWN_FACT — no fact of that key; nothing was changed
    * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was changed
    */
-  correct(rows: readonly Row[]): void {
+  correct(facts: Facts<Row>): void {
+    const rows = rowsOfFacts(facts);
     const { readKey } = this.compiled;
     for (const row of rows) {
       this.rowOf(readKey === undefined ? null : keyOf(readKey(row as never)), 'Correcting facts');
@@ -141,7 +144,8 @@ export class Cube<Row = unknown> {
    * @throws OlapError OLAP_NO_FACT_KEY — the cube has no key
    * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was changed
    */
-  put(rows: readonly Row[]): void {
+  put(given: Facts<Row>): void {
+    const rows = rowsOfFacts(given);
     const { facts, readKey } = this.compiled;
     const known = facts.rowOfKey;
     if (known === null || readKey === undefined) {

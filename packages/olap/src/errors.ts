@@ -67,6 +67,7 @@ export type OlapErrorDetails = {
   OLAP_UNKNOWN_MEMBER: { level: string; member: string; nearest: readonly string[] };
   OLAP_AMBIGUOUS_MEMBER: { level: string; member: string; paths: readonly string[] };
   OLAP_MIXED_CURRENCIES: { measure: string; currencies: readonly string[] };
+  OLAP_MIXED_UNITS: { measure: string; units: readonly string[] };
   OLAP_WRONG_GRAIN: { measure: string; reason: string };
   OLAP_ROWS_REFUSED: { issues: readonly RowIssue[]; rows: number };
   OLAP_UNKNOWN_FACT: { key: string };
@@ -106,6 +107,8 @@ export const OlapError = codedErrors<OlapErrorDetails>('OlapError', {
   OLAP_MIXED_CURRENCIES: ({ measure, currencies }) =>
     `A cell of '${measure}' would add ${list(currencies)}: ask by currency, filter to one, or ` +
     `convert the measure.`,
+  OLAP_MIXED_UNITS: ({ measure, units }) =>
+    `A cell of '${measure}' would add ${list(units)}: ask by unit, or filter to one.`,
   OLAP_WRONG_GRAIN: ({ measure, reason }) => `'${measure}' has no meaning here: ${reason}`,
   OLAP_ROWS_REFUSED: ({ issues, rows }) =>
     `${issues.length} faults in ${rows} rows; nothing was loaded:${first(issues)}`,

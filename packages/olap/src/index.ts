@@ -102,6 +102,7 @@ export { type Filter, type MemberRef, type MemberSet } from './filter.ts';
 export { type Formula } from './formula.ts';
 export { type Key } from './hierarchy.ts';
 export { type Flag, type Value } from './value.ts';
+export type { Facts } from './column-rows.ts';
 export { type LoadOptions, type LoadResult } from './load-rows.ts';
 export { type DrillOptions, type FactRow } from './drill-through.ts';
 

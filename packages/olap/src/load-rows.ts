@@ -16,6 +16,7 @@ import {
   pushValues,
   readFloat,
   readScaled,
+  readUnits,
   type ValueFault,
   type ValueInput,
 } from './value-column.ts';
@@ -89,7 +90,7 @@ function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
     const to = Math.min(from + ROWS_AT_HAND, rows.length);
     for (const batch of leaves) batch.read(from, to);
     for (const [index, source] of cube.values.entries()) {
-      readUnits(source, rows, [from, to], values[index]!, unread[index]!);
+      readValues(source, rows, [from, to], values[index]!, unread[index]!);
     }
   }
   for (const [index, { faults }] of leaves.entries()) {
@@ -124,8 +125,8 @@ function eachRow({ faultOf, leafOf }: DimensionLoader, rows: readonly unknown[])
   };
 }
 
-function readUnits(
-  { read, column: { name, scale }, isScaled }: ValueSource,
+function readValues(
+  { read, readDecimals, column: { name, scale }, isScaled }: ValueSource,
   rows: readonly unknown[],
   [from, to]: readonly [number, number],
   units: Float64Array,
@@ -133,7 +134,12 @@ function readUnits(
 ): void {
   for (let row = from; row < to; row++) {
     const value = read(rows[row] as never) as ValueInput;
-    const unit = scale === undefined ? readFloat(value) : readScaled(value, scale, isScaled);
+    const unit =
+      scale === undefined
+        ? readFloat(value)
+        : readDecimals === undefined
+          ? readScaled(value, scale, isScaled)
+          : readUnits(value, readDecimals(rows[row] as never), scale);
     if (typeof unit === 'number') units[row] = unit;
     else issues.push(valueIssue(unit, row, name, value, scale));
   }

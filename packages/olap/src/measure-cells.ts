@@ -21,7 +21,7 @@ export function measureCells(facts: Facts, measure: Measure, frame: Frame): Cell
   const plan = planCells(facts, measure, frame);
   if (plan.isDirect) return directCells(facts, measure, frame);
   const cuboid = facts.answer(plan.grain, plan.filter, measure.states);
-  checkCurrencies(measure, frame, plan, cuboid);
+  checkUnits(measure, frame, plan, cuboid);
   const groups = pairCells(measure, frame, plan, cuboid);
   const merged = groupCells(cuboid, groups, frame.rows);
   return cellsOf(measure, merged, (row) => (merged.rows.counts[row] === 0 ? -1 : row), groups.over);
@@ -78,28 +78,28 @@ function meanOf(measure: Measure, value: Value, over: number): Value {
   return quotient(total, scaledValue(over, 0), measure.timing!.shown);
 }
 
-/** Refuses a cell that would add amounts of several currencies. */
-function checkCurrencies(measure: Measure, frame: Frame, plan: CellPlan, cuboid: Cuboid): void {
-  if (plan.currencyColumn < 0 || plan.shownBy[plan.currencyColumn]! >= 0) return;
-  const codes = cuboid.codes[plan.currencyColumn]!.array;
+/** Refuses a cell that would add amounts of several currencies, or quantities of several units. */
+function checkUnits(measure: Measure, frame: Frame, plan: CellPlan, cuboid: Cuboid): void {
+  if (plan.unitColumn < 0 || plan.shownBy[plan.unitColumn]! >= 0) return;
+  const codes = cuboid.codes[plan.unitColumn]!.array;
   const found = new Set<number>();
   for (let cell = 0; cell < cuboid.cells; cell++) {
     if (cuboid.rows.counts[cell] !== 0) found.add(codes[cell]!);
   }
   if (found.size < 2) return;
-  const { keys } = plan.grain[plan.currencyColumn]!;
-  const perRow = currenciesByRow(frame, plan, cuboid);
+  const { keys } = plan.grain[plan.unitColumn]!;
+  const perRow = unitsByRow(frame, plan, cuboid);
   const mixed = perRow.find((of) => of.size > 1);
   if (mixed === undefined) return;
-  throw new OlapError('OLAP_MIXED_CURRENCIES', {
-    measure: measure.name,
-    currencies: [...mixed].map((code) => captionOf(keys[code]!)),
-  });
+  const names = [...mixed].map((code) => captionOf(keys[code]!));
+  throw measure.unit === undefined
+    ? new OlapError('OLAP_MIXED_CURRENCIES', { measure: measure.name, currencies: names })
+    : new OlapError('OLAP_MIXED_UNITS', { measure: measure.name, units: names });
 }
 
-function currenciesByRow(frame: Frame, plan: CellPlan, cuboid: Cuboid): Set<number>[] {
+function unitsByRow(frame: Frame, plan: CellPlan, cuboid: Cuboid): Set<number>[] {
   const found = Array.from({ length: frame.rows }, () => new Set<number>());
-  const codes = cuboid.codes[plan.currencyColumn]!.array;
+  const codes = cuboid.codes[plan.unitColumn]!.array;
   eachPair(frame, plan, cuboid, (cell, row) => found[row]!.add(codes[cell]!));
   return found;
 }

@@ -39,6 +39,8 @@ export interface Measure {
   readonly timing?: Timing | undefined;
   /** The level that tells the currency of its amounts. */
   readonly currency?: { readonly code: string } | { readonly level: Level } | undefined;
+  /** The level that tells the unit of its quantities. */
+  readonly unit?: { readonly level: Level } | undefined;
 }
 
 /** A rule along time. */
@@ -130,7 +132,7 @@ export function countMeasure(name: string, column: ValueColumn): Measure {
 export function sumMeasure(
   name: string,
   column: ValueColumn,
-  more: Pick<Measure, 'currency' | 'timing'> = {},
+  more: Pick<Measure, 'currency' | 'unit' | 'timing'> = {},
 ): Measure {
   const scale = column.scale!;
   return {

@@ -32,15 +32,23 @@ export interface MeasureParts {
 export type Amount = DecimalInput | null | undefined;
 
 /** The scale of a measure. */
-export interface ScaleOptions {
+export interface ScaleOptions<Row> {
   /** Decimals that are kept, 0 … 8; default 0. */
   readonly scale?: number | undefined;
   /** Whether rows give whole units of 10^-scale. */
   readonly isScaled?: boolean | undefined;
+  /** Of rows that give whole units of 10^-decimals: how many decimals those of the row have. */
+  readonly scaledBy?: Accessor<Row, number> | undefined;
+}
+
+/** The unit of quantities. */
+export interface UnitOptions {
+  /** The level that tells it: `{ level: 'unit.name' }`. Those of two units are never added. */
+  readonly unit?: { readonly level: string } | undefined;
 }
 
 /** How a quotient is shown: rounded once to so many decimals; without them it has 40 digits. */
-export interface QuotientOptions extends ScaleOptions {
+export interface QuotientOptions<Row> extends ScaleOptions<Row> {
   readonly decimals?: number | undefined;
   readonly rounding?: RoundingMode | undefined;
 }
@@ -48,16 +56,27 @@ export interface QuotientOptions extends ScaleOptions {
 type Exact<Row> = MeasureDraft<Row, Decimal | null>;
 type Count<Row> = MeasureDraft<Row, number>;
 
-/** A draft of one column. */
+/** A draft of a column, and of those beside it that functions of its options read. */
 function draft<Row, Out>(
   accessor: Accessor<Row, unknown>,
-  definition: Readonly<Record<string, unknown>>,
+  options: Readonly<Record<string, unknown>>,
 ): MeasureDraft<Row, Out> {
+  const beside = Object.entries(options).filter(([, option]) => typeof option === 'function');
   return {
-    build: (name) => ({
-      definition: { ...definition, column: name } as MeasureDefinition,
-      readers: { [name]: accessor },
-    }),
+    build(name) {
+      const columns = beside.map(([part, read]) => [part, `${name}#${part}`, read] as const);
+      return {
+        definition: {
+          ...options,
+          ...Object.fromEntries(columns.map(([part, column]) => [part, column])),
+          column: name,
+        } as MeasureDefinition,
+        readers: {
+          [name]: accessor,
+          ...Object.fromEntries(columns.map(([, column, read]) => [column, read as Reader])),
+        },
+      };
+    },
   };
 }
 
@@ -85,24 +104,9 @@ export interface OnceOptions<Row> {
  */
 export function sum<Row>(
   of: Accessor<Row, Amount>,
-  options: ScaleOptions & OnceOptions<Row> = {},
+  options: ScaleOptions<Row> & UnitOptions & OnceOptions<Row> = {},
 ): Exact<Row> {
-  const { once, ...rest } = options;
-  return onceDraft(of, once, { kind: 'sum', ...rest });
-}
-
-function onceDraft<Row>(
-  of: Accessor<Row, Amount>,
-  once: Accessor<Row, Key | undefined> | undefined,
-  definition: Readonly<Record<string, unknown>>,
-): Exact<Row> {
-  if (once === undefined) return draft(of, definition);
-  return {
-    build: (name) => ({
-      definition: { ...definition, column: name, once: `${name}#once` } as MeasureDefinition,
-      readers: { [name]: of, [`${name}#once`]: once },
-    }),
-  };
+  return draft(of, { kind: 'sum', ...options });
 }
 
 /** The sum of floats (rates, scores), compensated; right to the last digit or so. */
@@ -113,7 +117,7 @@ export function floatSum<Row>(
 }
 
 /** Money: an exact sum of one currency; the scale is the currency's unless told otherwise. */
-export interface MoneyOptions extends ScaleOptions {
+export interface MoneyOptions<Row> extends ScaleOptions<Row> {
   /** A code of ISO 4217, or the level that tells it: `{ level: 'currency.code' }`. */
   readonly currency: string | { readonly level: string };
 }
@@ -121,28 +125,31 @@ export interface MoneyOptions extends ScaleOptions {
 /** An exact sum of money, which is never added over currencies. */
 export function money<Row>(
   of: Accessor<Row, Amount>,
-  options: MoneyOptions & OnceOptions<Row>,
+  options: MoneyOptions<Row> & OnceOptions<Row>,
 ): Exact<Row> {
-  const { currency, once, ...rest } = options;
-  return onceDraft(of, once, {
+  const { currency } = options;
+  return draft(of, {
     kind: 'money',
-    ...rest,
+    ...options,
     currency: typeof currency === 'string' ? { code: currency } : currency,
   });
 }
 
 /** The least value. */
-export function min<Row>(of: Accessor<Row, Amount>, options: ScaleOptions = {}): Exact<Row> {
+export function min<Row>(of: Accessor<Row, Amount>, options: ScaleOptions<Row> = {}): Exact<Row> {
   return draft(of, { kind: 'min', ...options });
 }
 
 /** The greatest value. */
-export function max<Row>(of: Accessor<Row, Amount>, options: ScaleOptions = {}): Exact<Row> {
+export function max<Row>(of: Accessor<Row, Amount>, options: ScaleOptions<Row> = {}): Exact<Row> {
   return draft(of, { kind: 'max', ...options });
 }
 
 /** The mean of the values. */
-export function average<Row>(of: Accessor<Row, Amount>, options: QuotientOptions = {}): Exact<Row> {
+export function average<Row>(
+  of: Accessor<Row, Amount>,
+  options: QuotientOptions<Row> = {},
+): Exact<Row> {
   return draft(of, { kind: 'average', ...options });
 }
 
@@ -150,28 +157,23 @@ export function average<Row>(of: Accessor<Row, Amount>, options: QuotientOptions
 export function weightedAverage<Row>(
   of: Accessor<Row, Amount>,
   weight: Accessor<Row, Amount>,
-  options: QuotientOptions & { readonly weightScale?: number | undefined } = {},
+  options: QuotientOptions<Row> & { readonly weightScale?: number | undefined } = {},
 ): Exact<Row> {
-  return {
-    build: (name) => ({
-      definition: { kind: 'weightedAverage', column: name, weight: `${name}#weight`, ...options },
-      readers: { [name]: of, [`${name}#weight`]: weight },
-    }),
-  };
+  return draft(of, { kind: 'weightedAverage', ...options, weight });
 }
 
 /** Of a sample (over n − 1) or of a whole population (over n). */
-export interface SpreadOptions extends QuotientOptions {
+export interface SpreadOptions<Row> extends QuotientOptions<Row> {
   readonly of: 'sample' | 'population';
 }
 
 /** The variance. */
-export function variance<Row>(of: Accessor<Row, Amount>, options: SpreadOptions): Exact<Row> {
+export function variance<Row>(of: Accessor<Row, Amount>, options: SpreadOptions<Row>): Exact<Row> {
   return draft(of, { kind: 'variance', ...options });
 }
 
 /** The standard deviation. */
-export function deviation<Row>(of: Accessor<Row, Amount>, options: SpreadOptions): Exact<Row> {
+export function deviation<Row>(of: Accessor<Row, Amount>, options: SpreadOptions<Row>): Exact<Row> {
   return draft(of, { kind: 'deviation', ...options });
 }
 
@@ -191,7 +193,7 @@ export function approximateDistinct<Row>(
 /** A percentile of all values. */
 export function percentile<Row>(
   of: Accessor<Row, Amount>,
-  options: QuotientOptions & {
+  options: QuotientOptions<Row> & {
     /** From '0' to '1'. */
     readonly at: string;
     readonly method?: 'continuous' | 'discrete' | undefined;
@@ -201,7 +203,10 @@ export function percentile<Row>(
 }
 
 /** The median of all values. */
-export function median<Row>(of: Accessor<Row, Amount>, options: QuotientOptions = {}): Exact<Row> {
+export function median<Row>(
+  of: Accessor<Row, Amount>,
+  options: QuotientOptions<Row> = {},
+): Exact<Row> {
   return draft(of, { kind: 'percentile', at: '0.5', ...options });
 }
 
@@ -214,14 +219,14 @@ export function approximatePercentile<Row>(
 }
 
 /** A rule along a time dimension. */
-export interface AlongOptions extends ScaleOptions {
+export interface AlongOptions<Row> extends ScaleOptions<Row>, UnitOptions {
   /** The time dimension. */
   readonly along: string;
   /** Of each leaf of the other dimensions (default), or of the cell that is shown. */
   readonly scope?: 'leaf' | 'cell' | undefined;
 }
 
-type Along = <Row>(of: Accessor<Row, Amount>, options: AlongOptions) => Exact<Row>;
+type Along = <Row>(of: Accessor<Row, Amount>, options: AlongOptions<Row>) => Exact<Row>;
 
 const alongTime =
   (kind: string): Along =>
@@ -249,7 +254,7 @@ export const opening: Along = alongTime('opening');
 /** The mean over periods. */
 export function averageOverTime<Row>(
   of: Accessor<Row, Amount>,
-  options: QuotientOptions & {
+  options: QuotientOptions<Row> & {
     readonly along: string;
     /** Periods that have a value, or all of the calendar. */
     readonly over: 'nonEmpty' | 'calendar';
@@ -261,7 +266,7 @@ export function averageOverTime<Row>(
 /** Flows add up over time, balances take their last value, by the nature of the account. */
 export function byAccount<Row>(
   of: Accessor<Row, Amount>,
-  options: ScaleOptions & {
+  options: ScaleOptions<Row> & {
     readonly along: string;
     /** The tree dimension whose members have a nature. */
     readonly accounts: string;

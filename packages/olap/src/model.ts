@@ -104,12 +104,19 @@ export const dimensionDefinition = z.discriminatedUnion('kind', [
   treeDimension,
 ]);
 
-/** Whole units of 10^-scale; `isScaled`: rows give the units themselves. */
+/**
+ * Whole units of 10^-scale. `isScaled`: rows give the units themselves; `scaledBy`: they give whole
+ * units of 10^-decimals, and this column tells how many decimals those of the row have.
+ */
 const scaled = {
   column,
   scale: z.number().int().min(0).max(8).optional(),
   isScaled: z.boolean().optional(),
+  scaledBy: column.optional(),
 };
+
+/** The level that tells the unit of a quantity; quantities of two units are never added. */
+const measured = { unit: z.strictObject({ level: z.string().min(3) }).optional() };
 
 // `once`: the column of a key for which the amount counts once, however many rows repeat it.
 
@@ -125,7 +132,7 @@ const along = name;
 export const measureDefinition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rows') }),
   z.strictObject({ kind: z.literal('count'), column }),
-  z.strictObject({ kind: z.literal('sum'), ...scaled, once: column.optional() }),
+  z.strictObject({ kind: z.literal('sum'), ...scaled, ...measured, once: column.optional() }),
   z.strictObject({ kind: z.literal('floatSum'), column }),
   z.strictObject({
     kind: z.literal('money'),
@@ -175,6 +182,7 @@ export const measureDefinition = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.enum(['last', 'first', 'lastNonEmpty', 'firstNonEmpty', 'opening', 'closing']),
     ...scaled,
+    ...measured,
     along,
     /** Of which cells the last one is meant: each leaf's, or the one shown. */
     scope: z.enum(['leaf', 'cell']).optional(),

@@ -40,7 +40,7 @@ export function onceMeasure(
   name: string,
   column: ValueColumn,
   keys: ValueDictionary,
-  more: Pick<Measure, 'currency'> = {},
+  more: Pick<Measure, 'currency' | 'unit'> = {},
 ): Measure {
   const id = `once:${column.name}:${keys.name}`;
   const algebra = headerSums(name, keys, column.scale!) as Aggregate<unknown, unknown>;

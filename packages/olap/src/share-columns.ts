@@ -10,7 +10,7 @@ import type { MeasureParts } from './measures.ts';
 import type { MeasureDefinition } from './model.ts';
 
 /** Fields of a measure that name a column. */
-const references = ['column', 'weight', 'once'] as const;
+const references = ['column', 'weight', 'once', 'scaledBy'] as const;
 
 /**
  * The measures with their columns renamed.

@@ -114,6 +114,27 @@ export function readScaled(
   return readDecimal(value, isScaled ? 0 : scale);
 }
 
+/**
+ * The same of a value that is given as whole units of 10^-decimals.
+ *
+ * @example
+ * readUnits(1234n, 3, 4) // => 12340
+ */
+export function readUnits(
+  value: ValueInput,
+  decimals: unknown,
+  scale: number,
+): number | ValueFault {
+  if (value === null || value === undefined) return Number.NaN;
+  if (typeof decimals !== 'number' || !Number.isInteger(decimals)) return 'NOT_A_NUMBER';
+  if (typeof value === 'number') {
+    const units = readScaled(value, 0, true);
+    if (typeof units !== 'number') return units;
+    if (decimals <= scale) return within(units * 10 ** (scale - decimals));
+  }
+  return readDecimal(value, scale, decimals);
+}
+
 /** A float as it is, NaN for null. */
 export function readFloat(value: ValueInput): number | ValueFault {
   if (value === null || value === undefined) return Number.NaN;
@@ -130,7 +151,8 @@ function unitsOfNumber(value: number, scale: number): number {
   return units / power === value && Math.abs(units) < VALUE_LIMIT ? units : Number.NaN;
 }
 
-function readDecimal(value: DecimalInput, scale: number): number | ValueFault {
+/** @param shift - how many places the point is left of where it is written */
+function readDecimal(value: DecimalInput, scale: number, shift = 0): number | ValueFault {
   let read: { coefficient: bigint; decimals: number };
   try {
     read = scaledDecimal(value);
@@ -138,9 +160,11 @@ function readDecimal(value: DecimalInput, scale: number): number | ValueFault {
     // What the kernel refuses is a fault of the row, which the caller reports with its place.
     return 'NOT_A_NUMBER';
   }
-  if (read.decimals > scale) return 'TOO_PRECISE';
-  const units = read.coefficient * 10n ** BigInt(scale - read.decimals);
-  return within(Number(units));
+  const excess = read.decimals + shift - scale;
+  if (excess <= 0) return within(Number(read.coefficient * 10n ** BigInt(-excess)));
+  const step = 10n ** BigInt(excess);
+  // Zeros at the end are no precision.
+  return read.coefficient % step === 0n ? within(Number(read.coefficient / step)) : 'TOO_PRECISE';
 }
 
 function within(units: number): number | ValueFault {

@@ -3,6 +3,6 @@
  * Arrow.
  */
 export { arrowBytes, arrowRows, type ArrowSource, type ArrowTable } from './arrow-rows.ts';
-export { columnRows, type ColumnRow, type Columns } from './column-rows.ts';
+export { columnRows, type ColumnRow, type Columns } from '../column-rows.ts';
 export { type CsvOptions, csvRows, type CsvRow } from './csv-rows.ts';
 export { parquetRows, type TableRow } from './parquet-rows.ts';

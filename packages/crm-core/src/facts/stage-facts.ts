@@ -1,15 +1,18 @@
 /**
- * Facts of sales for a cube: one row a visit of a deal in a stage, as plain columns.
+ * Facts of stages: one row a visit of a deal in a stage, so one a move.
  *
  * A deal's amount counts in its last row only (`isLast`), so amounts add up; what a stage was worth
  * while the deal was in it is a question to the log, not to a sum.
  */
-import { stageVisits } from './pipeline/stage-visits.ts';
-import { recordAt } from './record/fold-events.ts';
-import type { RecordEvent } from './record-event.ts';
+import { stageVisits } from '../pipeline/stage-visits.ts';
+import { recordAt } from '../record/fold-events.ts';
+import type { RecordEvent } from '../record-event.ts';
 
-/** Columns of equal length; deals in the order of their first event, visits in order of time. */
-export interface SalesFacts {
+/**
+ * Columns by visit; deals in the order of their first event, visits in order of time. See
+ * `FactColumns`.
+ */
+export type StageFacts = {
   readonly opportunity: string[];
   readonly pipeline: string[];
   readonly stage: string[];
@@ -28,15 +31,15 @@ export interface SalesFacts {
   readonly currency: string[];
   /** Per cent, of the last row; 0 of the others. */
   readonly probability: number[];
-}
+};
 
 /**
- * The facts of a log, as it stood at an instant.
+ * The facts of visits, as they stood at an instant.
  *
  * @param events of any records, in any order; those of opportunities count
  * @param asOf UTC ISO; visits that go on are as long as until then
  */
-export function facts(events: readonly RecordEvent[], asOf: string): SalesFacts {
+export function stageFacts(events: readonly RecordEvent[], asOf: string): StageFacts {
   const byDeal = new Map<string, RecordEvent[]>();
   for (const event of events) {
     if (event.data.object !== 'opportunity' || event.data.at > asOf) continue;
@@ -49,7 +52,7 @@ export function facts(events: readonly RecordEvent[], asOf: string): SalesFacts 
   return rows;
 }
 
-function addDeal(rows: SalesFacts, id: string, log: readonly RecordEvent[], asOf: string): void {
+function addDeal(rows: StageFacts, id: string, log: readonly RecordEvent[], asOf: string): void {
   const deal = recordAt(log, { asOf });
   if (deal === undefined) return;
   const text = (field: string): string => {
@@ -75,7 +78,7 @@ function addDeal(rows: SalesFacts, id: string, log: readonly RecordEvent[], asOf
   });
 }
 
-const emptyFacts = (): SalesFacts => ({
+const emptyFacts = (): StageFacts => ({
   opportunity: [],
   pipeline: [],
   stage: [],
