@@ -107,7 +107,11 @@ async function sell({ crm, ledger }: Shop, wish: Wish): Promise<string> {
   if (reason !== undefined) {
     await anna.quotes.requestApproval(quote.id, { reason }, terms);
     const mia = crm.as({ user: 'mia', roles: ['head'] });
-    await mia.quotes.answerApproval(quote.id, { approval: 'discount', answer: 'approve' }, terms);
+    await mia.quotes.answerApproval(
+      quote.id,
+      { approval: 'discount', answer: 'approve', reason: 'once' },
+      terms,
+    );
   }
   await anna.quotes.send(quote.id, {}, terms);
   await anna.opportunities.move(deal.id, { to: 'offer' });
