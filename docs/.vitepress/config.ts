@@ -1,8 +1,9 @@
 /**
- * The docs site: written pages ordered by hand, and the reference that typedoc makes of the sources.
+ * The docs site: written pages in groups ordered by hand, and the reference that typedoc makes of
+ * the sources.
  *
- * A folder's pages are listed from the folder, so a page that is written is found; their order is that
- * of `order` below, then of the alphabet.
+ * A folder's pages are listed from the folder, so a page that is written is found: one that no group
+ * of `sections` names stands at the end, under "More".
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +11,168 @@ import { defineConfig } from 'vitepress';
 
 const docs = fileURLToPath(new URL('..', import.meta.url));
 
-/** Pages that a reader should meet first, by folder. */
-const order: Readonly<Record<string, readonly string[]>> = {
-  concepts: ['engines-store-events'],
-  internals: ['house'],
+/** Pages that belong together, in order; `bpm-*` is every other page that begins so. */
+type Groups = Readonly<Record<string, readonly string[]>>;
+
+/** The sections of the site by folder, and the groups of each. */
+const sections: Readonly<Record<string, { readonly text: string; readonly groups: Groups }>> = {
+  tutorial: { text: 'Tutorial', groups: { Tutorial: ['*'] } },
+  concepts: {
+    text: 'Concepts',
+    groups: {
+      'All engines': ['engines-store-events'],
+      Planning: ['plans'],
+      Books: ['books-that-always-balance'],
+      Customers: ['customers-and-deals'],
+      Processes: [
+        'processes',
+        'versions-and-migration',
+        'statecharts',
+        'decisions',
+        'seeing-what-processes-do',
+        'simulation-of-processes',
+      ],
+      Cubes: ['cubes'],
+    },
+  },
+  recipes: {
+    text: 'Recipes',
+    groups: {
+      'Store and commits': [
+        'bring-your-own-database',
+        'share-a-commit',
+        'join-my-postgres-transaction',
+        'several-workers',
+      ],
+      'Planning: data': [
+        'embed-the-planner',
+        'plan-from-csv',
+        'explode-a-bill',
+        'supply-several-sites',
+        'stock-that-is-not-free',
+        'choose-a-lot-size',
+        'forecasts-and-master-schedules',
+      ],
+      'Planning: results': ['work-through-action-messages', 'explain-an-order'],
+      Books: [
+        'set-up-books',
+        'post-entries',
+        'balances-and-closing',
+        'foreign-currency',
+        'compute-tax',
+        'statements-and-facts',
+      ],
+      'Customers: records': [
+        'records-with-custom-fields',
+        'who-may-see-what',
+        'segments-and-conditions',
+        'import-and-webhooks',
+      ],
+      'Customers: selling': [
+        'capture-and-convert-leads',
+        'assign-and-call',
+        'score-leads',
+        'build-a-pipeline',
+        'forecast-as-of',
+        'forecast-accuracy',
+        'pay-commission',
+      ],
+      'Customers: quotes': [
+        'price-books-and-promotions',
+        'promotions',
+        'configure-a-product',
+        'quote-versions-and-approval',
+      ],
+      'Processes: writing': [
+        'write-a-process-in-typescript',
+        'approve-a-purchase',
+        'order-to-cash',
+        'tasks-for-people',
+        'timers-in-business-hours',
+        'correlate-messages',
+        'undo-a-saga',
+        'decisions',
+        'lifecycle-of-a-deal',
+        'read-and-write-bpmn',
+      ],
+      'Processes: running': [
+        'resolve-incidents',
+        'deploy-a-new-version',
+        'find-the-bottleneck',
+        'staffing-what-if',
+      ],
+      Cubes: [
+        'define-a-cube',
+        'load-a-cube',
+        'facts-of-engines',
+        'ask-a-cube',
+        'compare-with-last-year',
+        'top-products',
+        'stock-in-a-cube',
+        'currencies-in-a-cube',
+        'keep-a-cube-current',
+        'own-aggregate',
+      ],
+    },
+  },
+  'coming-from': {
+    text: 'Coming from',
+    groups: {
+      'Coming from': [
+        'frepple',
+        'odoo',
+        'plain-text-accounting',
+        'salesforce-and-hubspot',
+        'camunda-and-xstate',
+        'cubes',
+      ],
+    },
+  },
+  internals: {
+    text: 'Internals',
+    groups: {
+      'All engines': ['house', 'numbers', 'quantities', 'calendar', 'store', 'store-sql', 'facts'],
+      Planning: [
+        'structure',
+        'netting',
+        'lot-sizing',
+        'sourcing',
+        'segments',
+        'expiry',
+        'co-products',
+        'rescheduling',
+        'forecast',
+        'pegging',
+        'action-messages',
+        'explanations',
+        'available-to-promise',
+      ],
+      Books: ['ledger-posting', 'ledger-accounts', 'ledger-*'],
+      Customers: ['crm', 'crm-predicates', 'crm-leads', 'crm-assignment', 'crm-*'],
+      'Processes: elements': [
+        'bpm-elements',
+        'bpm-elements-tasks',
+        'bpm-elements-jobs',
+        'bpm-elements-gateways',
+        'bpm-elements-events',
+        'bpm-elements-*',
+        'bpm-patterns',
+      ],
+      Processes: ['bpm-store', 'bpm-timers', 'bpm-*'],
+      Cubes: ['olap-members', 'olap-totals', 'olap-*'],
+    },
+  },
 };
 
 const packages = ['kernel', 'mrp', 'ledger', 'crm-core', 'bpm', 'olap'];
+
+const reference = {
+  text: 'Reference',
+  items: packages.map((name) => ({
+    text: `@kontor/${name}`,
+    link: `/reference/@kontor/${name}/`,
+  })),
+};
 
 export default defineConfig({
   title: 'Kontor',
@@ -26,52 +182,79 @@ export default defineConfig({
   srcExclude: ['**/README.md'],
   themeConfig: {
     nav: [
-      { text: 'Concepts', link: firstPage('concepts') },
-      { text: 'Recipes', link: firstPage('recipes') },
-      { text: 'Internals', link: firstPage('internals') },
+      ...Object.entries(sections).map(([folder, { text }]) => ({
+        text,
+        link: firstPage(folder),
+        activeMatch: `^/${folder}/`,
+      })),
+      { text: 'Vocabulary', link: '/vocabulary' },
       { text: 'Reference', link: '/reference/' },
     ],
-    sidebar: [
-      { text: 'Concepts', items: pagesOf('concepts') },
-      { text: 'Recipes', items: pagesOf('recipes') },
-      { text: 'Internals', items: pagesOf('internals') },
-      {
-        text: 'Reference',
-        collapsed: true,
-        items: packages.map((name) => ({
-          text: `@kontor/${name}`,
-          link: `/reference/@kontor/${name}/`,
-        })),
-      },
-    ],
+    sidebar: {
+      ...Object.fromEntries(
+        Object.keys(sections).map((folder) => [`/${folder}/`, sidebarOf(folder)]),
+      ),
+      '/reference/': [reference],
+      '/': [
+        { text: 'Start', items: startOf() },
+        ...sidebarOf('tutorial'),
+        ...sidebarOf('concepts'),
+      ],
+    },
     search: { provider: 'local' },
     outline: [2, 3],
   },
 });
 
-/** The pages of a folder, each by its first heading. */
-function pagesOf(folder: string): { text: string; link: string }[] {
-  const first = order[folder] ?? [];
-  const place = (name: string): number =>
-    first.includes(name) ? first.indexOf(name) : first.length;
-  const names = existsSync(`${docs}${folder}`)
-    ? readdirSync(`${docs}${folder}`).filter((name) => name.endsWith('.md'))
-    : [];
-  return names
-    .map((name) => name.replace(/\.md$/, ''))
-    .toSorted((a, b) => place(a) - place(b) || a.localeCompare(b))
-    .map((name) => ({
-      text: headingOf(`${docs}${folder}/${name}.md`),
-      link: `/${folder}/${name}`,
-    }));
+/** A link of the side bar, or a heading with links below it. */
+interface Entry {
+  readonly text: string;
+  readonly link: string;
+}
+
+/** The groups of a folder with their pages, those that no group names last. */
+function sidebarOf(folder: string): { text: string; items: Entry[] }[] {
+  const left = new Set(namesOf(folder));
+  const groups = Object.entries(sections[folder]!.groups).map(([text, patterns]) => {
+    // Pages with a name of their own are not taken by a pattern of another group.
+    const named = new Set(Object.values(sections[folder]!.groups).flat());
+    const items = patterns.flatMap((pattern) => {
+      const names = pattern.endsWith('*')
+        ? [...left].filter((name) => name.startsWith(pattern.slice(0, -1)) && !named.has(name))
+        : [pattern].filter((name) => left.has(name));
+      for (const name of names) left.delete(name);
+      return names.map((name) => entryOf(folder, name));
+    });
+    return { text, items };
+  });
+  const more = { text: 'More', items: [...left].map((name) => entryOf(folder, name)) };
+  return [...groups, more].filter(({ items }) => items.length > 0);
+}
+
+/** Where a reader who has just come may go. */
+function startOf(): Entry[] {
+  return [
+    { text: 'What Kontor is', link: '/' },
+    { text: 'Vocabulary', link: '/vocabulary' },
+  ];
 }
 
 function firstPage(folder: string): string {
-  return pagesOf(folder)[0]?.link ?? '/';
+  return sidebarOf(folder)[0]?.items[0]?.link ?? '/';
 }
 
-function headingOf(path: string): string {
+function namesOf(folder: string): string[] {
+  if (!existsSync(`${docs}${folder}`)) return [];
+  return readdirSync(`${docs}${folder}`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => name.replace(/\.md$/, ''))
+    .toSorted((a, b) => a.localeCompare(b));
+}
+
+/** A page by its first heading. */
+function entryOf(folder: string, name: string): Entry {
+  const path = `${docs}${folder}/${name}.md`;
   const heading = /^# (.+)$/m.exec(readFileSync(path, 'utf8'))?.[1];
   if (heading === undefined) throw new Error(`${path} has no first heading: its link needs a text`);
-  return heading.replaceAll('`', '');
+  return { text: heading.replaceAll('`', ''), link: `/${folder}/${name}` };
 }
