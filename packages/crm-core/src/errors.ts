@@ -243,7 +243,9 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `The deal '${opportunity}' cannot go from '${from}' to '${to}' yet. Mend: ${listed(faults)}`,
   CRM_CLOSE_REASON: ({ stage, given, allowed }) =>
     `${given === null ? 'No reason was' : `'${given}' was`} given for '${stage}'. ` +
-    (allowed.length === 0 ? 'It takes none.' : `Give one of: ${allowed.join(', ')}.`),
+    (allowed.length === 0
+      ? 'It takes none.'
+      : `Give one of: ${allowed.join(', ')}, as closeReason.`),
   CRM_CLOSE_REASON_TEXT: ({ stage, reason }) =>
     `The reason '${reason}' for '${stage}' says nothing by itself. Give closeReasonText too.`,
   CRM_OPPORTUNITY_CLOSED: ({ opportunity, stage }) =>

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { type Decision, refused } from '../decision.ts';
 import type { CrmIssue } from '../errors.ts';
+import { decimalText } from '../record/field-type.ts';
 import { type PastQuery, recordAt } from '../record/fold-events.ts';
 import type { RecordEvent } from '../record-event.ts';
 
@@ -20,11 +21,8 @@ export const forecastOverrideFields = {
   period: name.optional(),
   /** Closed is a fact, and is not overridden. */
   figure: z.enum(['weighted', 'commit', 'bestCase', 'pipeline']),
-  /** Decimal text in the forecast's currency; none when it is released. */
-  amount: z
-    .string()
-    .regex(/^-?\d{1,30}(?:\.\d{1,18})?$/, 'is no decimal: write 12500.00')
-    .optional(),
+  /** In the forecast's currency; none when it is released. */
+  amount: decimalText().optional(),
   author: name,
   reason: z.string().min(1).max(10_000),
   madeAt: z.iso.datetime(),

@@ -7,6 +7,7 @@
  * two fields: they stay tied only while no one has set it by hand.
  */
 import * as z from 'zod';
+import { decimalText } from '../record/field-type.ts';
 import { approvalState } from './approval-state.ts';
 import { percent } from './percent.ts';
 
@@ -17,8 +18,6 @@ export type ForecastCategory = z.output<typeof forecastCategory>;
 const name = z.string().min(1).max(255);
 const instant = z.iso.datetime();
 const reasonText = z.string().min(1).max(10_000);
-/** Decimal text, in units of the currency: '12500.00'. */
-const amount = z.string().regex(/^-?\d{1,30}(?:\.\d{1,18})?$/, 'is no decimal: write 12500.00');
 
 /** The share of a deal that counts for one person. */
 export const opportunitySplit = z.strictObject({
@@ -37,7 +36,8 @@ export const opportunityFields = {
   pipeline: name,
   stage: name,
   stageEnteredAt: instant,
-  amount: amount.optional(),
+  /** In units of the currency: '12500.00'. */
+  amount: decimalText().optional(),
   currency: z.string().min(1).max(12).optional(),
   /** Expected, `YYYY-MM-DD`. */
   closeDate: z.iso.date().optional(),

@@ -9,6 +9,7 @@ import type { TaxCodeInput } from '@kontor/kernel/tax';
 import * as z from 'zod';
 import type { Promotion } from '../price/promotion.ts';
 import type { PricedLine, PricedQuote } from '../price/quote-totals.ts';
+import { decimalText } from '../record/field-type.ts';
 import type { QuoteContent } from './quote-content.ts';
 import type { QuoteFigures } from './quote-figures.ts';
 
@@ -85,8 +86,8 @@ export const quoteFields = {
   offer,
   currency: z.string().min(1).max(12),
   /** Without tax, and with it: of the offer at hand. */
-  net: name,
-  gross: name,
+  net: decimalText(),
+  gross: decimalText(),
   approvals: z.array(quoteApproval).default([]),
   /** What was sent, the oldest first. */
   versions: z.array(quoteVersion).default([]),
