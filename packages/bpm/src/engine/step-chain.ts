@@ -12,6 +12,7 @@ import { messages } from './engine-collections.ts';
 import { inputOf, jobKey, retryOf } from './handlers.ts';
 import type { EngineLibrary } from './engine-library.ts';
 import { type AnyEffect, type AnyTrigger, move } from './move.ts';
+import { isPassing } from './passing.ts';
 import { retryAt } from './retry.ts';
 import { type PastEvent, type Snapshot, type SnapshotSubject, waitsOf } from './snapshot.ts';
 import type { StepContext } from './step-context.ts';
@@ -87,6 +88,8 @@ async function followUp(
  * @returns what came of it; undefined: there is no such handler
  * @throws BpmError BPM_HANDLER_FAILED — for the first time in this commit, of which nothing may be
  * kept
+ * @throws KernelError KERNEL_UNAVAILABLE and others that pass — the handler could not reach the
+ * store; nothing may be kept of this commit either
  */
 export async function runInside(
   tx: Transaction,
@@ -110,6 +113,8 @@ export async function runInside(
       const { code, variables } = error;
       return { kind: 'fail', wait: job.id, code, variables };
     }
+    // The store is away, not the handler at fault: the whole commit is tried again, by its caller.
+    if (isPassing(error)) throw error;
     const due = retryAt(retryOf(library, instance, job), effectKey, attempt, now);
     const reason = error instanceof Error ? error.message : String(error);
     throw new BpmError('BPM_HANDLER_FAILED', { effectKey, reason, due }, { cause: error });

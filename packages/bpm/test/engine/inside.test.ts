@@ -1,5 +1,5 @@
 /** Handlers inside the commit of their step: what they write happens exactly once. */
-import { type Random, seededRandom, sequentialIds } from '@kontor/kernel';
+import { KernelError, type Random, seededRandom, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { collection, type Store, transact } from '@kontor/kernel/store';
 import { type CommitFault, faultyStore } from '@kontor/kernel/testing';
@@ -109,6 +109,33 @@ describe('ProcessEngine.handleInside', () => {
     await engine.tick();
     expect(waitsOf(await engine.instance(id))).toEqual(['B']);
     expect(await readAll(store, shipments)).toEqual([{ id: 'o1', times: 1 }]);
+    await check();
+  });
+
+  test('a store that is away while it reads is no failure of it: all of the commit is tried again', async () => {
+    const { engine, another, store, deploy, check } = await shippingKit();
+    await deploy('start > user(A) > svc(S, ship) > svc(T, ship) > user(B) > end', { id: 'twice' });
+    let isAway = false;
+    const moody: Store = {
+      ...store,
+      get: (of, ids) => {
+        if (isAway && of.name === shipments.name) throw new KernelError('KERNEL_UNAVAILABLE', {});
+        return store.get(of, ids);
+      },
+    };
+    const shop = shipped(another({ store: moody }));
+    await shop.start('twice', { order: 'o1' }, { id: 'i1' });
+    isAway = true;
+    const complete = (): Promise<unknown> => shop.complete('i1', 'A', {}, 'ann');
+    await expect(complete()).rejects.toMatchObject({ code: 'KERNEL_UNAVAILABLE' });
+    expect(waitsOf(await engine.instance('i1'))).toEqual(['A']);
+    expect(await readAll(store, shipments)).toEqual([]);
+
+    isAway = false;
+    await complete();
+    expect(waitsOf(await engine.instance('i1'))).toEqual(['B']);
+    expect(await engine.history('i1')).toHaveLength(2);
+    expect(await readAll(store, shipments)).toEqual([{ id: 'o1', times: 2 }]);
     await check();
   });
 
