@@ -20,7 +20,7 @@ import { manualClock, type ManualClock, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import { taxTable } from '@kontor/kernel/tax';
 import { type EntryInput, Ledger } from '@kontor/ledger';
-import { checkModel, plan } from '@kontor/mrp';
+import { checkModel, type Model, plan } from '@kontor/mrp';
 
 const doors = () => {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
@@ -65,31 +65,32 @@ export async function openBooks(): Promise<Ledger> {
 }
 
 /** Lamps by the piece, of cable by the metre: quantities of no and of two decimals. */
+export const planLampsModel = (): Model =>
+  checkModel({
+    units: [
+      { id: 'pcs', decimals: 0 },
+      { id: 'm', decimals: 2 },
+    ],
+    items: [
+      { id: 'lamp', unit: 'pcs' },
+      { id: 'cable', unit: 'm' },
+    ],
+    locations: [{ id: 'works' }],
+    boms: [{ item: 'lamp', lines: [{ component: 'cable', quantityPer: '1.25' }] }],
+    sourcing: [
+      { kind: 'make', item: 'lamp', location: 'works', leadTimeDays: 1 },
+      { kind: 'buy', item: 'cable', location: 'works', leadTimeDays: 5, lotSizeMultiple: '10' },
+    ],
+    stock: [{ item: 'cable', location: 'works', quantity: '3.5' }],
+    demands: [
+      { id: 'd1', item: 'lamp', location: 'works', due: '2026-01-20', quantity: 4 },
+      { id: 'd2', item: 'lamp', location: 'works', due: '2026-02-10', quantity: 5 },
+    ],
+  });
+
+/** Their plan. */
 export const planLamps = (): ReturnType<typeof plan> =>
-  plan(
-    checkModel({
-      units: [
-        { id: 'pcs', decimals: 0 },
-        { id: 'm', decimals: 2 },
-      ],
-      items: [
-        { id: 'lamp', unit: 'pcs' },
-        { id: 'cable', unit: 'm' },
-      ],
-      locations: [{ id: 'works' }],
-      boms: [{ item: 'lamp', lines: [{ component: 'cable', quantityPer: '1.25' }] }],
-      sourcing: [
-        { kind: 'make', item: 'lamp', location: 'works', leadTimeDays: 1 },
-        { kind: 'buy', item: 'cable', location: 'works', leadTimeDays: 5, lotSizeMultiple: '10' },
-      ],
-      stock: [{ item: 'cable', location: 'works', quantity: '3.5' }],
-      demands: [
-        { id: 'd1', item: 'lamp', location: 'works', due: '2026-01-20', quantity: 4 },
-        { id: 'd2', item: 'lamp', location: 'works', due: '2026-02-10', quantity: 5 },
-      ],
-    }),
-    { today: '2026-01-05' },
-  );
+  plan(planLampsModel(), { today: '2026-01-05' });
 
 /** Three orders that wait for approval for 10, 40 and 20 minutes. */
 export async function approveOrders(): Promise<ReturnType<typeof processFacts>> {

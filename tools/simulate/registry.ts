@@ -8,6 +8,7 @@ import sqlite from 'node-sqlite3-wasm';
 import { runChartWorld } from '../../packages/bpm/test/engine/chart-world.ts';
 import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
 import { postgresKind } from '../../packages/ledger/test/stores.ts';
+import { checkedStore } from '../schemas/checked-store.ts';
 import { runBpmWorld } from './bpm-world.ts';
 import { oneAtATime, WaitingRoom } from './one-at-a-time.ts';
 import type { Simulation, SimulationReport } from './simulation.ts';
@@ -31,6 +32,13 @@ async function openSqlite(): Promise<World> {
   };
 }
 
+/** Every event of the world is as it was published, or its commit fails. */
+const withCheckedEvents = (world: World): World => ({
+  ...world,
+  store: checkedStore(world.store),
+  reopen: async () => checkedStore(await world.reopen()),
+});
+
 /** A world of an engine, on a database of its own for each run. */
 const engineSimulation = (
   name: string,
@@ -43,7 +51,7 @@ const engineSimulation = (
   run: async (seed) => {
     const world = await open(seed);
     try {
-      return await runWorld(world, seed);
+      return await runWorld(withCheckedEvents(world), seed);
     } finally {
       await world.close();
     }

@@ -19,6 +19,7 @@ import {
   userObject,
 } from '@kontor/crm-core';
 import { z } from 'zod';
+import { checkedStore } from '../../../tools/schemas/checked-store.ts';
 
 /** Machines that customers have: an object of one's own. */
 export const machine = defineObject({
@@ -79,7 +80,8 @@ export async function openOffice({
   readonly trying?: TryOptions;
 } = {}): Promise<Office> {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
-  const doors = { store, clock, ids: sequentialIds('r') };
+  // What every story tells is as it was published.
+  const doors = { store: checkedStore(store), clock, ids: sequentialIds('r') };
   const crm = new Crm({ ...doors, objects, pipelines: [sales], policy, hasWebhooks, trying });
   await crm.prepare();
   return { crm, clock, store };

@@ -25,6 +25,12 @@ const DEPTH_MAX = 100;
 
 const name = z.string().min(1).max(255);
 
+/** Anything that JSON holds; refuses what it would lose. */
+export const json = z.custom<Json>().superRefine((data, context) => {
+  const fault = jsonFault(data, [], new Set());
+  if (fault !== undefined) context.addIssue({ code: 'custom', ...fault });
+});
+
 /** The envelope's schema; `data` is anything that JSON holds. */
 export const eventEnvelope = z.strictObject({
   id: name,
@@ -39,10 +45,7 @@ export const eventEnvelope = z.strictObject({
   tenant: name.optional(),
   /** Of the shape of `data` for this type; a change that breaks readers counts one up. */
   version: z.number().int().min(1),
-  data: z.custom<Json>().superRefine((data, context) => {
-    const fault = jsonFault(data, [], new Set());
-    if (fault !== undefined) context.addIssue({ code: 'custom', ...fault });
-  }),
+  data: json,
   causationId: name.optional(),
   correlationId: name.optional(),
 });
@@ -52,6 +55,39 @@ export type EventEnvelope<Type extends string = string, Data = Json> = Omit<
   z.output<typeof eventEnvelope>,
   'type' | 'data'
 > & { readonly type: Type; readonly data: Data };
+
+/** The schema of a type of event: the envelope with this type, this source and this data. */
+export type EventSchema<Data extends z.ZodType = z.ZodType> = ReturnType<typeof eventSchema<Data>>;
+
+/**
+ * The schema of a type of event.
+ *
+ * @param type - a name, or the form of names; `version` is 1 when left out
+ * @example
+ * const released = eventSchema({
+ *   type: z.literal('order.released'),
+ *   source: 'mrp',
+ *   data: z.strictObject({ quantity: z.string() }),
+ * });
+ * released.parse(event).data.quantity;
+ */
+export const eventSchema = <Data extends z.ZodType>({
+  type,
+  source,
+  version = 1,
+  data,
+}: {
+  readonly type: z.ZodType<string>;
+  readonly source: string;
+  readonly version?: number;
+  readonly data: Data;
+}) =>
+  eventEnvelope.extend({
+    type,
+    source: z.literal(source),
+    version: z.literal(version),
+    data,
+  });
 
 /** What the teller of an event says; id and time come from the doors. */
 export type EventDraft<Type extends string = string, Data = Json> = Omit<

@@ -158,7 +158,10 @@ export {
   type EventDraft,
   type EventEnvelope,
   eventEnvelope,
+  type EventSchema,
+  eventSchema,
   type Json,
+  json,
 } from './event.ts';
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.ts';
 export { type Ids, type Random, seededRandom, sequentialIds, ulids } from './ids.ts';

@@ -4,25 +4,45 @@
  * One event a batch, kept until whoever delivers it removes it. So nothing is told that was not
  * posted, and nothing that was posted is left untold; told twice it may be, under the same id.
  */
-import { createEvent, type EventEnvelope, type Ids } from '@kontor/kernel';
+import { createEvent, type EventEnvelope, eventSchema, type Ids } from '@kontor/kernel';
 import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
-import type { EntryKind } from './entry.ts';
+import { z } from 'zod';
 import { type SealedEntry, storedEvents } from './ledger-collections.ts';
 
+const eventEntry = z
+  .strictObject({
+    id: z.string(),
+    /** In the book, from 1, without gaps. */
+    sequence: z.int().min(1),
+    kind: z.enum(['posted', 'pending', 'void', 'voidNumber']),
+    /** Of those that have one. */
+    number: z.string().exactOptional(),
+  })
+  .readonly();
+
+const batchPosted = z
+  .strictObject({
+    /** The number of the batch in the chain, from 1. */
+    batch: z.int().min(1),
+    /** In the order of posting. */
+    entries: z.array(eventEntry).readonly(),
+  })
+  .readonly();
+
 /** What an event says of an entry. */
-export type EventEntry = {
-  readonly id: string;
-  readonly sequence: number;
-  readonly kind: EntryKind;
-  /** Of those that have one. */
-  readonly number?: string;
-};
+export type EventEntry = z.output<typeof eventEntry>;
 
 /** A batch was posted; the event's subject is its number in the chain. */
-export type BatchPosted = EventEnvelope<
-  'ledger.batch.posted',
-  { readonly batch: number; readonly entries: readonly EventEntry[] }
->;
+export type BatchPosted = EventEnvelope<'ledger.batch.posted', z.output<typeof batchPosted>>;
+
+/** The schema of each event of the ledger, by type. */
+export const ledgerEvents = {
+  'ledger.batch.posted': eventSchema({
+    type: z.literal('ledger.batch.posted'),
+    source: 'ledger',
+    data: batchPosted,
+  }),
+} as const;
 
 /** When and as what a batch was recorded, and by whom events are named. */
 interface BatchNews {

@@ -3,6 +3,7 @@
  */
 import { type ManualClock, manualClock, sequentialIds } from '@kontor/kernel';
 import type { Store } from '@kontor/kernel/store';
+import { checkedStore } from '../../../tools/schemas/checked-store.ts';
 import type { EntryInput } from '../src/entry.ts';
 import { Ledger } from '../src/ledger.ts';
 import type { BookSetupInput } from '../src/model.ts';
@@ -55,7 +56,8 @@ export interface Shop {
 /** Opens the shop's books on a store. */
 export async function openShop(store: Store, setup = shopSetup): Promise<Shop> {
   const clock = manualClock(MORNING);
-  const ledger = new Ledger({ store, clock, ids: sequentialIds('event') });
+  // What every story tells is as it was published.
+  const ledger = new Ledger({ store: checkedStore(store), clock, ids: sequentialIds('event') });
   await ledger.prepare();
   await ledger.open(setup);
   return { ledger, clock };

@@ -200,6 +200,7 @@ export type { QuantityRecord } from './quantities/quantity-record.ts';
 
 // Keeping plans
 export { Planner, type PlannerOptions, type StoredPlan } from './planner.ts';
+export type { PlanKept } from './plan-events.ts';
 export {
   planCollections,
   type PlanRun,

@@ -22,6 +22,7 @@ import {
   planRows,
   planRuns,
 } from './plan-collections.ts';
+import { planEvents, type PlanKept, planKeptEvent } from './plan-events.ts';
 
 /** What a planner is given. */
 export interface PlannerOptions {
@@ -57,7 +58,7 @@ export class Planner {
 
   /** Creates the tables; returns the statements, empty for stores without SQL. */
   prepare(): Promise<readonly string[]> {
-    return this.#store.prepare(planCollections);
+    return this.#store.prepare([...planCollections, planEvents]);
   }
 
   /**
@@ -94,8 +95,31 @@ export class Planner {
     return run?.document;
   }
 
+  /**
+   * Events that are still to be delivered, the oldest first.
+   *
+   * @param limit - at most so many; 100 when left out
+   */
+  async events({ limit = 100 }: { readonly limit?: number } = {}): Promise<PlanKept[]> {
+    const events: PlanKept[] = [];
+    for await (const page of this.#store.scan(planEvents, { index: 'byTime' }, { limit })) {
+      events.push(...page.map(({ document }) => document.event));
+    }
+    return events;
+  }
+
+  /** Removes events that were delivered, by their ids. */
+  async removeEvents(ids: readonly string[]): Promise<void> {
+    const most = this.#store.capabilities.maxBatch;
+    for (let at = 0; at < ids.length; at += most) {
+      await transact(this.#store, async (tx) => {
+        for (const id of ids.slice(at, at + most)) tx.remove(planEvents, id);
+      });
+    }
+  }
+
   async #keep(run: PlanRun, plan: Plan, signal: AbortSignal | undefined): Promise<void> {
-    const room = this.#store.capabilities.maxBatch - 2;
+    const room = this.#store.capabilities.maxBatch - 3;
     const rows = planRows(run.id, plan);
     const pages = Math.max(1, Math.ceil(rows.length / room));
     const page = (number: number): readonly PlanRow[] =>
@@ -108,9 +132,12 @@ export class Planner {
       this.#store,
       async (tx) => {
         if (pages > 1 && (await tx.get(planRuns, run.id))?.state !== 'writing') return false;
+        const before = await tx.get(currentRuns, run.name);
         putRows(tx, page(pages - 1));
         tx.put(planRuns, run);
         tx.put(currentRuns, { name: run.name, run: run.id });
+        const event = planKeptEvent(run, before?.run, this.#store.tenant);
+        tx.put(planEvents, { id: event.id, storedAt: run.storedAt, event });
         return true;
       },
       { signal },

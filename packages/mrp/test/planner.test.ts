@@ -14,6 +14,7 @@ import { manualClock, sequentialIds } from '@kontor/kernel';
 import { memoryStore } from '@kontor/kernel/memory';
 import type { Batch, Collection, Store } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
+import { checkedStore } from '../../../tools/schemas/checked-store.ts';
 
 const model = (quantity: string): Model =>
   checkModel({
@@ -32,7 +33,7 @@ const model = (quantity: string): Model =>
 
 const ids = sequentialIds('run-');
 const plannerOn = (store: Store): Planner =>
-  new Planner({ store, clock: manualClock(Date.UTC(2026, 0, 5, 8)), ids });
+  new Planner({ store: checkedStore(store), clock: manualClock(Date.UTC(2026, 0, 5, 8)), ids });
 
 const ordersIn = async (store: Store): Promise<string[]> => {
   const rows: string[] = [];
@@ -79,6 +80,37 @@ describe('Planner', () => {
     });
     expect(await planner.currentRun()).toEqual(run);
     expect(await ordersIn(store)).toHaveLength(plan.orderCount);
+  });
+
+  test('tells what was kept, in the commit that kept it', async () => {
+    const store = memoryStore();
+    const planner = plannerOn(store);
+    await planner.prepare();
+    const { run: first } = await planner.planAndStore(model('5'), { today: '2026-01-05' });
+    const { run: second } = await planner.planAndStore(model('7'), { today: '2026-01-05' });
+    const failing = plannerOn(dyingStore(store, 0, 1000));
+    await expect(failing.planAndStore(model('8'), { today: '2026-01-05' })).rejects.toThrow();
+    const events = await planner.events();
+    const { orderCount, shortageCount } = second;
+    expect(events.map(({ id, subject, time, data }) => ({ id, subject, time, data }))).toEqual([
+      expect.objectContaining({ subject: first.id }),
+      {
+        id: `${second.id}/kept`,
+        subject: second.id,
+        time: '2026-01-05T08:00:00.000Z',
+        data: {
+          run: second.id,
+          name: 'main',
+          today: '2026-01-05',
+          orderCount,
+          shortageCount,
+          replaced: first.id,
+        },
+      },
+    ]);
+    expect(events[0]!.data).not.toHaveProperty('replaced');
+    await planner.removeEvents(events.map(({ id }) => id));
+    expect(await planner.events()).toEqual([]);
   });
 
   test('a new plan replaces the old one of its name, and no other', async () => {

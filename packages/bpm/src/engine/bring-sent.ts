@@ -12,6 +12,7 @@ import { outgoing, signals, type StoredOutgoing, type StoredSignal } from './eng
 import { type EngineCore, perform } from './engine-core.ts';
 import { bringCall, bringEnd, failCall } from './bring-child.ts';
 import type { StepContext } from './step-context.ts';
+import type { NewsData } from './news-schemas.ts';
 import { tell } from './step-effects.ts';
 import { deliverSignal, passSignal, publishMessage } from './messages.ts';
 import { isPassing } from './passing.ts';
@@ -127,7 +128,7 @@ const isRefusal = (error: unknown): error is BpmError =>
 function tellRefused(
   tx: Transaction,
   context: StepContext,
-  data: Parameters<typeof tell>[4] & { readonly name: string },
+  data: NewsData<'bpm.delivery.refused'>,
 ): void {
   tell(tx, context, { id: data.name }, 'bpm.delivery.refused', data);
 }

@@ -11,6 +11,7 @@ import {
   type StoredSignal,
   subscriptions,
 } from './engine-collections.ts';
+import type { NewsData, NewsType } from './news-schemas.ts';
 import type { PastEvent, Snapshot } from './snapshot.ts';
 import type { Chain } from './step-chain.ts';
 import type { StepContext } from './step-context.ts';
@@ -55,7 +56,7 @@ function tellEvents(
       const { code, node, message } = event.incident;
       tell(tx, context, instance, 'bpm.incident.opened', { code, node, message });
     }
-    if (event.type === 'ended') {
+    if (event.type === 'ended' && event.state !== 'active') {
       tell(tx, context, instance, 'bpm.instance.ended', { state: event.state });
     }
     if (event.type === 'noted' && event.code === 'unhandled-error') {
@@ -64,15 +65,13 @@ function tellEvents(
   }
 }
 
-type Data = Parameters<typeof createEvent>[0]['data'];
-
 /** News for the world outside. */
-export function tell(
+export function tell<Type extends NewsType>(
   tx: Transaction,
   { ids, now, tenant }: StepContext,
   { id: subject }: { readonly id: string },
-  type: string,
-  data: Data,
+  type: Type,
+  data: NewsData<Type>,
 ): void {
   const draft = { type, source: 'bpm', subject, ...(tenant !== '' && { tenant }), data };
   const event = createEvent(draft, { clock: { now: () => now }, ids });

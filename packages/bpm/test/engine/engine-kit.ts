@@ -9,6 +9,7 @@ import type { Instance } from '../../src/instance.ts';
 import { ProcessEngine, type ProcessEngineOptions } from '../../src/process-engine.ts';
 import { type NotationOptions, readNotation } from '../notation.ts';
 import { checkHistory, checkRows } from './rows-law.ts';
+import { checkedStore } from '../../../../tools/schemas/checked-store.ts';
 
 /** Where the clock of a test begins. */
 export const BEGIN = Date.parse('2026-01-01T00:00:00Z');
@@ -33,7 +34,8 @@ let drawn = 0;
 
 /** Makes an engine. */
 export async function makeKit(options: Partial<ProcessEngineOptions> = {}): Promise<Kit> {
-  const { store = memoryStore() } = options;
+  // What every story tells is as it was published.
+  const store = checkedStore(options.store ?? memoryStore());
   const clock = manualClock(BEGIN);
   const another: Kit['another'] = (others = {}) => {
     const ids = sequentialIds(`e${++drawn}`);

@@ -12,6 +12,7 @@ import {
 } from '@kontor/crm-core';
 import { z } from 'zod';
 import { describe, expect, test } from 'vitest';
+import { checkedStore } from '../../../../tools/schemas/checked-store.ts';
 import { content, discounted, policy, pricingAt } from './bicycle-quote.ts';
 
 const objects = [
@@ -25,7 +26,12 @@ const series = { id: 'quote-2026', prefix: 'Q-2026-' };
 
 async function openOffice() {
   const clock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
-  const crm = new Crm({ store: memoryStore(), clock, ids: sequentialIds('r'), objects });
+  const crm = new Crm({
+    store: checkedStore(memoryStore()),
+    clock,
+    ids: sequentialIds('r'),
+    objects,
+  });
   await crm.prepare();
   const anna = crm.as({ user: 'anna' });
   const account = await anna.create('account', { name: 'Hansa' });
