@@ -4,7 +4,8 @@
  * Nothing is grouped and nothing is retried: his transaction has one snapshot, so a second try
  * would see the same. Each of our commits has a savepoint, because one SQL error would otherwise
  * spoil all that he has done (25P02). The level is asked before every use: at READ COMMITTED our
- * checks would prove nothing.
+ * checks would prove nothing. A read that the database refuses for a serialization failure ends his
+ * transaction: it is told as the conflict that it is, and so is every commit after it.
  */
 import { KernelError } from '../errors.ts';
 import type { CommitOutcome } from './contract.ts';
@@ -34,14 +35,23 @@ export function joinTransaction(client: PostgresQueryable, source: CommitSource)
     last = turn.catch(() => undefined);
     return turn;
   };
+  let isDoomed = false;
   return {
     rows: (text, values) =>
       alone(async () => {
-        await requireSerializable(client);
-        return rowsOf(client, text, values);
+        try {
+          await requireSerializable(client);
+          return await rowsOf(client, text, values);
+        } catch (error) {
+          if (!isSerialization(error)) throw error;
+          isDoomed = true;
+          const details = { tries: 1, reason: 'serialization' };
+          throw new KernelError('KERNEL_CONFLICT', details, { cause: error });
+        }
       }),
     commit: (batch) =>
       alone(async () => {
+        if (isDoomed) return { kind: 'conflict', reason: 'serialization' };
         await requireSerializable(client);
         return commitJoined(client, batch, source);
       }),

@@ -226,6 +226,33 @@ describe('within a transaction of the user', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('a read that the database refuses to serialize is a conflict, to be run again', async () => {
+    const store = fresh();
+    await store.commit({ checks: [], writes: [put(first)] });
+    await pool.query('create table other_row (name text primary key)');
+    const joined = inMyTransaction('serializable', 'commit', async (client) => {
+      // He reads what is changed and committed, and writes what a third one reads as it was.
+      await client.query('select name from own_row');
+      await inMyTransaction('serializable', 'commit', (other) =>
+        other.query(`insert into own_row values ('unseen')`),
+      );
+      await client.query(`insert into other_row values ('not seen either')`);
+      await inMyTransaction('serializable', 'commit', (third) =>
+        third.query('select name from other_row'),
+      );
+      return transact(store.within(client), async (tx) => {
+        tx.insert(ledgerEntries, second);
+        return tx.get(ledgerEntries, first.id);
+      });
+    });
+    await expect(joined).rejects.toMatchObject({
+      code: 'KERNEL_CONFLICT',
+      details: { reason: 'serialization' },
+      cause: { code: '40001' },
+    });
+    expect(await store.get(ledgerEntries, [second.id])).toEqual([undefined]);
+  });
+
   test('two who read what the other writes do not both commit', async () => {
     const store = fresh();
     await store.commit({ checks: [], writes: [put(first), put(second)] });
