@@ -131,7 +131,16 @@ const sections: Readonly<Record<string, { readonly text: string; readonly groups
   internals: {
     text: 'Internals',
     groups: {
-      'All engines': ['house', 'numbers', 'quantities', 'calendar', 'store', 'store-sql', 'facts'],
+      'All engines': [
+        'house',
+        'numbers',
+        'quantities',
+        'calendar',
+        'store',
+        'store-sql',
+        'facts',
+        'events',
+      ],
       Planning: [
         'structure',
         'netting',
@@ -180,6 +189,14 @@ export default defineConfig({
   cleanUrls: true,
   // READMEs are for the repository; the reference links to sources that are not pages.
   srcExclude: ['**/README.md'],
+  markdown: {
+    // `{{name}}` in a sentence is code, too, and no expression of Vue.
+    config(md) {
+      const inline = md.renderer.rules.code_inline;
+      if (inline === undefined) throw new Error('inline code has no renderer to build upon');
+      md.renderer.rules.code_inline = (...args) => inline(...args).replace(/^<code/, '<code v-pre');
+    },
+  },
   themeConfig: {
     nav: [
       ...Object.entries(sections).map(([folder, { text }]) => ({
