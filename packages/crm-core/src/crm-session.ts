@@ -1,6 +1,7 @@
 /**
  * The commands and questions of the CRM, as one user.
  */
+import { inSpan } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from './actor.ts';
 import { type CrmFacts, FACT_OBJECTS, facts } from './facts/facts.ts';
@@ -13,6 +14,7 @@ import type { Pipeline } from './pipeline/pipeline.ts';
 import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
 import type { Predicate } from './predicate/predicate.ts';
 import { ActivityCommands } from './store/activity-commands.ts';
+import { CallCommands } from './store/call-commands.ts';
 import { removedRows, subjectOf } from './store/crm-collections.ts';
 import {
   type Asking,
@@ -90,6 +92,11 @@ export class CrmSession<
   readonly quotes: QuoteCommands<QuoteValues<Objects>, RecordOf<ObjectNamed<Objects, 'quote'>>>;
   /** Activities: agendas, what is done, reminders. */
   readonly activities: ActivityCommands<RecordOf<ObjectNamed<Objects, 'activity'>>>;
+  /** Call queues: filled, worked through, logged. */
+  readonly calls: CallCommands<
+    RecordOf<ObjectNamed<Objects, 'queuedCall'>>,
+    RecordOf<ObjectNamed<Objects, 'activity'>>
+  >;
   /** Leads: taken in, converted. */
   readonly leads: LeadCommands<{
     readonly lead: RecordOf<ObjectNamed<Objects, 'lead'>>;
@@ -107,6 +114,7 @@ export class CrmSession<
     this.quotes = new QuoteCommands(run);
     this.leads = new LeadCommands(run);
     this.activities = new ActivityCommands(run);
+    this.calls = new CallCommands(run);
   }
 
   /**
@@ -199,7 +207,9 @@ export class CrmSession<
     object: Name,
     query: FindQuery = {},
   ): Promise<RecordOf<ObjectNamed<Objects, Name>>[]> {
-    return findRecords(this.#asking(), object, query) as Promise<never>;
+    return inSpan(this.#core.trace, 'kontor.crm.find', { object }, () =>
+      findRecords(this.#asking(), object, query),
+    ) as Promise<never>;
   }
 
   /** How many records fulfil a condition. */
@@ -283,6 +293,8 @@ export class CrmSession<
 
   #work<Result>(command: (work: CrmWork) => Promise<Result>): Promise<Result> {
     const now = new Date(this.#core.clock.now()).toISOString();
-    return this.#doors.run((tx) => command({ tx, core: this.#core, actor: this.actor, now }));
+    return inSpan(this.#core.trace, 'kontor.crm.save', {}, () =>
+      this.#doors.run((tx) => command({ tx, core: this.#core, actor: this.actor, now })),
+    );
   }
 }

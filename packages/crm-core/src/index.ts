@@ -23,9 +23,7 @@ export { decimalText, type FieldType, instantText } from './record/field-type.ts
 export type { CrmRecord, NewRecord, RecordBase, RecordOf, RecordValues } from './record/record.ts';
 export {
   accountObject,
-  activityObject,
   contactObject,
-  type Custom,
   forecastOverrideObject,
   leadObject,
   opportunityObject,
@@ -35,6 +33,8 @@ export {
   teamObject,
   userObject,
 } from './record/standard-objects.ts';
+export type { Custom } from './record/common-fields.ts';
+export { activityObject, queuedCallObject } from './record/activity-objects.ts';
 export { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
 export type { ExternalId } from './record/external-id.ts';
 export {
@@ -116,6 +116,13 @@ export {
   type SlotQuery,
 } from './agenda.ts';
 export type { ActivityCommands, Agenda, AgendaQuery, Done } from './store/activity-commands.ts';
+export type {
+  CallCommands,
+  CallList,
+  CallOutcome,
+  CallTerms,
+  LoggedCall,
+} from './store/call-commands.ts';
 
 // Assignment and calls
 export {

@@ -13,6 +13,8 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such 
 
 /** How a queue calls. */
 export const callQueue = z.strictObject({
+  /** Names the queue in the store. */
+  id: z.string().min(1).max(128).default('calls'),
   /** Local times of the called, half-open. */
   windows: z
     .array(z.strictObject({ from: time, to: time }))
@@ -26,6 +28,8 @@ export const callQueue = z.strictObject({
   retryMinutes: z
     .record(z.string(), z.int().min(0))
     .default({ busy: 15, noAnswer: 240, voiceMail: 1440 }),
+  /** Minutes for which a call that was taken from the store is kept for who took it. */
+  holdMinutes: z.int().min(1).default(15),
 });
 
 /** A queue in force. */

@@ -9,34 +9,18 @@ import { forecastOverrideFields } from '../forecast/override.ts';
 import { STAGE_FIELDS } from '../pipeline/enter-stage.ts';
 import { opportunityFields } from '../pipeline/opportunity.ts';
 import { quoteFields } from '../quote/quote.ts';
+import {
+  address,
+  currencyCode,
+  type Custom,
+  emailText,
+  longText,
+  reference,
+  type Shape,
+  text,
+} from './common-fields.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { decimalText, instantText } from './field-type.ts';
-
-type Shape = z.ZodRawShape;
-
-/** What a standard object is given: custom fields. */
-export interface Custom<Ext extends Shape> {
-  readonly ext?: Ext | undefined;
-}
-
-const text = z.string().min(1).max(255);
-const longText = z.string().min(1).max(100_000);
-/** Kept in lower case, so that one address is one value. */
-const emailText = z.email().max(254).toLowerCase();
-const reference = z.string().min(1).max(64);
-const currencyCode = z.string().regex(/^[A-Z0-9]{3,8}$/, 'must be a currency code such as EUR');
-
-const address = z.strictObject({
-  street: text.optional(),
-  city: text.optional(),
-  postcode: text.optional(),
-  state: text.optional(),
-  /** ISO 3166-1 alpha-2. */
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'must be two letters such as DE')
-    .optional(),
-});
 
 const accountFields = {
   name: text,
@@ -143,52 +127,6 @@ export const leadObject = <Ext extends Shape = NoFields>({
     },
     indexed: ['status', 'email', 'source'],
     search: ['company', 'surname', 'givenName', 'email', 'phone'],
-  });
-
-const activityFields = {
-  kind: z.enum(['call', 'meeting', 'mail', 'task', 'note']),
-  subject: text,
-  status: z.enum(['planned', 'done', 'cancelled']).default('planned'),
-  /** Of calls, meetings and mails. */
-  startsAt: instantText().optional(),
-  endsAt: instantText().optional(),
-  /** Of tasks. */
-  dueOn: z.iso.date().optional(),
-  priority: z.enum(['low', 'normal', 'high']).default('normal'),
-  direction: z.enum(['in', 'out']).optional(),
-  /** What came of it: 'reached', 'voice mail', … */
-  outcome: text.optional(),
-  doneAt: instantText().optional(),
-  durationMinutes: z.int().min(0).optional(),
-  location: text.optional(),
-  body: longText.optional(),
-  account: reference.optional(),
-  contact: reference.optional(),
-  lead: reference.optional(),
-  opportunity: reference.optional(),
-  /** Users beside the owner who take part. */
-  attendees: z.array(reference).max(1000).optional(),
-  /** When its owner is to be reminded. */
-  remindAt: instantText().optional(),
-  remindedAt: instantText().optional(),
-};
-
-/** Activities: calls, meetings, mails, tasks and notes, planned and done. */
-export const activityObject = <Ext extends Shape = NoFields>({
-  ext,
-}: Custom<Ext> = {}): CrmObject<'activity', typeof activityFields, Ext> =>
-  defineObject({
-    name: 'activity',
-    fields: activityFields,
-    ext,
-    relations: {
-      account: { object: 'account' },
-      contact: { object: 'contact' },
-      lead: { object: 'lead' },
-      opportunity: { object: 'opportunity' },
-    },
-    indexed: ['startsAt', 'dueOn', 'remindAt'],
-    search: ['subject', 'body'],
   });
 
 const userFields = {
