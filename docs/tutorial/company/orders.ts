@@ -4,6 +4,7 @@
  */
 import { ProcessEngine, service } from '@kontor/bpm';
 import { process } from '@kontor/bpm/define';
+import { formatMoney, money, multiplyMoney } from '@kontor/kernel';
 import { costRollUp } from '@kontor/mrp';
 import { z } from 'zod';
 import { lines as pair, stock } from './books.ts';
@@ -62,13 +63,13 @@ function handleDelivery(bpm: ProcessEngine, { crm, ledger }: Shop): void {
     const orders = crm.within(tx, { system: 'orders' });
     const quote = (await orders.get('quote', id))!;
     const { net, tax, gross, lines } = quote.offer.priced;
-    const count = Number(lines[0]!.quantity);
+    const count = BigInt(lines[0]!.quantity);
     await orders.opportunities.move(quote.opportunity!, { to: 'won' });
     for (const { component, quantityPer } of model.boms[0]!.lines) {
-      tx.increment(stock, component, 'quantity', -BigInt(count * Number(quantityPer)));
+      tx.increment(stock, component, 'quantity', -count * BigInt(quantityPer));
     }
     const invoice = `I-${quote.number!}`;
-    const costs = (count * Number(cost.total)).toFixed(2);
+    const costs = formatMoney(multiplyMoney(money(cost.total!, 'EUR'), count, 'halfEven'));
     const dims = { customer: quote.account! };
     const [posted] = await ledger.postWithin(tx, [
       {
