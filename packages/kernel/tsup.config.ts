@@ -9,6 +9,7 @@ export default defineConfig({
     memory: 'src/store/memory.ts',
     sqlite: 'src/store/sqlite.ts',
     postgres: 'src/store/postgres.ts',
+    otel: 'src/otel.ts',
     testing: 'src/testing/index.ts',
   },
   format: ['esm', 'cjs'],

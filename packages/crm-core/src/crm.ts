@@ -10,6 +10,7 @@ import {
   createFiscalCalendar,
   type FiscalCalendarDefinition,
   type Ids,
+  type Trace,
 } from '@kontor/kernel';
 import {
   numberSeries,
@@ -58,6 +59,8 @@ export interface CrmOptions<
   readonly hasWebhooks?: boolean | undefined;
   /** How commits are tried again; simulations hand in chance and waiting. */
   readonly trying?: TryOptions | undefined;
+  /** A span for each command that is saved, each question, and each try. */
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -83,7 +86,7 @@ export class Crm<
    * cannot be looked up, a policy with faults
    */
   constructor(options: CrmOptions<Objects, Pipelines>) {
-    const { store, clock, ids, objects, policy } = options;
+    const { store, clock, ids, objects, policy, trace } = options;
     const names = objects.map(({ name }) => name);
     const twice = names.filter((name, at) => names.indexOf(name) !== at);
     if (twice.length > 0) {
@@ -100,8 +103,9 @@ export class Crm<
       pipelines: new Map((options.pipelines ?? []).map((one) => [one.id, one])),
       fiscal: createFiscalCalendar(options.fiscalCalendar ?? { kind: 'months' }),
       hasWebhooks: options.hasWebhooks === true,
+      trace,
     };
-    this.webhooks = new Webhooks(this.#core, options.trying ?? {});
+    this.webhooks = new Webhooks(this.#core, this.#trying);
   }
 
   /** Creates the tables; returns the statements, empty for stores without SQL. */
@@ -153,7 +157,7 @@ export class Crm<
     rows: Iterable<ImportRow> | AsyncIterable<ImportRow>,
     options: ImportOptions = {},
   ): Promise<ImportResult> {
-    const doors = { core: this.#core, actor, trying: this.#options.trying ?? {} };
+    const doors = { core: this.#core, actor, trying: this.#trying };
     return importRecords(doors, object, rows, options);
   }
 
@@ -177,12 +181,16 @@ export class Crm<
     }
   }
 
+  get #trying(): TryOptions {
+    return { trace: this.#core.trace, ...this.#options.trying };
+  }
+
   #session(actor: Actor | System): CrmSession<Objects, Pipelines> {
     const reader = storeReader(this.#core.store);
     return new CrmSession(this.#core, { reader, run: (work) => this.#transact(work) }, actor);
   }
 
   #transact<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    return transact(this.#core.store, work, this.#options.trying ?? {});
+    return transact(this.#core.store, work, this.#trying);
   }
 }

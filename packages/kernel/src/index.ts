@@ -151,6 +151,9 @@ export type { FiscalUnit } from './fiscal-year-rule.ts';
 // Facts
 export type { FactCell, FactColumns, FactRowOf } from './facts.ts';
 
+// Spans
+export { inSpan, type SpanAttributes, type Trace } from './trace.ts';
+
 // Clock, ids, events
 export {
   checkEvent,

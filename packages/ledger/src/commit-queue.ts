@@ -4,7 +4,7 @@
  * What comes while a commit is under way goes into the next one together. Where a shared commit
  * fails by what one caller gave, each is tried alone, so that nobody pays for another's mistake.
  */
-import { KernelError } from '@kontor/kernel';
+import { inSpan, KernelError, type Trace } from '@kontor/kernel';
 import { checkCommands } from './command-check.ts';
 import { copyOf } from './command-copy.ts';
 import type { Command, Outcome } from './entry.ts';
@@ -28,18 +28,22 @@ export type PostStretches = (
 export class CommitQueue {
   readonly #post: PostStretches;
   readonly #commandsMax: number;
+  readonly #trace: Trace | undefined;
   #queue: Waiting[] = [];
   #isDraining = false;
 
   /** @param commandsMax - callers share a commit up to so many commands */
-  constructor(post: PostStretches, commandsMax: number) {
+  constructor(post: PostStretches, commandsMax: number, trace?: Trace) {
+    this.#trace = trace;
     this.#post = post;
     this.#commandsMax = commandsMax;
   }
 
   /** Queues a batch; resolves with its outcomes once they are committed. */
   async post(given: readonly Command[]): Promise<Outcome[]> {
-    checkCommands(given);
+    inSpan(this.#trace, 'kontor.ledger.check', { commands: given.length }, () =>
+      checkCommands(given),
+    );
     // A copy: the caller may change what he gave while it waits, or is tried again.
     const commands = given.map(copyOf);
     return new Promise((resolve, reject) => {

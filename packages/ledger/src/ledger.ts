@@ -5,7 +5,7 @@
  * sealed batch are written together. Calls that come while a commit is under way wait and share the
  * next one.
  */
-import { type Clock, dayInZone, formatDay, type Ids } from '@kontor/kernel';
+import { type Clock, dayInZone, formatDay, type Ids, inSpan, type Trace } from '@kontor/kernel';
 import type { Store, Transaction, TryOptions } from '@kontor/kernel/store';
 import type { Audit } from './audit.ts';
 import { type Balance, balanceOf, type BalanceQuery } from './balances.ts';
@@ -59,6 +59,8 @@ export interface LedgerOptions {
   readonly sha256?: Sha256 | undefined;
   /** How commits are tried again, 100 times if not told; simulations hand in chance and waiting. */
   readonly trying?: TryOptions | undefined;
+  /** A span for each phase of a commit: check, load, post, seal, and each try. */
+  readonly trace?: Trace | undefined;
 }
 
 /** So many commands a commit at most. */
@@ -88,17 +90,22 @@ export class Ledger {
   readonly #doors: LedgerDoors;
   readonly #queue: CommitQueue;
 
-  constructor({ store, clock, ids, sha256, trying = {} }: LedgerOptions) {
+  constructor({ store, clock, ids, sha256, trace, trying: tries = {} }: LedgerOptions) {
+    const trying = { trace, ...tries };
     this.#store = store;
     this.#clock = clock;
     this.#sha256 = sha256;
     this.#trying = trying;
     this.#turns = new TurnTaking(store, trying);
     this.#books = new StoredBooks(store, this.#setup, (work) => this.#transact(work));
-    this.#doors = { clock, setup: this.#setup, sha256, ids, tenant: store.tenant };
+    this.#doors = { clock, setup: this.#setup, sha256, ids, tenant: store.tenant, trace };
     this.#queue = new CommitQueue(
-      (all) => (all.length === 1 ? this.#postStretch(all[0]!) : this.#postOnce(all)),
+      (all) =>
+        inSpan(trace, 'kontor.ledger.commit', { callers: all.length }, () =>
+          all.length === 1 ? this.#postStretch(all[0]!) : this.#postOnce(all),
+        ),
       COMMANDS_MAX,
+      trace,
     );
   }
 

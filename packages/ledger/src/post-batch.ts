@@ -4,7 +4,7 @@
  * The callers' batches that share the commit are posted one after the other, each as a batch of its
  * own: names of groups mean something only inside one.
  */
-import type { Clock, Ids } from '@kontor/kernel';
+import { type Clock, type Ids, inSpan, type Trace } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { storableFault } from './command-check.ts';
 import type { Command, Outcome } from './entry.ts';
@@ -35,6 +35,7 @@ export interface LedgerDoors {
   readonly sha256: Sha256 | undefined;
   readonly ids: Ids | undefined;
   readonly tenant: string;
+  readonly trace: Trace | undefined;
 }
 
 /** What one commit may do. */
@@ -80,18 +81,24 @@ export async function postInto(
   asked?.catch(() => undefined);
   const instant = Math.floor(doors.clock.now());
   const commands = stretches.flatMap((stretch) => stretch.commands);
-  const open = await doors.setup.read(tx);
-  const loaded = await loadBatch(tx, open, commands, { now: instant, dueMax });
+  const { trace } = doors;
+  const about = { commands: commands.length };
+  const loaded = await inSpan(trace, 'kontor.ledger.load', about, async () => {
+    const open = await doors.setup.read(tx);
+    return loadBatch(tx, open, commands, { now: instant, dueMax });
+  });
   const { books, due } = loaded;
   const hasMoreDue = due >= dueMax;
   if (hasMoreDue && !isSweep) return { kind: 'sweepFirst' };
   const before = beforeBatch(books);
   const options = { now: new Date(instant).toISOString(), check: storableFault };
   const whole = isSweep ? [stretchOf([])] : stretches;
-  const outcomes = whole.flatMap(({ commands: own, split }) =>
-    postStretch(books, own, { ...options, split }),
+  const outcomes = inSpan(trace, 'kontor.ledger.post', about, () =>
+    whole.flatMap(({ commands: own, split }) => postStretch(books, own, { ...options, split })),
   );
-  const writes = await batchWrites(tx, loaded, before, doors);
+  const writes = await inSpan(trace, 'kontor.ledger.seal', about, () =>
+    batchWrites(tx, loaded, before, doors),
+  );
   if ((await asked) === true) return { kind: 'giveWay' };
   if (writes.length > writesMax) return { kind: due > 0 && !isSweep ? 'sweepFirst' : 'tooLarge' };
   for (const { kind, collection, document } of writes) tx[kind](collection, document);

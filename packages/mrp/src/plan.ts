@@ -9,6 +9,7 @@
  *
  * @source APICS Dictionary, "material requirements planning (MRP)", "time-phased order point"
  */
+import { inSpan, type Trace } from '@kontor/kernel';
 import type { OwnLotSizing } from './compile-supply.ts';
 import { type Draft, NO_MOVES, openDraft } from './draft.ts';
 import type { Model } from './model.ts';
@@ -67,6 +68,8 @@ export interface RunControl {
   readonly signal?: AbortSignal | undefined;
   /** Called now and then with the nodes planned so far and their number. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** A span for each phase. */
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -79,13 +82,17 @@ export async function planInSteps(
   options: PlanOptions,
   control: RunControl = {},
 ): Promise<Plan> {
-  const network = compileNetwork(model, planTerms(options), options.lotSizing);
+  const { trace } = control;
+  const network = inSpan(trace, 'kontor.mrp.load', { items: model.items.length }, () =>
+    compileNetwork(model, planTerms(options), options.lotSizing),
+  );
   const runs = takesSpareStock(network) ? 2 : 1;
   const { length } = network.order.sequence;
   let draft = openDraft(network);
   for (let run = 0; run < runs; run++) {
     draft = openDraft(network, run === 0 ? NO_MOVES : shareSpareStock(network, draft));
-    await planAllInSteps(network, draft, control, run * length, runs * length);
+    const net = () => planAllInSteps(network, draft, control, run * length, runs * length);
+    await inSpan(trace, 'kontor.mrp.net', { nodes: length, pass: run + 1 }, net);
   }
   control.onProgress?.(runs * length, runs * length);
   return closePlan(network, draft);

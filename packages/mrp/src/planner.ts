@@ -7,8 +7,14 @@
  * several, and the commit that names the new run as the current one comes last: a reader who starts
  * from `mrp_current_run` sees the old plan or the new one, never a part.
  */
-import type { Clock, Ids } from '@kontor/kernel';
-import { type Collection, type Store, type Transaction, transact } from '@kontor/kernel/store';
+import { type Clock, type Ids, inSpan, type Trace } from '@kontor/kernel';
+import {
+  type Collection,
+  type Store,
+  type Transaction,
+  transact,
+  type TryOptions,
+} from '@kontor/kernel/store';
 import { MrpError } from './errors.ts';
 import type { Model } from './model.ts';
 import { planInSteps, type PlanOptions, type RunControl } from './plan.ts';
@@ -29,6 +35,8 @@ export interface PlannerOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** A span for each phase: load, net (with explosion), peg, save. */
+  readonly trace?: Trace | undefined;
 }
 
 /** A plan and the run it is kept under. */
@@ -49,11 +57,13 @@ export class Planner {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #ids: Ids;
+  readonly #trace: Trace | undefined;
 
-  constructor({ store, clock, ids }: PlannerOptions) {
+  constructor({ store, clock, ids, trace }: PlannerOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#ids = ids;
+    this.#trace = trace;
   }
 
   /** Creates the tables; returns the statements, empty for stores without SQL. */
@@ -73,6 +83,17 @@ export class Planner {
     options: PlanOptions,
     { name = 'main', ...control }: RunControl & { readonly name?: string | undefined } = {},
   ): Promise<StoredPlan> {
+    return inSpan(this.#trace, 'kontor.mrp.plan', { name, today: options.today }, () =>
+      this.#planAndStore(model, options, name, { trace: this.#trace, ...control }),
+    );
+  }
+
+  async #planAndStore(
+    model: Model,
+    options: PlanOptions,
+    name: string,
+    control: RunControl,
+  ): Promise<StoredPlan> {
     const plan = await planInSteps(model, options, control);
     const run: PlanRun = {
       id: this.#ids.next(),
@@ -83,7 +104,12 @@ export class Planner {
       shortageCount: plan.shortages().length,
       state: 'stored',
     };
-    await this.#keep(run, plan, control.signal);
+    const rows = inSpan(this.#trace, 'kontor.mrp.peg', { orders: run.orderCount }, () =>
+      planRows(run.id, plan),
+    );
+    await inSpan(this.#trace, 'kontor.mrp.save', { rows: rows.length }, () =>
+      this.#keep(run, rows, control.signal),
+    );
     return { run, plan };
   }
 
@@ -118,15 +144,19 @@ export class Planner {
     }
   }
 
-  async #keep(run: PlanRun, plan: Plan, signal: AbortSignal | undefined): Promise<void> {
+  async #keep(
+    run: PlanRun,
+    rows: readonly PlanRow[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const room = this.#store.capabilities.maxBatch - 3;
-    const rows = planRows(run.id, plan);
     const pages = Math.max(1, Math.ceil(rows.length / room));
     const page = (number: number): readonly PlanRow[] =>
       rows.slice(number * room, (number + 1) * room);
-    if (pages > 1) await this.#begin(run, signal);
+    const trying = { signal, trace: this.#trace };
+    if (pages > 1) await this.#begin(run, trying);
     for (let number = 0; number < pages - 1; number++) {
-      await transact(this.#store, async (tx) => putRows(tx, page(number)), { signal });
+      await transact(this.#store, async (tx) => putRows(tx, page(number)), trying);
     }
     const isKept = await transact(
       this.#store,
@@ -140,7 +170,7 @@ export class Planner {
         tx.put(planEvents, { id: event.id, storedAt: run.storedAt, event });
         return true;
       },
-      { signal },
+      trying,
     );
     if (!isKept) {
       await this.#removeRows(run.id);
@@ -150,9 +180,9 @@ export class Planner {
   }
 
   /** Says that a run is being written, so that whoever plans next finds what a crash leaves. */
-  async #begin(run: PlanRun, signal: AbortSignal | undefined): Promise<void> {
+  async #begin(run: PlanRun, trying: TryOptions): Promise<void> {
     const begun: PlanRun = { ...run, state: 'writing' };
-    await transact(this.#store, async (tx) => tx.insert(planRuns, begun), { signal });
+    await transact(this.#store, async (tx) => tx.insert(planRuns, begun), trying);
   }
 
   /** Removes the runs before this one, and those that a crash left half-written or half-removed. */

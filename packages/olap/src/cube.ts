@@ -1,7 +1,7 @@
 /**
  * A cube: facts that come and go, and questions that are answered from what is kept of them.
  */
-import { assert } from '@kontor/kernel';
+import { assert, inSpan, type Trace } from '@kontor/kernel';
 import { type Advice, adviseCube, type AdviceOptions } from './advise-cube.ts';
 import type { CellSet } from './cell-set.ts';
 import { type Facts, rowsOfFacts } from './column-rows.ts';
@@ -24,6 +24,8 @@ import { restoreSnapshot, snapshotOf } from './snapshot.ts';
 export interface CubeOptions {
   /** Cells of aggregates that are kept without being chosen; default 4 million. */
   readonly cachedCells?: number | undefined;
+  /** A span for each load and each question. */
+  readonly trace?: Trace | undefined;
 }
 
 /** What a cube holds, for other ways to ask it. */
@@ -45,6 +47,7 @@ export function insideOf(cube: object): CubeInside {
 export class Cube<Row = unknown> {
   protected readonly compiled: CompiledCube;
   protected readonly lattice: Lattice;
+  private readonly trace: Trace | undefined;
 
   /**
    * @throws OlapError OLAP_INVALID_CUBE — the definition has faults: all of them, with paths
@@ -52,6 +55,7 @@ export class Cube<Row = unknown> {
    */
   constructor(definition: CubeDefinition, parts: CubeParts = {}, options: CubeOptions = {}) {
     this.compiled = compileCube(definition, parts);
+    this.trace = options.trace;
     const { facts, dimensions } = this.compiled;
     this.lattice = new Lattice(facts, dimensions, options.cachedCells ?? 4_000_000);
     insides.set(this, { compiled: this.compiled, lattice: this.lattice });
@@ -87,7 +91,8 @@ export class Cube<Row = unknown> {
    * @throws OlapError OLAP_ROWS_REFUSED — a row has a fault; nothing was loaded
    */
   add(facts: Facts<Row>, options?: LoadOptions): LoadResult {
-    return loadRows(this.compiled, rowsOfFacts(facts), options);
+    const rows = rowsOfFacts(facts);
+    return this.loaded(rows, options);
   }
 
   /**
@@ -101,7 +106,7 @@ export class Cube<Row = unknown> {
       const reason = `'${dimension}' is no dimension with a table of its own`;
       throw new OlapError('OLAP_INVALID_QUERY', { path: [dimension], reason });
     }
-    const issues: readonly RowIssue[] = loader.addMembers(rows);
+    const issues: readonly RowIssue[] = loader.addMembers(rowsOfFacts(rows));
     if (issues.length > 0) throw new OlapError('OLAP_ROWS_REFUSED', { issues, rows: rows.length });
   }
 
@@ -157,7 +162,7 @@ export class Cube<Row = unknown> {
     const places = keys.map((key) => known.get(key)!);
     for (const key of keys) known.delete(key);
     try {
-      loadRows(this.compiled, rows);
+      this.loaded(rows);
     } catch (error) {
       for (const [index, key] of keys.entries()) known.set(key, places[index]!);
       throw error;
@@ -194,7 +199,9 @@ export class Cube<Row = unknown> {
    * @throws OlapError OLAP_MIXED_CURRENCIES, OLAP_WRONG_GRAIN — the question has no meaning there
    */
   query(request: CubeRequest): CellSet {
-    return query(this.compiled, this.lattice, request);
+    return inSpan(this.trace, 'kontor.olap.query', { rows: this.size }, () =>
+      query(this.compiled, this.lattice, request),
+    );
   }
 
   /** The facts that pass a filter, in the order in which they came. */
@@ -221,6 +228,12 @@ export class Cube<Row = unknown> {
   /** The aggregates that are kept, with their cells. */
   aggregates(): ReturnType<Lattice['list']> {
     return this.lattice.list();
+  }
+
+  private loaded(rows: readonly Row[], options?: LoadOptions): LoadResult {
+    return inSpan(this.trace, 'kontor.olap.load', { rows: rows.length }, () =>
+      loadRows(this.compiled, rows, options),
+    );
   }
 
   private rowOf(key: Key, asked: string): number {

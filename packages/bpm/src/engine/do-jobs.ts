@@ -5,6 +5,7 @@
  * What a job gives back may be refused, as by an instance that would grow too large. Then the
  * attempt has failed, and a person sees it when the last one has.
  */
+import { inSpan } from '@kontor/kernel';
 import { sleepByTimer, transact } from '@kontor/kernel/store';
 import { isBusinessError } from '../contract.ts';
 import { BpmError } from '../errors.ts';
@@ -78,7 +79,10 @@ async function workOn(
     core.trying,
   );
   if (job === undefined) return;
-  const result = await runHandler(core, job, options.lockMs);
+  const about = { type: job.type, instance: job.instance };
+  const result = await inSpan(core.trying.trace, 'kontor.bpm.job', about, () =>
+    runHandler(core, job, options.lockMs),
+  );
   try {
     await end(core, job, result);
   } catch (error) {

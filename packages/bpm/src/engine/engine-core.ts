@@ -4,7 +4,7 @@
  * A handler of the inside that fails must leave nothing behind, so the whole try is dropped; the
  * next one leaves that job undone and notes the failure instead.
  */
-import type { Clock, Ids } from '@kontor/kernel';
+import { type Clock, type Ids, inSpan } from '@kontor/kernel';
 import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
 import type { Deployment } from './deployment.ts';
 import { BpmError } from '../errors.ts';
@@ -28,15 +28,24 @@ type Failures = Map<string, { readonly message: string; readonly due: number }>;
 
 /** What a step is done with, now. */
 export function contextOf(
-  { deployment, handlers, ids, clock, store, instanceBytes }: EngineCore,
+  { deployment, handlers, ids, clock, store, instanceBytes, trying }: EngineCore,
   failedInside: StepContext['failedInside'] = new Map(),
 ): StepContext {
   const { tenant } = store;
-  return { deployment, handlers, ids, now: clock.now(), tenant, instanceBytes, failedInside };
+  const { trace } = trying;
+  const doors = { deployment, handlers, ids, now: clock.now(), tenant, instanceBytes };
+  return { ...doors, failedInside, trace };
 }
 
 /** Does work in one commit; it may run several times, and all of it counts once. */
 export async function perform<Result>(
+  core: EngineCore,
+  work: (tx: Transaction, context: StepContext) => Promise<Result>,
+): Promise<Result> {
+  return inSpan(core.trying.trace, 'kontor.bpm.commit', {}, () => performTraced(core, work));
+}
+
+async function performTraced<Result>(
   core: EngineCore,
   work: (tx: Transaction, context: StepContext) => Promise<Result>,
 ): Promise<Result> {

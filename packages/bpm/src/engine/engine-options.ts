@@ -1,5 +1,12 @@
 /** What an engine is made of, and the defaults of what is left out. */
-import { type Calendar, type Clock, type Ids, systemClock, ulids } from '@kontor/kernel';
+import {
+  type Calendar,
+  type Clock,
+  type Ids,
+  systemClock,
+  type Trace,
+  ulids,
+} from '@kontor/kernel';
 import { type Sleep, sleepByTimer, type Store, type TryOptions } from '@kontor/kernel/store';
 import type { ExpressionLanguage, JsonValue } from '../expression.ts';
 import { feel } from '../feel/language.ts';
@@ -36,6 +43,8 @@ export interface ProcessEngineOptions {
   readonly lockMs?: number | undefined;
   /** How commits are tried. */
   readonly trying?: TryOptions | undefined;
+  /** A span for each commit, step and job, and each try. */
+  readonly trace?: Trace | undefined;
   /** How `run` waits between rounds. */
   readonly sleep?: Sleep | undefined;
 }
@@ -50,7 +59,8 @@ export interface EngineParts {
 
 /** Makes the parts of an engine. */
 export function engineParts(options: ProcessEngineOptions): EngineParts {
-  const { store, clock = systemClock, trying = {} } = options;
+  const { store, clock = systemClock, trace } = options;
+  const trying = { trace, ...options.trying };
   const ids = options.ids ?? ulids(clock);
   const languages = options.languages ?? [feel];
   const surroundings: Surroundings = {

@@ -6,6 +6,7 @@
  * whatever handlers of the inside wrote into the same store. A step that follows at once (a handler
  * of the inside, a buffered message, the start that waited for an end) is part of the same commit.
  */
+import { inSpan } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
@@ -91,7 +92,20 @@ export async function startInstance(
 
 type Row = Omit<StoredInstance, 'snapshot' | 'state' | 'definition'>;
 
-async function stepFrom(
+function stepFrom(
+  tx: Transaction,
+  context: StepContext,
+  row: Row,
+  subject: SnapshotSubject,
+  trigger: TriggerFor,
+): Promise<StepResult> {
+  const about = { process: row.process, instance: row.id };
+  return inSpan(context.trace, 'kontor.bpm.step', about, () =>
+    stepTraced(tx, context, row, subject, trigger),
+  );
+}
+
+async function stepTraced(
   tx: Transaction,
   context: StepContext,
   row: Row,

@@ -1,5 +1,5 @@
 /** What a step is done with: the doors of the engine, and what this try knows of earlier ones. */
-import type { Ids } from '@kontor/kernel';
+import type { Ids, Trace } from '@kontor/kernel';
 import type { Deployment } from './deployment.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -14,4 +14,5 @@ export interface StepContext {
   readonly failedInside: ReadonlyMap<string, { readonly message: string; readonly due: number }>;
   /** Bytes of JSON that an instance may take. */
   readonly instanceBytes: number;
+  readonly trace: Trace | undefined;
 }

@@ -1,7 +1,7 @@
 /**
  * What the commands of the CRM share: where they write, what they may know, and who asks.
  */
-import type { Clock, FiscalCalendar, Ids, Instant } from '@kontor/kernel';
+import type { Clock, FiscalCalendar, Ids, Instant, Trace } from '@kontor/kernel';
 import type { Store, Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from '../actor.ts';
 import { CrmError } from '../errors.ts';
@@ -23,6 +23,7 @@ export interface CrmCore {
   readonly fiscal: FiscalCalendar;
   /** Whether events wait for deliveries. */
   readonly hasWebhooks: boolean;
+  readonly trace: Trace | undefined;
 }
 
 /** What reads: a transaction, or the store itself where nothing hangs on it. */

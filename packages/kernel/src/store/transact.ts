@@ -12,6 +12,7 @@
  */
 import { assertNever } from '../assert.ts';
 import { KernelError } from '../errors.ts';
+import { inSpan, type Trace } from '../trace.ts';
 import { randomBatchId, secureRandom } from './batch-id.ts';
 import type {
   Batch,
@@ -55,6 +56,8 @@ export interface TryOptions {
   readonly sleep?: Sleep | undefined;
   /** Draws the ids of batches; 128 random bits when left out. */
   readonly batchId?: (() => string) | undefined;
+  /** A span for each try, and one for each sending of its batch. */
+  readonly trace?: Trace | undefined;
 }
 
 /**
@@ -147,7 +150,9 @@ export async function transact<Result>(
 async function tryUntilDone<Result>(run: Run<Result>): Promise<Result> {
   for (let failures = 0; ; ) {
     run.options.signal?.throwIfAborted();
-    const outcome = await tryOnce(run);
+    const outcome = await inSpan(run.options.trace, 'kontor.store.try', { try: failures + 1 }, () =>
+      tryOnce(run),
+    );
     if (outcome.kind === 'done') return outcome.result;
     const { conflict } = outcome;
     failures++;
@@ -207,7 +212,12 @@ async function judgeError<Result>(
 async function send<Result>(run: Run<Result>, batch: Batch): Promise<CommitOutcome> {
   let inDoubt = false;
   for (let failures = 1; ; failures++) {
-    const { outcome, error } = await sendOnce(run.store, batch);
+    const { outcome, error } = await inSpan(
+      run.options.trace,
+      'kontor.store.commit',
+      { sending: failures, writes: batch.writes.length },
+      () => sendOnce(run.store, batch),
+    );
     if (outcome === undefined) {
       inDoubt ||= KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME');
       run.inDoubt ||= inDoubt;
