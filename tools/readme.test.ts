@@ -7,6 +7,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { memoryStore } from '@kontor/kernel/memory';
+import { runCompanyInShort } from '../examples/whole-company/story.ts';
 import { pagePaths, programOfPage, root } from './readme/pages.ts';
 import { collectingProbe } from './readme/probe.ts';
 
@@ -32,17 +34,30 @@ describe('the pages', () => {
     expect(misses.join('\n')).toBe('');
   });
 
-  test('the README shows what the first plan prints, in its order', () => {
-    const shown = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1];
-    const expected = join(root, 'examples/bicycle-plan/expected.txt');
-    const printed = readFileSync(expected, 'utf8').split('\n');
+  const shownBlocks = Array.from(
+    readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```text\n([\s\S]*?)```/g),
+    ([, block]) => block!.trimEnd().split('\n'),
+  );
+
+  /** Lines that are not in what is printed, or not in its order; wide ones are cut at the edge. */
+  function missing(shown: readonly string[], printed: readonly string[]): string[] {
     let from = 0;
-    for (const line of (shown ?? 'no output').trimEnd().split('\n')) {
-      if (line.trim() === '' || line.includes('…')) continue;
-      // Wide grids are cut off at the page's edge.
+    return shown.filter((line) => {
+      if (line.trim() === '' || line.includes('…')) return false;
       const at = printed.findIndex((other, index) => index >= from && other.startsWith(line));
-      expect(at, line).toBeGreaterThanOrEqual(0);
-      from = at + 1;
-    }
+      if (at >= 0) from = at + 1;
+      return at < 0;
+    });
+  }
+
+  test('the README shows what the first plan prints, in its order', () => {
+    const expected = join(root, 'examples/bicycle-plan/expected.txt');
+    expect(missing(shownBlocks[0]!, readFileSync(expected, 'utf8').split('\n'))).toEqual([]);
+  });
+
+  test('the README shows what the whole company prints in short, in its order', async () => {
+    const printed: string[] = [];
+    await runCompanyInShort(memoryStore(), (line) => printed.push(`  ${line}`));
+    expect(missing(shownBlocks[1]!, printed)).toEqual([]);
   });
 });
