@@ -38,11 +38,12 @@ const sections: Readonly<Record<string, { readonly text: string; readonly groups
   recipes: {
     text: 'Recipes',
     groups: {
-      'Store and commits': [
+      'In your application': [
         'bring-your-own-database',
         'share-a-commit',
         'join-my-postgres-transaction',
         'several-workers',
+        'trace-with-opentelemetry',
       ],
       'Planning: data': [
         'embed-the-planner',
@@ -229,23 +230,38 @@ interface Entry {
   readonly link: string;
 }
 
-/** The groups of a folder with their pages, those that no group names last. */
+/**
+ * The groups of a folder with their pages, those that no group names last.
+ *
+ * @throws Error where a group names a page that there is not
+ */
 function sidebarOf(folder: string): { text: string; items: Entry[] }[] {
   const left = new Set(namesOf(folder));
-  const groups = Object.entries(sections[folder]!.groups).map(([text, patterns]) => {
-    // Pages with a name of their own are not taken by a pattern of another group.
-    const named = new Set(Object.values(sections[folder]!.groups).flat());
-    const items = patterns.flatMap((pattern) => {
-      const names = pattern.endsWith('*')
-        ? [...left].filter((name) => name.startsWith(pattern.slice(0, -1)) && !named.has(name))
-        : [pattern].filter((name) => left.has(name));
-      for (const name of names) left.delete(name);
-      return names.map((name) => entryOf(folder, name));
-    });
-    return { text, items };
-  });
-  const more = { text: 'More', items: [...left].map((name) => entryOf(folder, name)) };
-  return [...groups, more].filter(({ items }) => items.length > 0);
+  const { groups } = sections[folder]!;
+  // Pages with a name of their own are not taken by a pattern of another group.
+  const named = new Set(Object.values(groups).flat());
+  const take = (name: string): Entry => {
+    if (!left.delete(name)) throw new Error(`there is no page ${folder}/${name}: mend 'sections'`);
+    return entryOf(folder, name);
+  };
+  const listed = Object.entries(groups).map(([text, patterns]) => ({
+    text,
+    items: patterns
+      .flatMap((pattern) => (pattern.endsWith('*') ? matching(left, named, pattern) : [pattern]))
+      .map(take),
+  }));
+  return [...listed, { text: 'More', items: [...left].map(take) }].filter(
+    ({ items }) => items.length > 0,
+  );
+}
+
+/** The names that begin as the pattern does, but for those that stand somewhere by themselves. */
+function matching(
+  names: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+  pattern: string,
+): string[] {
+  return [...names].filter((name) => name.startsWith(pattern.slice(0, -1)) && !named.has(name));
 }
 
 /** Where a reader who has just come may go. */
