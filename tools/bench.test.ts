@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { compare, measure } from '../bench/suite.ts';
+import { machineLine, tableOf, withTable } from '../bench/table.ts';
 
 const options = { quick: true };
 const spin = (turns: number) => (): number => {
@@ -56,5 +57,35 @@ describe('measure', () => {
     };
     expect(await measure(work, { ...options, time: 'wall' })).toBeGreaterThan(0);
     expect(done).toBeGreaterThan(3);
+  });
+});
+
+describe('the table', () => {
+  const row = {
+    engine: 'kernel',
+    name: 'spin',
+    size: '1,000 | 2',
+    ours: 0.001234,
+    peer: 0.12345,
+    peerName: 'a longer spin',
+    ratio: 100.04,
+    unit: 'CPU s',
+    resultsEqual: true,
+  };
+
+  test('has a line a row, with three digits that count', () => {
+    expect(tableOf([row]).split('\n')[2]).toBe(
+      '| kernel | spin | 1,000 \\| 2 | 0.00123 | a longer spin: 0.123 | CPU s | 100 × |',
+    );
+  });
+
+  test('takes the place of the one before, and of nothing else', () => {
+    const page = 'a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n';
+    expect(withTable(page, 'new $&')).toBe('a\n<!-- bench -->\n\nnew $&\n\n<!-- /bench -->\nb\n');
+    expect(() => withTable('a page', 'new')).toThrow('<!-- bench -->');
+  });
+
+  test('the machine is told with Node and the peers that are installed', () => {
+    expect(machineLine()).toMatch(/^Node v\d+\.\d+\.\d+; \d+ × .*; .*decimal\.js \d+/);
   });
 });
