@@ -3,7 +3,7 @@
  */
 import { post as tryToPost, trialBalance } from '@kontor/ledger';
 import { standingOf } from './book-figures.ts';
-import { accounts, functional, months } from './books.ts';
+import { accounts, functional } from './books.ts';
 import type { Company } from './company.ts';
 import { closedMonths, comeTo } from './time.ts';
 import { table, type Told } from './told.ts';
@@ -15,8 +15,7 @@ export async function closeTheMonth(company: Company): Promise<Told> {
   const { ledger, clock } = company;
   await comeTo(company, '2026-04-01 09:00');
 
-  const isClosed = await closedMonths(company);
-  const closed = months.filter(isClosed).map(({ id }) => id);
+  const closed = [...(await closedMonths(company))];
   // On a copy of the books in memory: to see what they say, nothing has to be written.
   const books = await ledger.books();
   const lines = [

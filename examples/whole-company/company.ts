@@ -25,6 +25,8 @@ export interface Company {
   readonly bpm: ProcessEngine;
   readonly planner: Planner;
   readonly ledger: Ledger;
+  /** Months that are known to be closed: what is found in the books is not asked for again. */
+  readonly ended: Set<string>;
 }
 
 /** Opens the company on a store; tables, books and process are made where there are none. */
@@ -43,7 +45,7 @@ export async function openCompany(store: Store): Promise<Company> {
   if ((await ledger.setup()) === undefined) await ledger.open(setup);
   handleOrders(bpm, { crm, ledger });
   await bpm.deploy(orderProcess);
-  return { store, clock, crm, bpm, planner, ledger };
+  return { store, clock, crm, bpm, planner, ledger, ended: new Set() };
 }
 
 /** Posts on the clock's day; an entry that is refused ends the program. */

@@ -14,18 +14,21 @@ import { tillSales } from './tills.ts';
 
 /** Sets the clock, `2026-01-12 09:00` in UTC, and ends the months before. */
 export async function comeTo(company: Company, time: string): Promise<void> {
-  const isClosed = await closedMonths(company);
-  for (const month of months) {
-    if (month.to < time.slice(0, 10) && !isClosed(month)) await endMonth(company, month);
+  const before = months.filter(({ id, to }) => to < time.slice(0, 10) && !company.ended.has(id));
+  if (before.length > 0) {
+    const closed = await closedMonths(company);
+    for (const month of before) {
+      if (!closed.has(month.id)) await endMonth(company, month);
+      company.ended.add(month.id);
+    }
   }
   setClock(company, time);
 }
 
-/** Which months take no entries any more. */
-export async function closedMonths({ ledger }: Company): Promise<(month: Month) => boolean> {
+/** Which months take no entries any more, by their ids. */
+export async function closedMonths({ ledger }: Company): Promise<ReadonlySet<string>> {
   const { periods = [] } = (await ledger.setup())!;
-  const closed = new Set(periods.filter((one) => one.status === 'closed').map(({ id }) => id));
-  return ({ id }) => closed.has(id);
+  return new Set(periods.filter(({ status }) => status === 'closed').map(({ id }) => id));
 }
 
 async function endMonth(company: Company, month: Month): Promise<void> {
