@@ -1,5 +1,6 @@
 /**
- * Runs the suites of `bench/suites` and prints one record a row, after the machine and the versions.
+ * Runs the suites of `bench/suites` and prints one record a row, after the machine and the
+ * versions.
  *
  * Usage: `npm run bench -- [engine] [--json] [--quick] [--write <page>]`. With `--write` the rows
  * also become the table of that page. Exit code 1 when a result differs from the peer's or a suite

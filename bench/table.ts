@@ -34,8 +34,8 @@ export function tableOf(rows: readonly EngineRow[]): string {
 }
 
 /**
- * A page with the table in the place of the one between its marks, `<!-- bench -->` and `<!-- /bench
- * -->`.
+ * A page with the table in the place of the one between its marks, `<!-- bench -->` and `<!--
+ * /bench -->`.
  *
  * @throws Error when the page has no marks
  */
