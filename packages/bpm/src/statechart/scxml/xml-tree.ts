@@ -4,6 +4,7 @@
  */
 import { Parser } from 'saxen';
 import type { ScxmlDiagnostic } from './diagnostic.ts';
+import { tagLines } from './tag-lines.ts';
 
 /** Where the reader stands; counted from 0. */
 type Context = () => { readonly line: number; readonly column: number };
@@ -13,12 +14,11 @@ type Attributes = () => Readonly<Record<string, string>>;
 
 /** What is called of the reader. */
 interface SaxReader {
-  on(part: 'openTag', hear: Hear<[string, Attributes, Decode, boolean, Context]>): this;
+  on(part: 'openTag', hear: Hear<[string, Attributes, Decode]>): this;
   on(part: 'text', hear: Hear<[string, Decode]>): this;
   on(part: 'closeTag' | 'cdata', hear: Hear<[string]>): this;
   on(part: 'attention', hear: Hear<[string, Decode, Context]>): this;
   on(part: 'error' | 'warn', hear: Hear<[Error, Context]>): this;
-  stop(): void;
   parse(text: string): void;
 }
 
@@ -65,7 +65,8 @@ export function readXml(xml: string): XmlRead {
     reading.read(xml);
   } catch (error) {
     // The reader throws where no handler hears of a fault, and where a text is cut off.
-    reading.refuse('not-xml', 1, error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    reading.diagnostic ??= fault('not-xml', 1, message).diagnostic;
   }
   const { root, diagnostic } = reading;
   if (diagnostic !== undefined) return { root: undefined, diagnostic };
@@ -90,10 +91,11 @@ class Reading {
   readonly #parser = saxReader();
 
   read(xml: string): void {
-    const line = (context: Context): number => context().line + 1;
+    const lines = tagLines(xml);
+    let tag = 0;
     this.#parser
-      .on('openTag', (name, attributes, decode, _, context) => {
-        this.#begin(name, attributes(), decode, line(context));
+      .on('openTag', (name, attributes, decode) => {
+        this.#begin(name, attributes(), decode, lines[tag++] ?? 1);
       })
       .on('closeTag', () => {
         this.#open.pop();
@@ -102,16 +104,21 @@ class Reading {
       .on('cdata', (text) => this.#text(text))
       .on('attention', (_text, _decode, context) => {
         const message = 'It declares a document type. Charts need none: remove <!DOCTYPE …>.';
-        this.refuse('refused', line(context), message);
+        this.#refuseAt('refused', context, message);
       })
-      .on('error', ({ message }, context) => this.refuse('not-xml', line(context), message))
-      .on('warn', ({ message }, context) => this.refuse('not-xml', line(context), message))
+      .on('error', ({ message }, context) => this.#refuseAt('not-xml', context, message))
+      .on('warn', ({ message }, context) => this.#refuseAt('not-xml', context, message))
       .parse(xml);
   }
 
-  refuse(code: ScxmlDiagnostic['code'], line: number, message: string): void {
+  #refuseAt(code: ScxmlDiagnostic['code'], context: Context, message: string): never {
+    return this.refuse(code, context().line + 1, message);
+  }
+
+  /** The first fault counts; the throw leaves the reader, which else goes on to the tag's end. */
+  refuse(code: ScxmlDiagnostic['code'], line: number, message: string): never {
     this.diagnostic ??= fault(code, line, message).diagnostic;
-    this.#parser.stop();
+    throw new Error(message);
   }
 
   #begin(
