@@ -74,7 +74,8 @@ export function currency(code: string | Currency, own: readonly Currency[] = [])
 export function defineCurrency({ code, exponent }: Currency): Currency {
   if (typeof code !== 'string' || !/^[\x21-\x7e]{1,24}$/.test(code)) {
     const reason = 'its code must be 1 to 24 printable ASCII characters without blanks';
-    throw new KernelError('KERNEL_BAD_CURRENCY', { code: String(code), reason });
+    const shown = typeof code === 'string' ? code.slice(0, 60) : `a ${typeof code}`;
+    throw new KernelError('KERNEL_BAD_CURRENCY', { code: shown, reason });
   }
   if (!Number.isInteger(exponent) || exponent < 0 || exponent > CURRENCY_EXPONENT_MAX) {
     const reason = `its exponent ${exponent} must be a whole number from 0 to 18`;

@@ -49,6 +49,8 @@ export type KernelErrorDetails = {
     expected: string;
     item?: string | undefined;
   };
+  /** Something that is no conversion, by its place in the list; without: no list. */
+  KERNEL_UNIT_ROW: { index?: number | undefined; reason: string };
   /** A conversion whose factor is not above zero. */
   KERNEL_UNIT_FACTOR: { unit: string; of: string; factor: string; item?: string | undefined };
   /** A currency code that is neither in ISO 4217 nor among the given definitions. */
@@ -179,6 +181,9 @@ export const KernelError = codedErrors<KernelErrorDetails>('KernelError', {
   KERNEL_UNIT_CONTRADICTION: ({ loop, factor, expected, item }) =>
     `The conversions ${loop.join(' → ')}${of(item)} contradict: one way gives ${expected}, ` +
     `the other ${factor}. Correct one of them, or give the item its own for each step.`,
+  KERNEL_UNIT_ROW: ({ index, reason }) =>
+    `The conversions cannot be read: ${index === undefined ? 'they are' : `row ${index} is`} ` +
+    `${reason}. Give rows such as { unit: 'box', of: 'each', factor: '12' }.`,
   KERNEL_UNIT_FACTOR: ({ unit, of: base, factor, item }) =>
     `The conversion of '${unit}' to '${base}'${of(item)} has the factor ${factor}. ` +
     `Give one above zero.`,

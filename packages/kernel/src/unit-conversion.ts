@@ -72,6 +72,7 @@ export type UnitContradiction = KernelErrorDetails['KERNEL_UNIT_CONTRADICTION'];
  * Compiles conversions.
  *
  * @throws KernelError KERNEL_UNIT_CONTRADICTION — two ways round give two factors; names the way
+ * @throws KernelError KERNEL_UNIT_ROW — something that is no conversion
  * @throws KernelError KERNEL_UNIT_FACTOR — a factor is not above zero
  * @throws KernelError KERNEL_BAD_DECIMAL, KERNEL_DIVISION_BY_ZERO — a factor cannot be read
  * @example
@@ -131,8 +132,9 @@ interface Compiled {
 function compile(conversions: readonly UnitConversion[]): Compiled {
   const generalEdges: Edge[] = [];
   const itemEdges = new Map<string, Edge[]>();
-  for (const conversion of conversions) {
-    const edge = readEdge(conversion);
+  if (!Array.isArray(conversions)) throw new KernelError('KERNEL_UNIT_ROW', { reason: 'no list' });
+  for (const [index, conversion] of conversions.entries()) {
+    const edge = readEdge(conversion, index);
     const { item } = conversion;
     if (item === undefined) generalEdges.push(edge);
     else if (!itemEdges.get(item)?.push(edge)) itemEdges.set(item, [edge]);
@@ -152,7 +154,12 @@ function compile(conversions: readonly UnitConversion[]): Compiled {
   return { general, ofItem, contradictions };
 }
 
-function readEdge({ unit, of, factor, item }: UnitConversion): Edge {
+function readEdge(conversion: UnitConversion, index: number): Edge {
+  const { unit, of, factor, item } = (conversion ?? {}) as Partial<UnitConversion>;
+  if (typeof unit !== 'string' || typeof of !== 'string' || factor === undefined) {
+    const reason = 'no two units by name with a factor between them';
+    throw new KernelError('KERNEL_UNIT_ROW', { index, reason });
+  }
   const read = ratio(factor, `factor of ${unit}`);
   if (read.numerator > 0n) return { unit, of, factor: read };
   throw new KernelError('KERNEL_UNIT_FACTOR', { unit, of, factor: formatRatio(read), item });

@@ -48,7 +48,9 @@ export function comparePositions(a: Position, b: Position): number {
 /** The fields of an index or unique index; none for the order of ids. */
 export function indexFields(collection: Collection, index: string | undefined): readonly string[] {
   if (index === undefined) return [];
-  const fields = collection.indexes[index] ?? collection.unique[index];
+  const { indexes, unique } = collection;
+  const of = [indexes, unique].find((declared) => Object.hasOwn(declared, index));
+  const fields = of?.[index];
   if (fields === undefined) {
     throw new KernelError('KERNEL_BAD_RANGE', {
       collection: collection.name,
@@ -122,6 +124,7 @@ export function rangeDigest(rows: Iterable<{ readonly version: number }>): strin
 export function checkRange(collection: Collection, range: Range): void {
   const fields = indexFields(collection, range.index);
   const equals = range.equals ?? [];
+  if (!Array.isArray(equals)) refuseRange(collection, range, 'equals is no list of values');
   if (equals.length > fields.length) {
     refuseRange(
       collection,

@@ -102,7 +102,8 @@ export function checkTaxDocument(
   taxCodes: TaxTable | readonly TaxCodeInput[],
 ): CheckedDocument {
   const issues: TaxIssue[] = [];
-  const table = 'rowsByCode' in taxCodes ? taxCodes : readTaxTable(taxCodes, issues, ['taxCodes']);
+  const isTable = typeof taxCodes === 'object' && taxCodes !== null && 'rowsByCode' in taxCodes;
+  const table = isTable ? taxCodes : readTaxTable(taxCodes, issues, ['taxCodes']);
   const at: Path = ['document'];
   const parsed = parseInto(issues, taxDocument, document, at);
   const lines = parsed?.lines ?? soundLines(document);
