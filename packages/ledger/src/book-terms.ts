@@ -33,8 +33,9 @@ export function dimensionSet(books: Books, dims: Dimensions): number | string {
   const names = Object.keys(dims).sort();
   let key = '';
   for (const name of names) {
-    const member = dims[name] ?? '';
+    const member: unknown = dims[name] ?? '';
     if (member === '') continue;
+    if (typeof member !== 'string') return name;
     key += `${JSON.stringify(name)}${JSON.stringify(member)}`;
   }
   const known = books.dimensionSetOf.get(key);

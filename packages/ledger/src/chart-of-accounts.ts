@@ -75,7 +75,9 @@ function readRows(rows: readonly unknown[], terms: ChartTerms, issues: SetupIssu
   const knownIds = new Set<string>();
   const report: Chart['report'] = (code, path, message) =>
     issues.push({ code, path: ['accounts', ...path], message });
-  rows.forEach((given, at) => {
+  if (!Array.isArray(rows)) report('INVALID_VALUE', [], 'must be a list of accounts');
+  const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  list.forEach((given, at) => {
     const id: unknown = (given as { readonly id?: unknown } | null | undefined)?.id;
     if (typeof id === 'string') knownIds.add(id);
     const parsed = account.safeParse(given);

@@ -271,7 +271,8 @@ export class IdTable {
   }
 
   /** The row of an id; -1 where there is none. */
-  find(id: string): number {
+  find(id: unknown): number {
+    if (typeof id !== 'string') return -1;
     const hash = hashOf(id);
     this.#asked = id;
     this.#askedHash = hash;

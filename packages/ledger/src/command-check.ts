@@ -9,6 +9,7 @@ import { badField } from './draft-entry.ts';
 import type { Command, Refused } from './entry.ts';
 import { LedgerError } from './errors.ts';
 import { isDecimal } from './json-copy.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Whether a store takes the id as a key. */
 export const isStorable = (id: unknown): id is string =>
@@ -17,7 +18,7 @@ export const isStorable = (id: unknown): id is string =>
 /** Why a store cannot keep a command; undefined where it can. */
 export function storableFault(command: Command): Refused | undefined {
   if (!isStorable(command.id)) {
-    const shown = { id: String(command.id) };
+    const shown = { id: shownValue(command.id) };
     return badField(shown, 'id', command.id, '1 to 200 printable ASCII characters');
   }
   const { timeoutSeconds = 0 } = terms(command);
@@ -119,11 +120,13 @@ function isPlain(object: object): boolean {
  */
 export function checkCommands(commands: readonly Command[]): void {
   if (!Array.isArray(commands)) throw noCommand('commands', commands, 'a list of commands');
-  commands.forEach((command: unknown, at) => {
+  // Not by `forEach`, which passes over holes.
+  for (let at = 0; at < commands.length; at++) {
+    const command: unknown = commands[at];
     const isObject = typeof command === 'object' && command !== null;
     if (!isObject) throw noCommand(`commands.${at}`, command, 'a command with an id');
-  });
+  }
 }
 
 const noCommand = (path: string, value: unknown, expected: string): LedgerError =>
-  new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: String(value), expected });
+  new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: shownValue(value), expected });

@@ -18,8 +18,11 @@ const withDocuments = (entry: EntryInput): EntryInput =>
     ? { ...entry, documents: (entry.documents as DocumentReference[]).map((one) => ({ ...one })) }
     : entry;
 
-const copyOfLine = (line: LineInput): LineInput =>
-  line.dims === undefined ? { ...line } : { ...line, dims: { ...line.dims } };
+/** A line that is none stays as it is: the command is refused, and kept to know it again. */
+function copyOfLine(line: LineInput): LineInput {
+  if (typeof line !== 'object' || line === null) return line;
+  return line.dims === undefined ? { ...line } : { ...line, dims: { ...line.dims } };
+}
 
 /** Whether a field is what an entry has in columns of the log. A set would be asked by hash. */
 const isInColumns = (field: string): boolean =>

@@ -10,6 +10,7 @@ import { type Currency, type Day, formatDay, isoCurrencies } from '@kontor/kerne
 import { currencyChanges } from './currency-history.ts';
 import { dayOfText } from './dates.ts';
 import { LedgerError, type SetupIssue } from './errors.ts';
+import { shownValue } from './shown-value.ts';
 
 /** A row of the table. */
 export interface DatedCurrency {
@@ -160,19 +161,25 @@ function absence(code: string, on: Day, stretches: readonly Stretch[]): string {
  */
 export function commodityIssues(own: readonly OwnCurrency[]): SetupIssue[] {
   const issues: SetupIssue[] = [];
-  own.forEach(({ code, exponent, from, until }, at) => {
+  if (!Array.isArray(own)) {
+    return [{ code: 'INVALID_VALUE', path: ['commodities'], message: 'must be a list of rows' }];
+  }
+  own.forEach((row: Partial<OwnCurrency> | null | undefined, at) => {
+    const { code, exponent, from, until } = row ?? {};
     const report = (kind: SetupIssue['code'], field: string, message: string): void => {
       issues.push({ code: kind, path: ['commodities', at, field], message });
     };
-    if (!/^[\x21-\x7e]{1,24}$/.test(code)) {
-      report('INVALID_VALUE', 'code', `'${code}' must be 1 to 24 printable characters, no blanks`);
+    if (typeof code !== 'string' || !/^[\x21-\x7e]{1,24}$/.test(code)) {
+      const message = `'${shownValue(code)}' must be 1 to 24 printable characters, no blanks`;
+      report('INVALID_VALUE', 'code', message);
     }
-    if (!Number.isInteger(exponent) || exponent < 0 || exponent > 18) {
-      report('INVALID_VALUE', 'exponent', `${exponent} must be a whole number from 0 to 18`);
+    if (!Number.isInteger(exponent) || exponent! < 0 || exponent! > 18) {
+      const message = `${shownValue(exponent)} must be a whole number from 0 to 18`;
+      report('INVALID_VALUE', 'exponent', message);
     }
     for (const [field, text] of Object.entries({ from, until })) {
       if (text === undefined || dayOfText(text) !== undefined) continue;
-      report('BAD_DAY', field, `'${text}' is no day: give YYYY-MM-DD`);
+      report('BAD_DAY', field, `'${shownValue(text)}' is no day: give YYYY-MM-DD`);
     }
   });
   return issues.length > 0 ? issues : stretchIssues(own);

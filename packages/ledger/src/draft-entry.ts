@@ -28,6 +28,7 @@ import {
 } from './entry.ts';
 import { type AmountFault, inputText, type Minor, readMinor } from './minor.ts';
 import { postingDay } from './periods.ts';
+import { shownValue } from './shown-value.ts';
 
 /** An entry that only its balance limits can still stop. */
 export interface EntryDraft {
@@ -74,7 +75,7 @@ export function badField(
   value: unknown,
   expected: string,
 ): Refused {
-  const text = typeof value === 'string' ? `'${value}'` : String(value);
+  const text = typeof value === 'string' ? `'${shownValue(value)}'` : shownValue(value);
   return refused(id, 'LEDGER_BAD_COMMAND', { path, value: text, expected });
 }
 
@@ -132,6 +133,10 @@ function readLine(
   if (typeof amount === 'object') return amount;
   const base = readBase(books, entry, line, at, currency === books.functional ? amount : undefined);
   if (typeof base === 'object') return base;
+  const { dims } = line as { readonly dims?: unknown };
+  if (dims !== undefined && (typeof dims !== 'object' || dims === null)) {
+    return badField(entry, `lines.${at}.dims`, dims, 'members by their dimensions');
+  }
   const set = line.dims === undefined ? 0 : dimensionSet(books, line.dims);
   open.account = books.accountOf.get(line.account);
   open.currency = currency;

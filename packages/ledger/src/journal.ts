@@ -7,6 +7,7 @@
  * same books.
  */
 import type { Books, EntryNotes } from './books.ts';
+import { checkCommands } from './command-check.ts';
 import { copyOf, keptOf } from './command-copy.ts';
 import { checkedInstant } from './dates.ts';
 import { badField, checkAgain, draftEntry, type EntryDraft, isRefused } from './draft-entry.ts';
@@ -22,6 +23,7 @@ import { expireUntil, keptLines, recordEntry, release, reserve } from './record.
 import { draftReversal } from './reversal.ts';
 import { draftTransfer } from './transfer.ts';
 import { checkedDate, terms } from './command-terms.ts';
+import { shownValue } from './shown-value.ts';
 
 /** When a batch is recorded. */
 export interface PostOptions {
@@ -33,7 +35,7 @@ export interface PostOptions {
  * Posts a batch. Writes `books`.
  *
  * @returns one outcome for each command, in order
- * @throws LedgerError LEDGER_BAD_ARGUMENT — `now` is no instant
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — `now` is no instant, something is no command
  * @example
  * post(books, [{ id: 'e1', date: '2026-01-05', lines: [
  *   { account: 'cash', amount: '100.00' },
@@ -41,6 +43,7 @@ export interface PostOptions {
  * ] }], { now: '2026-01-05T09:00:00Z' }) // => [{ ok: true, id: 'e1', sequence: 1, number: '1' }]
  */
 export function post(books: Books, commands: readonly Command[], { now }: PostOptions): Outcome[] {
+  checkCommands(commands);
   return postStretch(books, commands, { now });
 }
 
@@ -96,8 +99,9 @@ function takeOne(books: Books, command: Command, check: StretchOptions['check'])
 
 function takeNew(books: Books, command: Command): Outcome {
   if (typeof command.id !== 'string' || command.id === '') {
-    const details = { path: 'id', value: String(command.id), expected: 'text that names it' };
-    return refused(String(command.id), 'LEDGER_BAD_COMMAND', details);
+    const shown = shownValue(command.id);
+    const details = { path: 'id', value: shown, expected: 'text that names it' };
+    return refused(shown, 'LEDGER_BAD_COMMAND', details);
   }
   switch (command.do) {
     case undefined:

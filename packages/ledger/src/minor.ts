@@ -7,6 +7,8 @@
  */
 import { type DecimalInput, scaledDecimal } from '@kontor/kernel';
 import { NumberRows } from './columns.ts';
+import { isDecimal } from './json-copy.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Whole minor units, debit positive: a number up to 2^53 − 1, else a bigint. Never −0. */
 export type Minor = number | bigint;
@@ -42,7 +44,10 @@ export type AmountFault = 'notANumber' | 'tooFine' | 'tooLarge';
 
 /** A figure as it was given, as text; a decimal of any library by its own `toFixed`. */
 export function inputText(value: DecimalInput | null | undefined): string {
-  return typeof value === 'object' && value !== null ? value.toFixed() : String(value);
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'symbol' ? shownValue(value) : String(value);
+  }
+  return isDecimal(value) ? value.toFixed() : shownValue(value);
 }
 
 /** Minor units have at most so many digits, as SQL numbers do. */
