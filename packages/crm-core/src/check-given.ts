@@ -10,6 +10,22 @@ type CheckCode = 'CRM_INVALID_DEFINITION' | 'CRM_INVALID_INPUT';
 export const issuesOf = ({ issues }: z.ZodError, prefix = ''): CrmIssue[] =>
   issues.map(({ path, message }) => ({ path: prefix + path.map(String).join('.'), message }));
 
+/** The fault of what nests deeper than the stack of JavaScript. */
+const TOO_DEEP: CrmIssue = { path: '', message: 'nests too deep to be read: flatten it' };
+
+/** Reads by a schema; undefined where the value nests too deep for that. */
+export function parseGiven<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.ZodSafeParseResult<z.output<Schema>> | undefined {
+  try {
+    return schema.safeParse(input);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * A value of the schema's, or all of its faults.
  *
@@ -22,7 +38,10 @@ export function checkGiven<Schema extends z.ZodType>(
   { code, what }: { readonly code: CheckCode; readonly what: string },
   further: (value: z.output<Schema>) => readonly CrmIssue[] = () => [],
 ): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = parseGiven(schema, input);
+  if (parsed === undefined) {
+    throw new CrmError(code, { what, issues: [TOO_DEEP] } satisfies CrmErrorDetails[CheckCode]);
+  }
   const issues = parsed.success ? further(parsed.data) : issuesOf(parsed.error);
   if (parsed.success && issues.length === 0) return parsed.data;
   throw new CrmError(code, { what, issues } satisfies CrmErrorDetails[CheckCode]);

@@ -72,10 +72,12 @@ export function verifyWebhook(
   const [id, timestamp, given] = (
     ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
   ).map((name) => {
-    const value = headers[name];
+    const value: unknown = (headers as SignedRequest['headers'] | undefined)?.[name];
     if (value === undefined || value === '') throw bad(`there is no header ${name}`);
+    if (typeof value !== 'string') throw bad(`the header ${name} is there more than once`);
     return value;
   }) as [string, string, string];
+  if (typeof body !== 'string') throw bad('its body is no text: hand it in as it came');
   const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN;
   if (!(Math.abs(now / 1000 - seconds) <= toleranceSeconds)) {
     throw bad(`its time ${timestamp} is more than ${toleranceSeconds} s from now`);

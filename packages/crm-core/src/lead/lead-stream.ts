@@ -4,7 +4,7 @@
  */
 import type { Json } from '@kontor/kernel';
 import * as z from 'zod';
-import { checkGiven } from '../check-given.ts';
+import { checkGiven, parseGiven } from '../check-given.ts';
 import { CrmError } from '../errors.ts';
 
 /** A stream. */
@@ -34,19 +34,24 @@ export type LeadStream = z.input<typeof leadStream>;
  * // => { source: 'fair', company: 'Hansa' }
  */
 export function leadValues(stream: LeadStream, payload: unknown): Record<string, Json> {
-  const about = { code: 'CRM_INVALID_DEFINITION', what: `The stream '${stream.id}'` } as const;
+  const given = parseGiven(z.record(z.string(), z.json()), payload)?.data;
+  const named = typeof (stream as unknown as LeadStream | null)?.id === 'string' ? stream.id : '';
+  const about = { code: 'CRM_INVALID_DEFINITION', what: `The stream '${named}'` } as const;
   const { id, fields, defaults, unknown } = checkGiven(leadStream, stream, about);
-  const given = z.record(z.string(), z.json()).safeParse(payload);
-  const strangers = Object.keys(given.data ?? {}).filter((field) => !Object.hasOwn(fields, field));
-  if (!given.success || (unknown === 'refuse' && strangers.length > 0)) {
-    const issues = given.success
-      ? strangers.map((path) => ({ path, message: `the stream '${id}' does not know this field` }))
-      : [{ path: '', message: 'must be an object of JSON values' }];
+  const strangers = Object.keys(given ?? {}).filter((field) => !Object.hasOwn(fields, field));
+  if (given === undefined || (unknown === 'refuse' && strangers.length > 0)) {
+    const issues =
+      given === undefined
+        ? [{ path: '', message: 'must be an object of JSON values, not nested too deep' }]
+        : strangers.map((path) => ({
+            path,
+            message: `the stream '${id}' does not know this field`,
+          }));
     throw new CrmError('CRM_INVALID_INPUT', { what: `What came in by '${id}'`, issues });
   }
   const values: Record<string, Json> = { ...(defaults as Record<string, Json>), source: id };
   for (const [from, to] of Object.entries(fields)) {
-    const value = given.data[from];
+    const value = Object.hasOwn(given, from) ? given[from] : undefined;
     const trimmed = typeof value === 'string' ? value.trim() : value;
     if (trimmed !== undefined && trimmed !== null && trimmed !== '') values[to] = trimmed;
   }

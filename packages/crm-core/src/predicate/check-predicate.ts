@@ -1,6 +1,7 @@
 /**
  * Conditions from outside: their form, their fields, and whether values are of the fields' kinds.
  */
+import { parseGiven } from '../check-given.ts';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import type { FieldKind, FieldKinds, RelationKinds } from './field-kinds.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -94,8 +95,8 @@ function checkLeaf(
   const { where, ...rest } = (typeof node === 'object' && node !== null ? node : {}) as {
     readonly where?: unknown;
   };
-  const parsed = predicate.safeParse('related' in rest ? rest : node);
-  if (!parsed.success) {
+  const parsed = parseGiven(predicate, 'related' in rest ? rest : node);
+  if (!parsed?.success) {
     const message =
       'is no condition: give and, or, not, or a field with an operator and a value of its form';
     issues.push({ path, message });

@@ -10,7 +10,11 @@ import { CrmError } from '../errors.ts';
 export const externalId = z.strictObject({
   /** The system: 'shop', 'erp'. */
   source: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower case, such as web-shop'),
-  id: z.string().min(1).max(255),
+  id: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^\P{Cs}*$/u, 'has half a surrogate pair'),
 });
 
 /** A name in another system. */

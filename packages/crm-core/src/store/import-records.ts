@@ -50,7 +50,7 @@ export interface ImportResult {
 /**
  * Imports rows.
  *
- * @throws CrmError CRM_UNKNOWN_OBJECT
+ * @throws CrmError CRM_UNKNOWN_OBJECT, CRM_INVALID_INPUT — rows that are no list
  * @throws KernelError KERNEL_CONFLICT, KERNEL_UNAVAILABLE, KERNEL_UNKNOWN_OUTCOME — the batches
  * before are written; begin again
  */
@@ -61,6 +61,10 @@ export async function importRecords(
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   const { batchSize = 100, isDryRun = false, signal } = options;
+  if (!isIterable(rows)) {
+    const issues = [{ path: 'rows', message: 'must be a list, or another iterable of rows' }];
+    throw new CrmError('CRM_INVALID_INPUT', { what: 'The import', issues });
+  }
   const outcomes: RowOutcome[] = [];
   for await (const batch of batchesOf(rows, batchSize)) {
     signal?.throwIfAborted();
@@ -76,6 +80,11 @@ export async function importRecords(
     outcomes,
   };
 }
+
+const isIterable = (rows: unknown): boolean =>
+  typeof rows === 'object' &&
+  rows !== null &&
+  (Symbol.iterator in rows || Symbol.asyncIterator in rows);
 
 /** Thrown to leave a transaction that only judges. */
 class DryRun extends Error {
@@ -99,10 +108,13 @@ async function importBatch(
       core.store,
       async (tx) => {
         const outcomes: RowOutcome[] = [];
-        for (const { externalId, ...values } of batch) {
-          const work = { tx, core, actor, now };
+        const work = { tx, core, actor, now };
+        for (const row of batch) {
           outcomes.push(
-            await outcomeOf(() => upsertRecord(work, object, values, { externalId, by }, reason)),
+            await outcomeOf(async () => {
+              const { externalId, ...values } = checkedRow(row);
+              return upsertRecord(work, object, values, { externalId, by }, reason);
+            }),
           );
         }
         if (isDryRun) throw new DryRun(outcomes);
@@ -114,6 +126,12 @@ async function importBatch(
     if (error instanceof DryRun) return error.outcomes;
     throw error;
   }
+}
+
+function checkedRow(row: unknown): ImportRow {
+  if (typeof row === 'object' && row !== null) return row as ImportRow;
+  const issues = [{ path: '', message: 'must be an object of values by their fields' }];
+  throw new CrmError('CRM_INVALID_INPUT', { what: 'The row', issues });
 }
 
 async function outcomeOf(work: () => Promise<Upserted>): Promise<RowOutcome> {
