@@ -74,6 +74,7 @@ export type OlapErrorDetails = {
   OLAP_NO_FACT_KEY: { asked: string };
   OLAP_TOO_LARGE: { what: string; size: number; limit: number };
   OLAP_BAD_SNAPSHOT: { reason: string };
+  OLAP_UNREADABLE_FILE: { format: string; reason: string };
 };
 
 /** Any code a cube can throw. */
@@ -117,4 +118,6 @@ export const OlapError = codedErrors<OlapErrorDetails>('OlapError', {
     `${asked} needs a key of the facts: give the cube \`key: (row) => …\`.`,
   OLAP_TOO_LARGE: ({ what, size, limit }) => `${what} would be ${size}; the limit is ${limit}.`,
   OLAP_BAD_SNAPSHOT: ({ reason }) => `This is no snapshot of the cube: ${reason}`,
+  OLAP_UNREADABLE_FILE: ({ format, reason }) =>
+    `The ${format} cannot be read: ${reason}. Look at where it is damaged, or export it again.`,
 });

@@ -2,7 +2,7 @@
  * A cube's facts and members as bytes, and back.
  *
  * The bytes begin with a line of JSON (format, definition, members, what each column is) and go on
- * with the columns as they stand in memory, little-endian. Aggregates are not among them: they are
+ * with the columns as they stand in memory, little-endian, and a digest of it all. Aggregates are not among them: they are
  * computed again when they are asked for. A snapshot is only restored into a cube of the same
  * definition, whole or not at all.
  */
@@ -10,10 +10,11 @@ import type { CompiledCube } from './compile-cube.ts';
 import { OlapError } from './errors.ts';
 import type { Key, Level } from './hierarchy.ts';
 import type { CodeArray, IntColumn } from './int-column.ts';
+import { DIGEST_BYTES, digestOf } from './snapshot-digest.ts';
 import type { ValueColumn } from './value-column.ts';
 import type { ValueDictionary } from './value-dictionary.ts';
 
-const FORMAT = 'kontor-olap-1';
+const FORMAT = 'kontor-olap-2';
 
 type Kind = 'u8' | 'u16' | 'i32' | 'f64';
 
@@ -179,7 +180,7 @@ function joined(header: Header, columns: readonly (IntColumn | ValueColumn)[]): 
   const text = new TextEncoder().encode(`${JSON.stringify(header)}\n`);
   let size = aligned(text.length);
   for (const { kind, length } of header.pieces) size = aligned(size + BYTES[kind] * length);
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(size + DIGEST_BYTES);
   bytes.set(text);
   let at = aligned(text.length);
   for (const { array, length } of columns) {
@@ -187,6 +188,7 @@ function joined(header: Header, columns: readonly (IntColumn | ValueColumn)[]): 
     bytes.set(new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength), at);
     at = aligned(at + cells.byteLength);
   }
+  bytes.set(digestOf(bytes.subarray(0, size)), size);
   return bytes;
 }
 
@@ -202,19 +204,23 @@ function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   if (header?.format !== FORMAT) {
     throw new OlapError('OLAP_BAD_SNAPSHOT', { reason: `it does not begin with ${FORMAT}` });
   }
+  checkDigest(bytes);
   return { header, start: aligned(end + 1) };
+}
+
+/** Whatever was changed or cut off shows here, so that what follows may believe the header. */
+function checkDigest(bytes: Uint8Array): void {
+  const size = Math.max(0, bytes.length - DIGEST_BYTES);
+  const digest = digestOf(bytes.subarray(0, size));
+  if (digest.every((byte, at) => byte === bytes[size + at])) return;
+  const reason = 'it was changed or cut off on its way: fetch it again, or load the facts';
+  throw new OlapError('OLAP_BAD_SNAPSHOT', { reason });
 }
 
 /** Gives the arrays in the order of the bytes, one by one. */
 type Pieces = () => AnyArray;
 
 function readPieces(bytes: Uint8Array, start: number, pieces: readonly Piece[]): Pieces {
-  let size = start;
-  for (const { kind, length } of pieces) size = aligned(size + BYTES[kind] * length);
-  if (size > bytes.length) {
-    const reason = `it is cut off: ${bytes.length} bytes of ${size}`;
-    throw new OlapError('OLAP_BAD_SNAPSHOT', { reason });
-  }
   let at = start;
   const arrays = pieces.map(({ kind, length }) => {
     const copy = bytes.slice(at, at + BYTES[kind] * length).buffer;

@@ -31,12 +31,17 @@ export function keyOf(value: unknown): Key {
   return key instanceof CellFault ? null : key;
 }
 
+/** Days from 1970 that an instant can say, to the year 275760. */
+const DAYS_MAX = 100_000_000;
+
 /** The day of a value: a day number, `'1997-01-31'`, or with a zone an instant; null for none. */
 export function readDay(value: unknown, zone: string | undefined): Day | null | CellFault {
   if (value === null || value === undefined) return null;
   try {
     if (zone !== undefined) return dayInZone(instantMs(value), zone);
-    if (typeof value === 'number' && Number.isInteger(value)) return value;
+    if (typeof value === 'number' && Math.abs(value) <= DAYS_MAX && Number.isInteger(value)) {
+      return value;
+    }
     if (typeof value === 'string') return day(value);
   } catch {
     // The kernel's refusal is told below with the value itself.
@@ -47,13 +52,17 @@ export function readDay(value: unknown, zone: string | undefined): Day | null | 
 
 function instantMs(value: unknown): number {
   if (typeof value === 'number') return value;
-  const ms = value instanceof Date ? value.getTime() : Date.parse(String(value));
+  const ms =
+    value instanceof Date ? value.getTime() : Date.parse(typeof value === 'string' ? value : '');
   if (Number.isNaN(ms)) throw new RangeError('no instant');
   return ms;
 }
 
 /** A value as a message shows it. */
 export function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
   const text = typeof value === 'string' ? `'${value}'` : String(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }

@@ -6,6 +6,7 @@
 import { tableFromIPC, tableFromArrays, tableToIPC } from '@uwdata/flechette';
 import { plainValue } from './plain-value.ts';
 import type { TableRow } from './parquet-rows.ts';
+import { checkRowCount, readable } from './unreadable.ts';
 
 /** The part of an Arrow table that is read. */
 export interface ArrowTable {
@@ -14,10 +15,20 @@ export interface ArrowTable {
   getChild(name: string): { get?(row: number): unknown; at?(row: number): unknown } | null;
 }
 
-/** The rows of an Arrow table, or of the bytes of one. */
+/**
+ * The rows of an Arrow table, or of the bytes of one.
+ *
+ * @throws OlapError OLAP_UNREADABLE_FILE — bytes that are no Arrow, or are damaged
+ * @throws OlapError OLAP_TOO_LARGE — more than 20,000,000 rows
+ */
 export function arrowRows(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
+  return readable('Arrow', () => rowsOf(source));
+}
+
+function rowsOf(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
   const isBytes = source instanceof Uint8Array || source instanceof ArrayBuffer;
   const table = isBytes ? (tableFromIPC(source, { useDate: true }) as ArrowTable) : source;
+  checkRowCount('Arrow', table.numRows);
   const columns = table.schema.fields.map(({ name }) => ({ name, column: table.getChild(name) }));
   return Array.from({ length: table.numRows }, (_, row) =>
     Object.fromEntries(

@@ -4,6 +4,7 @@
  * Measures read decimals from text, so nothing passes through a float.
  */
 import { parse } from 'csv-parse/sync';
+import { readable } from './unreadable.ts';
 
 /** How CSV is written. */
 export interface CsvOptions {
@@ -17,12 +18,13 @@ export type CsvRow = Readonly<Record<string, string | null>>;
 /**
  * The rows of CSV text whose first line names the columns.
  *
- * @throws CsvError — of csv-parse, with the line: a row of another length, an open quote
+ * @throws OlapError OLAP_UNREADABLE_FILE — with the line: a row of another length, an open quote
  * @example
  * csvRows('shop,units\na,2\nb,')[1] // => { shop: 'b', units: null }
  */
 export function csvRows(text: string, { delimiter = ',' }: CsvOptions = {}): CsvRow[] {
-  const [names = [], ...lines] = parse(text, { bom: true, delimiter, skip_empty_lines: true });
+  const options = { bom: true, delimiter, skip_empty_lines: true };
+  const [names = [], ...lines] = readable('CSV', () => parse(text, options));
   // The parser's own `cast` and `columns` take ten times as long: they make an object a field.
   return lines.map((line) =>
     Object.fromEntries(line.map((field, column) => [names[column]!, field === '' ? null : field])),

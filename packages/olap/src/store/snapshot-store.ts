@@ -2,7 +2,7 @@
  * Snapshots in a store: a cube as documents, replaced in one commit.
  */
 import { transact } from '@kontor/kernel/store';
-import { type Collection, collection, type Store } from '@kontor/kernel/store';
+import { type Collection, collection, type Store, type TryOptions } from '@kontor/kernel/store';
 import { OlapError } from '../errors.ts';
 
 /** A piece of a snapshot: base64 text. */
@@ -23,6 +23,8 @@ export const cubeSnapshot: Collection<SnapshotPart> = collection<SnapshotPart>('
 
 /** Bytes of one document before base64. */
 const PART_BYTES = 192 * 1024;
+/** 18 GB: more than one buffer takes. */
+const PARTS_MAX = 100_000;
 
 /** What gives and takes snapshots. */
 export interface Snapshotted {
@@ -30,40 +32,69 @@ export interface Snapshotted {
   restore(bytes: Uint8Array): void;
 }
 
-/** Keeps the cube under a name, in the place of what was kept there. */
-export async function saveSnapshot(store: Store, name: string, cube: Snapshotted): Promise<void> {
+/**
+ * Keeps the cube under a name, in the place of what was kept there.
+ *
+ * @param trying - how the commit is tried again
+ */
+export async function saveSnapshot(
+  store: Store,
+  name: string,
+  cube: Snapshotted,
+  trying: TryOptions = {},
+): Promise<void> {
   await store.prepare([cubeSnapshot]);
   const bytes = cube.snapshot();
   const parts = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
-  await transact(store, async (tx) => {
-    const first = await tx.get(cubeSnapshot, idOf(name, 0));
-    for (let part = parts; part < (first?.parts ?? 0); part++) {
-      tx.remove(cubeSnapshot, idOf(name, part));
-    }
-    for (let part = 0; part < parts; part++) {
-      const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      tx.put(cubeSnapshot, { id: idOf(name, part), cube: name, part, parts, bytes: base64(piece) });
-    }
-  });
+  await transact(
+    store,
+    async (tx) => {
+      const first = await tx.get(cubeSnapshot, idOf(name, 0));
+      for (let part = parts; part < (first?.parts ?? 0); part++) {
+        tx.remove(cubeSnapshot, idOf(name, part));
+      }
+      for (let part = 0; part < parts; part++) {
+        const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
+        tx.put(cubeSnapshot, {
+          id: idOf(name, part),
+          cube: name,
+          part,
+          parts,
+          bytes: base64(piece),
+        });
+      }
+    },
+    trying,
+  );
 }
 
 /**
  * Fills an empty cube with what is kept under a name; false where nothing is.
  *
+ * @param trying - how the read is tried again
  * @throws OlapError OLAP_BAD_SNAPSHOT — of another definition, or parts of it are missing
  */
 export async function loadSnapshot(
   store: Store,
   name: string,
   cube: Snapshotted,
+  trying: TryOptions = {},
 ): Promise<boolean> {
   await store.prepare([cubeSnapshot]);
-  const pieces = await transact(store, async (tx) => {
-    const first = await tx.get(cubeSnapshot, idOf(name, 0));
-    if (first === undefined) return [];
-    const ids = Array.from({ length: first.parts }, (_, part) => idOf(name, part));
-    return Promise.all(ids.map((id) => tx.get(cubeSnapshot, id)));
-  });
+  const pieces = await transact(
+    store,
+    async (tx) => {
+      const first = await tx.get(cubeSnapshot, idOf(name, 0));
+      if (first === undefined) return [];
+      if (!Number.isInteger(first.parts) || first.parts < 1 || first.parts > PARTS_MAX) {
+        const reason = `its first part names no number of parts from 1 to ${PARTS_MAX}`;
+        throw new OlapError('OLAP_BAD_SNAPSHOT', { reason });
+      }
+      const ids = Array.from({ length: first.parts }, (_, part) => idOf(name, part));
+      return Promise.all(ids.map((id) => tx.get(cubeSnapshot, id)));
+    },
+    trying,
+  );
   if (pieces.length === 0) return false;
   const bytes = pieces.map((piece) => {
     if (piece !== undefined) return bytesOf(piece.bytes);
@@ -92,6 +123,9 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-function bytesOf(text: string): Uint8Array {
+function bytesOf(text: unknown): Uint8Array {
+  if (typeof text !== 'string' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
+    throw new OlapError('OLAP_BAD_SNAPSHOT', { reason: 'a part of it in the store is no base64' });
+  }
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
