@@ -6,7 +6,7 @@
  */
 import { posix } from 'node:path';
 
-/** What is looked at: the text of a page by its path from the root; undefined where there is none. */
+/** What is read: the text of a page by its path from the root; undefined where there is none. */
 export type ReadPage = (path: string) => string | undefined;
 
 /**
