@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findUndocumented, findUnreasoned } from './tidy/documentation.ts';
+import { findSideEffects } from './tidy/entry-points.ts';
 import { findCycles, findFloorBreaches, floorOf } from './tidy/imports.ts';
 import { findDependencies, findMachinePaths, type Manifest } from './tidy/manifests.ts';
 import { findAny, findDrawers, findSmallFolders, findWideIndexes } from './tidy/names.ts';
 import { findImpure, findPlatform } from './tidy/purity.ts';
+import { findSkeletonBreaches } from './tidy/readmes.ts';
 import { findKernelGrowth, findLongFiles, findLongFunctions, findWideLines } from './tidy/sizes.ts';
 import { type Finding, formatFinding, readSources } from './tidy/source.ts';
 
@@ -92,6 +94,18 @@ describe('the documentation', () => {
 
   test('every file opens with its reason', () => {
     expectNone(findUnreasoned(sources));
+  });
+});
+
+describe('the packages', () => {
+  test.each(packages)('the README of %s has the sections of all', (name) => {
+    const path = `packages/${name}/README.md`;
+    const text = readFileSync(join(root, path), 'utf8');
+    expectNone(findSkeletonBreaches(path, `@kontor/${name}`, text));
+  });
+
+  test.each(packages)('%s lets bundlers leave out what is not used', (name) => {
+    expectNone(findSideEffects(name, manifestOf(name)));
   });
 });
 

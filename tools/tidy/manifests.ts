@@ -6,6 +6,7 @@ import type { Finding } from './source.ts';
 
 /** The parts of a package.json that the house looks at. */
 export interface Manifest {
+  readonly sideEffects?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
