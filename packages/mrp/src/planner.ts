@@ -37,6 +37,8 @@ export interface PlannerOptions {
   readonly ids: Ids;
   /** A span for each phase: load, net (with explosion), peg, save. */
   readonly trace?: Trace | undefined;
+  /** How commits are tried again; simulations hand in chance and waiting. */
+  readonly trying?: TryOptions | undefined;
 }
 
 /** A plan and the run it is kept under. */
@@ -58,11 +60,13 @@ export class Planner {
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #trace: Trace | undefined;
+  readonly #trying: TryOptions;
 
-  constructor({ store, clock, ids, trace }: PlannerOptions) {
+  constructor({ store, clock, ids, trace, trying = {} }: PlannerOptions) {
     this.#store = store;
     this.#clock = clock;
     this.#ids = ids;
+    this.#trying = trying;
     this.#trace = trace;
   }
 
@@ -138,9 +142,13 @@ export class Planner {
   async removeEvents(ids: readonly string[]): Promise<void> {
     const most = this.#store.capabilities.maxBatch;
     for (let at = 0; at < ids.length; at += most) {
-      await transact(this.#store, async (tx) => {
-        for (const id of ids.slice(at, at + most)) tx.remove(planEvents, id);
-      });
+      await transact(
+        this.#store,
+        async (tx) => {
+          for (const id of ids.slice(at, at + most)) tx.remove(planEvents, id);
+        },
+        this.#trying,
+      );
     }
   }
 
@@ -153,30 +161,34 @@ export class Planner {
     const pages = Math.max(1, Math.ceil(rows.length / room));
     const page = (number: number): readonly PlanRow[] =>
       rows.slice(number * room, (number + 1) * room);
-    const trying = { signal, trace: this.#trace };
+    const trying = { ...this.#trying, signal, trace: this.#trace };
     if (pages > 1) await this.#begin(run, trying);
-    for (let number = 0; number < pages - 1; number++) {
-      await transact(this.#store, async (tx) => putRows(tx, page(number)), trying);
-    }
-    const isKept = await transact(
-      this.#store,
-      async (tx) => {
-        if (pages > 1 && (await tx.get(planRuns, run.id))?.state !== 'writing') return false;
-        const before = await tx.get(currentRuns, run.name);
-        putRows(tx, page(pages - 1));
-        tx.put(planRuns, run);
-        tx.put(currentRuns, { name: run.name, run: run.id });
-        const event = planKeptEvent(run, before?.run, this.#store.tenant);
-        tx.put(planEvents, { id: event.id, storedAt: run.storedAt, event });
-        return true;
-      },
-      trying,
-    );
-    if (!isKept) {
+    for (let number = 0; number < pages; number++) {
+      const isLast = number === pages - 1;
+      const isKept = await transact(
+        this.#store,
+        async (tx) => {
+          // A page that came after a newer plan was kept would never be removed.
+          if (pages > 1 && (await tx.get(planRuns, run.id))?.state !== 'writing') return false;
+          putRows(tx, page(number));
+          if (isLast) await this.#makeCurrent(tx, run);
+          return true;
+        },
+        trying,
+      );
+      if (isKept) continue;
       await this.#removeRows(run.id);
       throw new MrpError('MRP_PLAN_OVERTAKEN', { name: run.name });
     }
     await this.#forgetOthers(run);
+  }
+
+  async #makeCurrent(tx: Transaction, run: PlanRun): Promise<void> {
+    const before = await tx.get(currentRuns, run.name);
+    tx.put(planRuns, run);
+    tx.put(currentRuns, { name: run.name, run: run.id });
+    const event = planKeptEvent(run, before?.run, this.#store.tenant);
+    tx.put(planEvents, { id: event.id, storedAt: run.storedAt, event });
   }
 
   /** Says that a run is being written, so that whoever plans next finds what a crash leaves. */
@@ -197,13 +209,17 @@ export class Planner {
   }
 
   async #forget(name: string, id: string): Promise<void> {
-    const isOver = await transact(this.#store, async (tx) => {
-      const [run, current] = [await tx.get(planRuns, id), await tx.get(currentRuns, name)];
-      if (run === undefined || current?.run === id) return false;
-      // Whoever is still writing it is told at his last commit.
-      tx.put(planRuns, { ...run, state: 'forgotten' });
-      return true;
-    });
+    const isOver = await transact(
+      this.#store,
+      async (tx) => {
+        const [run, current] = [await tx.get(planRuns, id), await tx.get(currentRuns, name)];
+        if (run === undefined || current?.run === id) return false;
+        // Whoever is still writing it is told at his last commit.
+        tx.put(planRuns, { ...run, state: 'forgotten' });
+        return true;
+      },
+      this.#trying,
+    );
     if (isOver) await this.#removeRows(id);
   }
 
@@ -211,12 +227,16 @@ export class Planner {
     const rows: readonly Collection[] = rowCollections;
     for (const of of rows) {
       for await (const page of this.#store.scan(of, { index: 'byRun', equals: [id] })) {
-        await transact(this.#store, async (tx) => {
-          for (const row of page) tx.remove(of, row.id);
-        });
+        await transact(
+          this.#store,
+          async (tx) => {
+            for (const row of page) tx.remove(of, row.id);
+          },
+          this.#trying,
+        );
       }
     }
-    await transact(this.#store, async (tx) => tx.remove(planRuns, id));
+    await transact(this.#store, async (tx) => tx.remove(planRuns, id), this.#trying);
   }
 }
 
