@@ -16,7 +16,7 @@ export const products = {
 /** An item that is sold. */
 export type ProductId = keyof typeof products;
 
-/** Where goods are: lamps are made in the works, the centre ships, the shop sells to who walks in. */
+/** Lamps are made in the works, the centre ships, the shop sells to whoever walks in. */
 export const sites = ['works', 'centre', 'shop'] as const;
 
 /** The items, what a unit of those that are bought costs, and how each is made. */

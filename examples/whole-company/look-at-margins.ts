@@ -2,11 +2,14 @@
  * The figures, and why: margins of the quarter against the one before, the cell that lost most, and
  * the entries that it is made of.
  */
+import { facts, type ProcessEngine } from '@kontor/bpm';
 import { type Decimal, roundDecimal } from '@kontor/kernel';
 import { marginIn } from './book-figures.ts';
 import type { Company } from './company.ts';
 import { openMarginCube } from './margin-cube.ts';
+import { orderId } from './start-the-order.ts';
 import { table, type Told } from './told.ts';
+import { quoteId } from './win-a-deal.ts';
 
 const thisQuarter = { 'time.quarter': '2026-Q1' } as const;
 
@@ -16,19 +19,22 @@ const entryOf = ['time.month', 'entry.id', 'account.id'] as const;
 type Cube = Awaited<ReturnType<typeof openMarginCube>>;
 
 /** Looks at the quarter through the cube. */
-export async function lookAtMargins({ ledger }: Company): Promise<Told> {
+export async function lookAtMargins({ ledger, bpm }: Company): Promise<Told> {
   const cube = await openMarginCube(ledger);
   const [all] = cube.query({ measures: ['margin'] }).rows;
   const { margin } = marginIn(await ledger.trialBalance());
+  const both = `margin of all in the cube ${euro(all!.margin)}, in the books ${margin}`;
   const { worst, lines } = followTheMargin(cube);
   return {
     title: 'Why the margin is what it is: 2026-Q1 against 2025-Q4',
-    gist: `margins: most is lost in ${worst}`,
+    gist: `${both}; most was lost in ${worst}`,
     lines: [
       ...marginTable(cube),
-      `margin of all in the cube ${euro(all!.margin)}, in the books ${margin}`,
+      both,
       '',
       ...lines,
+      '',
+      `the order waited for ${await waitsOf(bpm)}`,
     ],
   };
 }
@@ -66,8 +72,8 @@ function followTheMargin(cube: Cube): { readonly worst: string; readonly lines: 
     top: { count: 1, by: 'lost' },
   }).rows;
   const where = Object.fromEntries(cellOf.map((level) => [level, cell![level]!]));
-  const facts = cube.drillThrough({ where: { ...thisQuarter, ...where } });
-  const rows = facts.map((fact) => [
+  const behind = cube.drillThrough({ where: { ...thisQuarter, ...where } });
+  const rows = behind.map((fact) => [
     ...[...entryOf, 'units'].map((name) => String(fact[name])),
     ...['revenue', 'cost'].map((name) => euro(fact[name] as Decimal)),
   ]);
@@ -84,6 +90,17 @@ function followTheMargin(cube: Cube): { readonly worst: string; readonly lines: 
       ),
     ],
   };
+}
+
+/** What the order waited for, by the facts of its process. */
+async function waitsOf(bpm: ProcessEngine): Promise<string> {
+  const { node, durationMs } = facts(await bpm.history(orderId(quoteId)), () => 'order');
+  return node
+    .flatMap((name, at) => {
+      const hours = Math.round(durationMs[at]! / 3_600_000);
+      return hours === 0 ? [] : [`${name} ${Math.floor(hours / 24)} d ${hours % 24} h`];
+    })
+    .join(', ');
 }
 
 const euro = (value: Decimal | null): string =>

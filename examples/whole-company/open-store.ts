@@ -42,7 +42,7 @@ export async function openStore(words: readonly string[]): Promise<OpenedStore> 
 
 async function openSqlite(file: string): Promise<OpenedStore> {
   mkdirSync(dirname(file), { recursive: true });
-  // The driver in WebAssembly locks the file with a folder, which outlives a process that is killed.
+  // The driver in WebAssembly locks the file with a folder, which outlives a killed process.
   rmSync(`${file}.lock`, { recursive: true, force: true });
   const database = await openDatabase(file);
   const store = sqliteStore(database);

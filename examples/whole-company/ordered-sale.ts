@@ -1,6 +1,6 @@
 /**
- * From an accepted quote to the sale that is delivered and invoiced: the amounts are the quote's, to
- * the cent.
+ * From an accepted quote to the sale that is delivered and invoiced: the amounts are the quote's,
+ * to the cent.
  */
 import type { QuoteOffer } from '@kontor/crm-core/quote';
 import { accounts } from './books.ts';

@@ -14,7 +14,8 @@ export async function proveTheBooks(company: Company): Promise<Told> {
   const { ok } = await ledger.audit();
   const { total } = await ledger.trialBalance();
   const stock = await stockOn(company, '2026-04-01');
-  const gist = `${verdict.entries} entries as written; audit ${ok ? 'agrees' : 'differs'}; total ${total}`;
+  const audit = ok ? 'agrees' : 'differs';
+  const gist = `${verdict.entries} entries as written; audit ${audit}; total ${total}`;
   return {
     title: 'The proof',
     gist,

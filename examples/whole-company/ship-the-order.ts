@@ -1,6 +1,6 @@
 /**
- * The clerk ships: the task shows the customer card and what to do; completing it delivers, invoices
- * and wins the deal in the commit of the task.
+ * The clerk ships: the task shows the customer card and what to do; completing it delivers,
+ * invoices and wins the deal in the commit of the task.
  */
 import type { Company } from './company.ts';
 import { deliveryId, invoiceId } from './sale-entries.ts';
@@ -36,14 +36,15 @@ async function tell({ bpm, crm, ledger }: Company): Promise<Told> {
   const steps = page.events.flatMap((event) => (event.type === 'left' ? [event.node] : []));
   const at = [page.at, delivery.recordedAt, invoice.recordedAt, deal.closedAt!, activity.doneAt!];
   const instants = new Set(at.map((instant) => new Date(instant).toISOString()));
+  const numbers = `${delivery.number!} and ${invoice.number!}`;
   return {
     title: 'The clerk ships, and all that follows from it is one commit',
-    gist: `shipped: ${delivery.number!} and ${invoice.number!} are posted, the deal is ${deal.stage}`,
+    gist: `shipped: ${numbers} are posted, the deal is ${deal.stage}`,
     lines: [
       `the task '${task!.name}', of ${task!.assignee!}:`,
       ...task!.instructions!.split('\n').map((line) => `  ${line}`),
       `completed, in one commit at ${[...instants].join(', ')}: ${steps.join(', ')}`,
-      `deal ${deal.stage}, task ${activity.status}; ${delivery.number!} and ${invoice.number!}:`,
+      `deal ${deal.stage}, task ${activity.status}; ${numbers}:`,
       ...table(
         ['account', '', 'amount', 'EUR'],
         [...delivery.lines, ...invoice.lines].map((line) => [

@@ -1,6 +1,6 @@
 /**
- * Orders that were released to the works, to suppliers and to drivers: rows of our own, beside those
- * of the engines.
+ * Orders that were released to the works, to suppliers and to drivers: rows of our own, beside
+ * those of the engines.
  */
 import { collection } from '@kontor/kernel/store';
 import type { PlannedOrder } from '@kontor/mrp';

@@ -29,7 +29,7 @@ export async function startTheOrder(company: Company): Promise<Told> {
   const task = (await crm.system('story').get('activity', taskId(quoteId)))!;
   return {
     title: 'The order is started',
-    gist: `${orders.length} order was started for it`,
+    gist: `started once: ${orders.join(', ')}`,
     lines: [
       `order  ${orders.join(', ')}, ${new Date(first!.at).toISOString().slice(0, 10)}`,
       `task   ${task.subject}, until ${task.dueOn!}, for ${task.owner!}`,

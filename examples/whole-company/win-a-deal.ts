@@ -133,7 +133,8 @@ async function tell(crm: CompanyCrm): Promise<Told> {
         one.gross,
       ]),
     ).map((row) => `  ${row}`),
-    `accepted   ${quote.acceptedAt!.slice(0, 10)}: net ${priced.net}, tax ${priced.tax}, gross ${priced.gross} CHF`,
+    `accepted   ${quote.acceptedAt!.slice(0, 10)}: net ${priced.net}, tax ${priced.tax}, ` +
+      `gross ${priced.gross} CHF`,
   ];
   return {
     title: 'A deal is won over',
