@@ -8,8 +8,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { entryPoints } from './packages/entry-points.ts';
 import { findUndocumented, findUnreasoned } from './tidy/documentation.ts';
-import { findSideEffects } from './tidy/entry-points.ts';
+import { findSideEffects, findUnsized, type SizeRow } from './tidy/entry-points.ts';
 import { findCycles, findFloorBreaches, floorOf } from './tidy/imports.ts';
 import { findDependencies, findMachinePaths, type Manifest } from './tidy/manifests.ts';
 import { findAny, findDrawers, findSmallFolders, findWideIndexes } from './tidy/names.ts';
@@ -106,6 +107,12 @@ describe('the packages', () => {
 
   test.each(packages)('%s lets bundlers leave out what is not used', (name) => {
     expectNone(findSideEffects(name, manifestOf(name)));
+  });
+
+  test('every entry point has a limit of its size, and one function of each package', () => {
+    const text = readFileSync(join(root, 'package.json'), 'utf8');
+    const { 'size-limit': rows } = JSON.parse(text) as { 'size-limit': readonly SizeRow[] };
+    expectNone(findUnsized(entryPoints(root), rows));
   });
 });
 
