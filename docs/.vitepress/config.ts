@@ -219,7 +219,17 @@ export default defineConfig({
         ...sidebarOf('concepts'),
       ],
     },
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: {
+          // The reference names everything; who asks in words is answered by pages first.
+          searchOptions: {
+            boostDocument: (id: string) => (id.includes('/reference/') ? 0.2 : 1),
+          },
+        },
+      },
+    },
     outline: [2, 3],
   },
 });
