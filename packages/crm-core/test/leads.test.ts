@@ -76,6 +76,20 @@ describe('capture', () => {
     expect(await crm.system('x').count('lead')).toBe(1);
   });
 
+  test('a hook that comes again leaves the lead as people have it, also where it was joined', async () => {
+    const { crm } = await openOffice();
+    const { leads } = crm.system('form');
+    const first = { stream: web, payload: form, externalId: { source: 'form', id: '1' } };
+    const second = { ...first, externalId: { source: 'form', id: '2' } };
+    const { lead } = await leads.capture(first);
+    expect((await leads.capture(second)).action).toBe('joined');
+    const edited = await crm.as({ user: 'anna' }).change('lead', lead.id, { company: 'Hansa AG' });
+    for (const capture of [first, second]) {
+      const again = await leads.capture(capture);
+      expect([again.action, again.lead]).toEqual(['known', edited]);
+    }
+  });
+
   test('tells which contacts and accounts it may be', async () => {
     const { crm } = await openOffice();
     const anna = crm.as({ user: 'anna' });

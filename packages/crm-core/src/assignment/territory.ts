@@ -97,7 +97,7 @@ function territoryIssues(territories: readonly z.output<typeof territory>[]): Cr
 /** Leaves that all have to hold; of alternatives, those of the least specific one. */
 function specificityOf(where: Predicate): number {
   if ('and' in where) return where.and.reduce((sum, part) => sum + specificityOf(part), 0);
-  if ('or' in where) return Math.min(...where.or.map(specificityOf), where.or.length);
+  if ('or' in where) return where.or.length === 0 ? 0 : Math.min(...where.or.map(specificityOf));
   return 1;
 }
 

@@ -13,7 +13,7 @@ import { findParties, namedMatches, type PartyMatch, partyOf } from './find-part
 import { openDeal, type RunCommand } from './opportunity-commands.ts';
 import { recordOf } from './record-collection.ts';
 import { changeRecord, createRecord, requireRecord } from './save-record.ts';
-import { upsertRecord } from './upsert-record.ts';
+import { findExternally, nameExternally } from './upsert-record.ts';
 
 /** The records that leads have to do with, by their objects. */
 export interface LeadRecords {
@@ -65,9 +65,12 @@ export interface Capture {
 /** What became of it. */
 export interface Captured<Lead = CrmRecord> {
   readonly lead: Lead;
-  /** `joined`: there was an open lead of the same address, which was given what it lacked. */
+  /**
+   * `joined`: there was an open lead of the same address, which was given what it lacked. `known`:
+   * the same came before, by its external id; nothing was written.
+   */
   readonly action: 'created' | 'joined' | 'known';
-  /** Contacts and accounts that it may be. */
+  /** Contacts and accounts that it may be; not looked for where it is known. */
   readonly matches: readonly PartyMatch[];
 }
 
@@ -76,6 +79,9 @@ async function captureLead(
   { stream, payload, externalId }: Capture,
 ): Promise<Captured> {
   const values = leadValues(stream, payload);
+  const known = externalId && (await findExternally(work, 'lead', externalId));
+  // The same again: what people have made of the lead since then stays.
+  if (known !== undefined) return { lead: known, action: 'known', matches: [] };
   const party = partyOf(values);
   const matches = [
     ...(await findParties(work, 'contact', party)),
@@ -89,15 +95,14 @@ async function captureLead(
     const lacking = Object.entries(values).filter(([f]) => valueOf(open.record, f) === null);
     const details = { stream: stream.id, values };
     const change = { verb: 'captured', values: Object.fromEntries(lacking), reason, details };
-    return { lead: await changeRecord(work, open.record, change), action: 'joined', matches };
+    const lead = await changeRecord(work, open.record, change);
+    nameExternally(work, lead, externalId);
+    return { lead, action: 'joined', matches };
   }
-  if (externalId === undefined) {
-    const id = work.core.ids.next();
-    const lead = await createRecord(work, 'lead', id, { verb: 'created', values, reason });
-    return { lead, action: 'created', matches };
-  }
-  const { record: lead, action } = await upsertRecord(work, 'lead', values, { externalId }, reason);
-  return { lead, action: action === 'created' ? 'created' : 'known', matches };
+  const id = work.core.ids.next();
+  const lead = await createRecord(work, 'lead', id, { verb: 'created', values, reason });
+  nameExternally(work, lead, externalId);
+  return { lead, action: 'created', matches };
 }
 
 const isOpen = (lead: CrmRecord): boolean =>

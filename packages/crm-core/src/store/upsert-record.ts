@@ -10,7 +10,7 @@ import type { CrmRecord } from '../record/record.ts';
 import { externalIds, subjectOf } from './crm-collections.ts';
 import { type CrmWork, objectOf } from './crm-core.ts';
 import { recordOf, type StoredObject } from './record-collection.ts';
-import { changeRecord, createRecord, requireRecord } from './save-record.ts';
+import { changeRecord, createRecord, readRecord, requireRecord } from './save-record.ts';
 
 /** How the record is known. */
 export interface UpsertKey {
@@ -83,7 +83,24 @@ async function findKnown(
   return document === undefined ? undefined : recordOf(stored, document).id;
 }
 
-function nameExternally({ tx }: CrmWork, record: CrmRecord, name: ExternalId | undefined): void {
+/** The record that another system calls so; undefined where nobody knows it, or it was removed. */
+export async function findExternally(
+  work: CrmWork,
+  object: string,
+  name: ExternalId,
+): Promise<CrmRecord | undefined> {
+  const row = await work.tx.get(externalIds, externalKey(object, name));
+  return row === undefined
+    ? undefined
+    : readRecord(work.tx, objectOf(work.core, object), row.record);
+}
+
+/** Keeps what another system calls a record. */
+export function nameExternally(
+  { tx }: CrmWork,
+  record: CrmRecord,
+  name: ExternalId | undefined,
+): void {
   if (name === undefined) return;
   const id = externalKey(record.object, name);
   tx.put(externalIds, { id, record: record.id, subject: subjectOf(record) });

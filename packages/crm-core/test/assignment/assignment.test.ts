@@ -4,6 +4,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
+  and,
   assignByQuota,
   type Candidate,
   callBar,
@@ -15,6 +16,7 @@ import {
   logCall,
   nextCall,
   nextInTurn,
+  not,
   or,
   type QueuedCall,
   type TurnState,
@@ -133,6 +135,27 @@ describe('assignByQuota', () => {
 });
 
 describe('territories', () => {
+  test('alternatives count by the least specific of them, however many there are', () => {
+    const [de, insurer, large] = [
+      field('country').eq('DE'),
+      field('industry').eq('insurance'),
+      field('employees').ge(100),
+    ];
+    const { ownerOf } = defineTerritories(
+      [
+        { id: 'two', where: and(de, large), owner: 'ben' },
+        {
+          id: 'three',
+          where: or(and(de, insurer, large), and(de, insurer, not(large))),
+          owner: 'cid',
+        },
+      ],
+      { country: 'text', industry: 'text', employees: 'number' },
+    );
+    const record = { country: 'DE', industry: 'insurance', employees: 500 };
+    expect(ownerOf(record, '2026-05-01')).toMatchObject({ kind: 'owned', owner: 'cid' });
+  });
+
   const kinds = { country: 'text', postcode: 'number', industry: 'text' } as const;
   const territories = defineTerritories(
     [
