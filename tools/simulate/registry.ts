@@ -10,6 +10,9 @@ import { runFaultyWorld } from '../../packages/ledger/test/faulty-world.ts';
 import { postgresKind } from '../../packages/ledger/test/stores.ts';
 import { checkedStore } from '../schemas/checked-store.ts';
 import { runBpmWorld } from './bpm-world.ts';
+import { runCompanyWorld } from './company-world.ts';
+import { runCrmWorld } from './crm-world.ts';
+import { runMrpWorld } from './mrp-world.ts';
 import { oneAtATime, WaitingRoom } from './one-at-a-time.ts';
 import type { Simulation, SimulationReport } from './simulation.ts';
 import { storeSimulation, type World } from './store-simulation.ts';
@@ -90,4 +93,12 @@ export const simulations: readonly Simulation[] = [
   engineSimulation('bpm on memory', openMemory, runBpmWorld),
   engineSimulation('bpm on SQLite', openSqlite, runBpmWorld),
   onPostgres('bpm on PostgreSQL', runBpmWorld),
+  engineSimulation('crm on memory', openMemory, runCrmWorld),
+  engineSimulation('crm on SQLite', openSqlite, runCrmWorld),
+  engineSimulation('plans on memory', openMemory, runMrpWorld),
+  engineSimulation('plans on SQLite', openSqlite, runMrpWorld),
+  // Processes that book and change customers in their commits, and a cube that follows.
+  engineSimulation('company on memory', openMemory, runCompanyWorld),
+  engineSimulation('company on SQLite', openSqlite, runCompanyWorld),
+  onPostgres('company on PostgreSQL', runCompanyWorld),
 ];
