@@ -64,7 +64,7 @@ export interface TryOptions {
  * Makes the whole transaction safe to repeat, also after a crash: whoever comes second under the
  * same id does nothing and is told so. Work that returned without a write counts as done, at
  * version 0. Work that threw may be repeated, unless an answer was lost on the way: then the id is
- * spent, at version 0.
+ * spent, at version 0. A store that fails spends no id: KERNEL_UNKNOWN_OUTCOME says to repeat.
  */
 export interface OnceOptions<Result> {
   /** The caller's name of this deed, printable ASCII up to 255 bytes; the same at each repeat. */
@@ -276,6 +276,10 @@ async function leave<Result>(run: Run<Result>, error: unknown): Promise<Result> 
   const { id, repeated } = run.options;
   if (id === undefined || !run.inDoubt || KernelError.is(error, 'KERNEL_UNKNOWN_OUTCOME'))
     throw error;
+  // What a store fails in is no decision of the work: the doubt stays, and so does the id.
+  if (KernelError.is(error, 'KERNEL_UNAVAILABLE') || KernelError.is(error, 'KERNEL_CONFLICT')) {
+    throw unknownOutcome(id, error);
+  }
   const landed = await fence(run.store, id, pauseOf(run, id));
   if (landed.version === 0) throw error;
   return repeated(landed);

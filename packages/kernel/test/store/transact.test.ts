@@ -301,6 +301,27 @@ describe('transact under an id of the caller', () => {
     expect(await balanceOf(store)).toBe('10');
   });
 
+  test.each(['loseRequest', 'loseAnswer', 'landLate'] as const)(
+    'a store that fails while an answer is open (%s) spends no id: the deed is done by its repeat',
+    async (fault) => {
+      const store = await filled();
+      const faulty = scheduled(store, fault, 'conflict');
+      let runs = 0;
+      const work = pay(faulty, async (tx) => {
+        if (++runs > 1) throw new KernelError('KERNEL_UNAVAILABLE', {});
+        await tx.get(accounts, 'x');
+        add(tx, -5n);
+        return 'paid';
+      });
+      await expect(work).rejects.toMatchObject({ code: 'KERNEL_UNKNOWN_OUTCOME' });
+      await faulty.settled();
+      const isDone = fault !== 'loseRequest';
+      expect(await balanceOf(store)).toBe(isDone ? '5' : '10');
+      expect(await pay(store)).toBe(isDone ? 'before, true' : 'paid');
+      expect(await balanceOf(store)).toBe('5');
+    },
+  );
+
   test('work that threw without doubt may be repeated', async () => {
     const store = await filled();
     const refusing = pay(store, async () => Promise.reject(new Error('no funds')));
