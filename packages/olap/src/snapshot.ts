@@ -2,9 +2,9 @@
  * A cube's facts and members as bytes, and back.
  *
  * The bytes begin with a line of JSON (format, definition, members, what each column is) and go on
- * with the columns as they stand in memory, little-endian, and a digest of it all. Aggregates are not among them: they are
- * computed again when they are asked for. A snapshot is only restored into a cube of the same
- * definition, whole or not at all.
+ * with the columns as they stand in memory, little-endian, and a digest of it all. Aggregates are
+ * not among them: they are computed again when they are asked for. A snapshot is only restored into
+ * a cube of the same definition, whole or not at all.
  */
 import type { CompiledCube } from './compile-cube.ts';
 import { OlapError } from './errors.ts';
