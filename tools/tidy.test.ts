@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { entryPoints } from './packages/entry-points.ts';
 import { findUndocumented, findUnreasoned } from './tidy/documentation.ts';
-import { findSideEffects, findUnsized, type SizeRow } from './tidy/entry-points.ts';
+import { findNamedZod, findSideEffects, findUnsized, type SizeRow } from './tidy/entry-points.ts';
 import { findCycles, findFloorBreaches, floorOf } from './tidy/imports.ts';
 import { findDependencies, findMachinePaths, type Manifest } from './tidy/manifests.ts';
 import { findAny, findDrawers, findSmallFolders, findWideIndexes } from './tidy/names.ts';
@@ -107,6 +107,10 @@ describe('the packages', () => {
 
   test.each(packages)('%s lets bundlers leave out what is not used', (name) => {
     expectNone(findSideEffects(name, manifestOf(name)));
+  });
+
+  test('no file keeps more of zod in a page than is used', () => {
+    expectNone(findNamedZod(sources));
   });
 
   test('every entry point has a limit of its size, and one function of each package', () => {

@@ -1,6 +1,6 @@
 /** Entry points: what is said of them outside their manifests is said of all of them. */
 import type { EntryPoint } from '../packages/entry-points.ts';
-import type { Finding } from './source.ts';
+import { type Finding, lineOf, type Source } from './source.ts';
 
 /** A row of `size-limit` in package.json. */
 export interface SizeRow {
@@ -38,4 +38,19 @@ export function findSideEffects(name: string, manifest: { sideEffects?: unknown 
   if (manifest.sideEffects === false) return [];
   const message = "it does not say 'sideEffects: false': bundlers keep what nobody uses";
   return [{ path: `packages/${name}/package.json`, line: 1, rule: 'side-effects', message }];
+}
+
+/**
+ * Imports of `{ z }`: some bundlers (esbuild) then keep all of zod with its messages in every
+ * language, five times of what a namespace costs a page.
+ */
+export function findNamedZod(sources: readonly Source[]): Finding[] {
+  return sources.flatMap((source) =>
+    source.tree.statements
+      .filter((statement) => /^import \{[^}]*\bz\b[^}]*\} from 'zod'/.test(statement.getText()))
+      .map((statement) => {
+        const message = "zod comes as a namespace: import * as z from 'zod'";
+        return { path: source.path, line: lineOf(source, statement), rule: 'zod', message };
+      }),
+  );
 }

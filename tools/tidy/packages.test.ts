@@ -1,9 +1,9 @@
 /** Proves that the checkers of READMEs and entry points find what they are for. */
 import { describe, expect, test } from 'vitest';
 import type { EntryPoint } from '../packages/entry-points.ts';
-import { findSideEffects, findUnsized } from './entry-points.ts';
+import { findNamedZod, findSideEffects, findUnsized } from './entry-points.ts';
 import { findSkeletonBreaches, readmeSections } from './readmes.ts';
-import { formatFinding } from './source.ts';
+import { formatFinding, sourceOf } from './source.ts';
 
 const readme = (sections: readonly string[]): string =>
   `# @kontor/mrp\n\n${sections.map((title) => `## ${title}\n\nText.\n`).join('\n')}`;
@@ -79,5 +79,17 @@ describe('findSideEffects', () => {
   test('finds a package that says nothing of them', () => {
     expect(findSideEffects('mrp', { sideEffects: false })).toEqual([]);
     expect(findSideEffects('mrp', {}).map(formatFinding)).toHaveLength(1);
+  });
+});
+
+describe('findNamedZod', () => {
+  test.each([
+    ["import { z } from 'zod';", 1],
+    ["import { type ZodType, z } from 'zod';", 1],
+    ["import * as z from 'zod';", 0],
+    ["import type { z } from 'zod';", 0],
+    ["import { type ZodType } from 'zod';", 0],
+  ])('of %s finds %i', (text, count) => {
+    expect(findNamedZod([sourceOf('packages/mrp/src/model.ts', text)])).toHaveLength(count);
   });
 });

@@ -5,7 +5,7 @@
  * reader of the log sees who changed what from what to what, and why.
  */
 import { type EventEnvelope, eventSchema, json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string();
 

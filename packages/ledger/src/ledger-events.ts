@@ -6,7 +6,7 @@
  */
 import { createEvent, type EventEnvelope, eventSchema, type Ids } from '@kontor/kernel';
 import { type Store, transact, type Transaction, type TryOptions } from '@kontor/kernel/store';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type SealedEntry, storedEvents } from './ledger-collections.ts';
 
 const eventEntry = z

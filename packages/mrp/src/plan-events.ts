@@ -3,7 +3,7 @@
  */
 import { createEvent, type EventEnvelope, eventSchema } from '@kontor/kernel';
 import { type Collection, collection } from '@kontor/kernel/store';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlanRun } from './plan-collections.ts';
 
 const planKept = z

@@ -6,7 +6,7 @@
  * makes this same form. Words are those of MDX and of Kimball.
  */
 import { fiscalDefinition, roundingModes } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { formula } from './formula.ts';
 import { type PeriodLevelName, periodLevelNames } from './time/period-definition.ts';
 

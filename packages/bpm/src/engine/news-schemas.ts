@@ -5,7 +5,7 @@
  * delivered.
  */
 import { eventSchema, json } from '@kontor/kernel';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const variables = z.record(z.string(), json).readonly();
 
