@@ -132,7 +132,8 @@ interface Compiled {
 function compile(conversions: readonly UnitConversion[]): Compiled {
   const generalEdges: Edge[] = [];
   const itemEdges = new Map<string, Edge[]>();
-  if (!Array.isArray(conversions)) throw new KernelError('KERNEL_UNIT_ROW', { reason: 'no list' });
+  const given: unknown = conversions;
+  if (!Array.isArray(given)) throw new KernelError('KERNEL_UNIT_ROW', { reason: 'no list' });
   for (const [index, conversion] of conversions.entries()) {
     const edge = readEdge(conversion, index);
     const { item } = conversion;

@@ -208,6 +208,7 @@ describe('TurnTaking', () => {
       sha256: undefined,
       ids: undefined,
       tenant: store.tenant,
+      trace: undefined,
     };
     const later = new Promise<void>((resolve) => {
       setTimeout(resolve, 5);
