@@ -1,6 +1,6 @@
 /**
- * Planners under torture: plan after plan of one name is kept in a store that fails, each in several
- * commits; processes die in the middle of it, and a reader follows the current run.
+ * Planners under torture: plan after plan of one name is kept in a store that fails, each in
+ * several commits; processes die in the middle of it, and a reader follows the current run.
  *
  * The store takes few writes a batch, so that a plan is never one commit, and a crash leaves a part
  * of one (mrp-laws.ts says what must come of that).
