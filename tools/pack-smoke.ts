@@ -18,11 +18,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { entryPoints } from './packages/entry-points.ts';
 
 /** The parts of a manifest that are looked at. */
 interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ const manifests = packages.map(
 const folder = mkdtempSync(join(tmpdir(), 'kontor-smoke-'));
 try {
   installTarballs();
-  const entries = manifests.flatMap(entriesOf);
+  const entries = entryPoints(root).map(({ specifier }) => specifier);
   cpSync(join(root, 'tools/pack-smoke'), folder, { recursive: true });
   writeFileSync(join(folder, 'entries.json'), JSON.stringify(entries));
   for (const node of [process.execPath, ...furtherNodes()]) smoke(node);
@@ -60,13 +60,6 @@ function tarballIn(printed: string): string {
   const name = /"filename":\s*"([^"]+\.tgz)"/.exec(printed)?.[1];
   if (name === undefined) throw new Error(`npm pack named no tarball: ${printed}`);
   return name.replace(/^@/, '').replace('/', '-');
-}
-
-/** Every specifier a manifest offers, but for its package.json. */
-function entriesOf({ name, exports }: Manifest): string[] {
-  return Object.keys(exports)
-    .filter((entry) => entry !== './package.json')
-    .map((entry) => name + entry.slice(1));
 }
 
 /** The Nodes of `tools/nodes`, when they are installed. */

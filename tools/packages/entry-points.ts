@@ -38,7 +38,7 @@ export function entryPoints(root: string): EntryPoint[] {
 
 function entryPointsOf(folder: string, manifest: Manifest): EntryPoint[] {
   return Object.entries(manifest.exports).flatMap(([entry, target]) => {
-    // The manifest itself is no module.
+    // The manifest itself and schemas are files, no modules.
     if (typeof target === 'string') return [];
     const place = (path: string): string => join('packages', folder, path);
     return {
