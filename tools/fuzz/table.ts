@@ -1,0 +1,28 @@
+/**
+ * All readers of outside data, a row each. Whoever exports another `parse…`, `read…`, `load…`,
+ * `import…`, `from…` or `check…` adds a row, or says in `noReaders` why it is none.
+ */
+import type { Importer } from './importer.ts';
+import { bpmImporters } from './importers/bpm.ts';
+import { crmImporters } from './importers/crm.ts';
+import { kernelImporters } from './importers/kernel.ts';
+import { ledgerImporters } from './importers/ledger.ts';
+import { mrpImporters } from './importers/mrp.ts';
+import { olapImporters } from './importers/olap.ts';
+
+/** The table. */
+export const importers: readonly Importer[] = [
+  ...kernelImporters,
+  ...mrpImporters,
+  ...ledgerImporters,
+  ...crmImporters,
+  ...bpmImporters,
+  ...olapImporters,
+];
+
+/** Exports that are called like readers and take nothing from outside. */
+export const noReaders: Readonly<Record<string, string>> = {
+  '@kontor/kernel/store checkRange': 'ranges are written by programs',
+  '@kontor/crm-core/segments Membership.load': 'it reads what the CRM has kept',
+  '@kontor/bpm/insight readActivities': 'it reads what the engine has kept',
+};
