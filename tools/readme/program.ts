@@ -112,7 +112,9 @@ function partOf(path: string, fence: Fence, toPage: string): Part {
 function bindings(declaration: ts.ImportDeclaration, toPage: string): string[] {
   const written = (declaration.moduleSpecifier as ts.StringLiteral).text;
   const joined = written.startsWith('.') ? posix.join(toPage, written) : written;
-  const from = `'${joined.startsWith('.') || joined === written ? joined : `./${joined}`}';`;
+  const path = joined.startsWith('.') || joined === written ? joined : `./${joined}`;
+  const attributes = declaration.attributes?.getText() ?? '';
+  const from = `'${path}' ${attributes};`.replace(' ;', ';');
   const clause = declaration.importClause;
   if (clause === undefined) return [`import ${from}`];
   const names = clause.name === undefined ? [] : [`import ${clause.name.text} from ${from}`];

@@ -112,6 +112,12 @@ describe('a page as a program', () => {
     expect(rest.join('\n')).not.toContain('import');
     expect(text.split('\n')[3]).toBe('a;');
   });
+
+  test('an import keeps its attributes', () => {
+    expect(textOf(fence("import one from 'a/b.json' with { type: 'json' };"))).toContain(
+      "import one from 'a/b.json' with { type: 'json' };",
+    );
+  });
 });
 
 describe('typeErrors', () => {
