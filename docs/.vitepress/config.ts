@@ -135,6 +135,7 @@ const sections: Readonly<Record<string, { readonly text: string; readonly groups
       'All engines': [
         'house',
         'numbers',
+        'limits',
         'quantities',
         'calendar',
         'store',
