@@ -76,6 +76,10 @@ export async function publishMessage(
 
 /** The row of a delivery. Names and ids may be any text; ids of rows are printable ASCII. */
 export const deliveryId = (name: string, id: string): string => {
+  if (/\p{Cs}/u.test(`${name}/${id}`)) {
+    const reason = 'the id of a message has half a surrogate pair';
+    throw new KernelError('KERNEL_BAD_BATCH', { reason });
+  }
   const text = `${encodeURIComponent(name)}/${encodeURIComponent(id)}`;
   if (text.length <= 255) return text;
   throw new KernelError('KERNEL_BAD_BATCH', { reason: 'the id of a message is too long' });

@@ -74,6 +74,15 @@ describe('a message with an id', () => {
     expect(waitsOf(await engine.instance(id))).toEqual(['Q']);
     await check();
   });
+
+  test.each([{ name: 'paid\uD83D' }, { id: '\uDE00' }, { id: 'x'.repeat(300) }])(
+    'that is no text, or too long, is refused: %j',
+    async (faulty) => {
+      const { engine } = await makeKit();
+      const published = engine.publish({ name: 'paid', key: 'k1', id: 'm1', ...faulty });
+      await expect(published).rejects.toMatchObject({ code: 'KERNEL_BAD_BATCH' });
+    },
+  );
 });
 
 describe('a message that starts a process', () => {

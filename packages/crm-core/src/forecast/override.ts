@@ -11,7 +11,11 @@ import { decimalText } from '../record/field-type.ts';
 import { type PastQuery, recordAt } from '../record/fold-events.ts';
 import type { RecordEvent } from '../record-event.ts';
 
-const name = z.string().min(1).max(255);
+const name = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cs}*$/u, 'has half a surrogate pair');
 
 /** The fields of an override as a raw shape; its object is `forecastOverride`. */
 export const forecastOverrideFields = {

@@ -124,11 +124,11 @@ export class OpportunityCommands<Values, Opportunity, StageId extends string> {
    */
   overrideForecast(command: By<OverrideCommand>): Promise<CrmRecord> {
     return this.#run(async (work) => {
-      const id = overrideId(command);
       const decision = overrideForecast({ ...command, by: nameOf(work.actor) }, { now: work.now });
+      const [change] = decided(decision);
+      const id = overrideId(command);
       const before = await readRecord(work.tx, objectOf(work.core, 'forecastOverride'), id);
       if (before !== undefined) return applied(work, before, decision);
-      const [change] = decided(decision);
       return createRecord(work, 'forecastOverride', id, change!);
     });
   }

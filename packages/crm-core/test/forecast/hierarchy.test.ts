@@ -223,6 +223,7 @@ describe('overrideForecast', () => {
 
   test.each([
     ['no reason', { reason: '' }, 'reason'],
+    ['a node that is no text', { node: 'north\uD83D' }, 'node'],
     ['an amount that is no decimal', { amount: '9k' }, 'amount'],
     ['the closed figure', { figure: 'closed' as never }, 'figure'],
   ])('%s is refused', (_, more, path) => {
