@@ -36,4 +36,6 @@ export function changesOf(before: string, after: string): string[] {
   return differences(gone, come).map((line) => `  ${line}`);
 }
 
-const compact = (declaration: string): string => declaration.replaceAll(/\n\s*\n/g, '\n');
+/** Without empty lines, and without the numbers that a bundler gives names by chance: `z$1`. */
+const compact = (declaration: string): string =>
+  declaration.replaceAll(/\n\s*\n/g, '\n').replaceAll(/\b([A-Za-z_]\w*)\$\d+\b/g, '$1');

@@ -177,7 +177,9 @@ function subtotalFaults(order: OrderDocument, exponent: number): OrderFault[] {
   subtotals.forEach((subtotal, at) => {
     const path = `taxTotal.subtotals.${at}`;
     const parts = sources.flatMap(({ taxes, quantity }) =>
-      taxes.filter((tax) => keyOf(tax) === keyOf(subtotal)).map((tax) => ({ tax, quantity })),
+      taxes
+        .filter((tax) => keyOf(tax) === keyOf(subtotal))
+        .map((tax) => ({ tax, quantity, taxCount: taxes.length })),
     );
     for (const field of ['taxableAmount', 'taxAmount'] as const) {
       if (isSame(sumOf(parts.map(({ tax }) => exact(tax[field]))), exact(subtotal[field])))
@@ -185,11 +187,7 @@ function subtotalFaults(order: OrderDocument, exponent: number): OrderFault[] {
       const message = 'is not the sum of lines, charges and allowances of it';
       faults.push({ code: 'ORDER_TAX_SUBTOTAL', path: `${path}.${field}`, message });
     }
-    const room = roundings(
-      order,
-      parts.map(({ quantity }) => quantity),
-    );
-    if (isOffRate(subtotal, room, exponent)) {
+    if (isOffRate(subtotal, roundings(order, parts), exponent)) {
       const message = `is not ${subtotal.percent} % of ${subtotal.taxableAmount}`;
       const path2 = `${path}.taxAmount`;
       faults.push({ code: 'ORDER_TAX_RATE', rule: 'BR-CO-17', path: path2, message });
@@ -198,15 +196,26 @@ function subtotalFaults(order: OrderDocument, exponent: number): OrderFault[] {
   return faults;
 }
 
-/** How often a tax of so many lines was rounded at most; out of a gross, its base was too. */
-function roundings(
-  { rounding, pricesIncludeTax }: OrderDocument,
-  quantities: readonly string[],
-): number {
-  if (rounding === 'rate') return pricesIncludeTax ? 2 : 1;
-  if (rounding !== 'unit') return 2 * quantities.length;
-  const units = quantities.map((text) => Math.ceil(Math.abs(Number(text))));
-  return units.reduce((sum, count) => sum + count + 2, 0);
+/** A line with the tax that is asked about, and with so many taxes in all. */
+interface TaxedPart {
+  readonly quantity: string;
+  readonly taxCount: number;
+}
+
+/**
+ * How often a tax of so many lines was rounded at most. Out of a gross, its base was too; where one
+ * tax builds on others, the last is what they, each rounded, leave of the gross.
+ */
+function roundings({ rounding, pricesIncludeTax }: OrderDocument, parts: readonly TaxedPart[]) {
+  const chained = (count: number): number => (count > 1 ? count + 1 : 1);
+  if (rounding === 'rate') {
+    const most = Math.max(1, ...parts.map(({ taxCount }) => chained(taxCount)));
+    return pricesIncludeTax ? 2 * most : most;
+  }
+  return parts.reduce((sum, { quantity, taxCount }) => {
+    const pieces = rounding === 'unit' ? Math.ceil(Math.abs(Number(quantity))) + 2 : 2;
+    return sum + pieces * chained(taxCount);
+  }, 0);
 }
 
 /** |100 tax − percent × base| ≤ room × ½ minor unit × (100 + |percent|). */
