@@ -49,7 +49,8 @@ export async function inTransaction<Result>(
       await client.query('commit');
       return result;
     } catch (error) {
-      if (!isLost) await client.query('rollback');
+      // A connection that cannot take it is lost, and the server rolls back by itself.
+      if (!isLost) await client.query('rollback').catch(onLoss);
       if (tries === TRIES_MAX || !isOvertaken(error)) throw error;
     } finally {
       client.off('error', onLoss);
@@ -62,6 +63,12 @@ export async function inTransaction<Result>(
 function isOvertaken(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return code === '40001' || KernelError.is(error, 'KERNEL_CONFLICT');
+}
+
+/** Whether the connection is gone: the server's word for it, the driver's, or the network's. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code, message = '' } = error as { readonly code?: string; readonly message?: string };
+  return ['57P01', 'ECONNRESET', 'EPIPE'].includes(code ?? '') || /terminated/.test(message);
 }
 
 /** The row of an order. */
