@@ -5,7 +5,7 @@ import { blockCases, type RandomCase, wildCases } from './random-graphs.ts';
 import { expectSameTokens } from './same-tokens.ts';
 
 const isFull = process.env['KONTOR_FULL'] === '1';
-const numRuns = isFull ? 50_000 : 500;
+const numRuns = isFull ? 50_000 : 1500;
 const timeout = isFull ? 3_600_000 : 120_000;
 
 function expectAgreement(cases: fc.Arbitrary<RandomCase>): void {
@@ -16,7 +16,7 @@ function expectAgreement(cases: fc.Arbitrary<RandomCase>): void {
     }),
     { numRuns },
   );
-  expect(compared).toBeGreaterThan(numRuns);
+  expect(compared).toBeGreaterThan(numRuns * 2);
 }
 
 test('property: engine and twin agree on graphs without structure', { timeout }, () =>

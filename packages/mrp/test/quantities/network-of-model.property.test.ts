@@ -94,13 +94,13 @@ describe('quantityNetwork', { timeout: 60_000 }, () => {
   });
 
   test.each<[keyof RandomTerms, number]>([
-    ['segments', 1 / 10],
+    ['segments', 1 / 6],
     ['spareStock', 1 / 6],
     ['routes', 1 / 6],
     ['control', 1 / 20],
     ['fullBills', 0],
     ['fractions', 0],
   ])('property: with %s, a model is the same or refused', (term, least) => {
-    expect(planned({ ...PLAIN_TERMS, [term]: true }, 150)).toBeGreaterThanOrEqual(least);
+    expect(planned({ ...PLAIN_TERMS, [term]: true }, 300)).toBeGreaterThanOrEqual(least);
   });
 });
