@@ -6,7 +6,7 @@ describe('simulations', () => {
   for (const simulation of simulations) {
     afterAll(() => simulation.close?.(), 60_000);
     // A server answers more slowly.
-    const seeds = simulation.close === undefined ? 3 : 1;
+    const seeds = simulation.close === undefined ? 10 : 2;
 
     test(`${simulation.name}: all laws hold on a failing store, for ${seeds} seeds`, async () => {
       let faults = 0;
