@@ -6,7 +6,7 @@ import { manualClock } from '@kontor/kernel';
 import { openEngines } from './engines.ts';
 import { openServer } from './open-server.ts';
 import { NotPaid, placeOrder } from './place-order.ts';
-import { createShop, isConnectionLost, type Order } from './shop.ts';
+import { ConnectionLost, createShop, type Order } from './shop.ts';
 
 const { pool, stop } = await openServer();
 const clock = manualClock(Date.parse('2026-03-02T09:00:00Z'));
@@ -44,7 +44,7 @@ const lost = await placeOrder(pool, engines, order('o-4', 'helmet', 1, '25.00'),
   await pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
   await client.query('select 1');
 }).catch((error: unknown) => {
-  if (!isConnectionLost(error)) throw error;
+  if (!(error instanceof ConnectionLost)) throw error;
   return 'lost';
 });
 console.log(`  o-4: ${lost}`);

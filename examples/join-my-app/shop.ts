@@ -30,6 +30,13 @@ export async function createShop(pool: Pool): Promise<void> {
   `);
 }
 
+/**
+ * The connection is gone: the server has rolled back by itself, or, where the commit was under way,
+ * nobody can say. How the driver tells it is chance: the query that was running fails, or the
+ * connection does, or the next query is not taken any more.
+ */
+export class ConnectionLost extends Error {}
+
 /** The application's transaction: all that is done on the client is there at the end, or nothing. */
 export async function inTransaction<Result>(
   pool: Pool,
@@ -49,11 +56,12 @@ export async function inTransaction<Result>(
       await client.query('commit');
       return result;
     } catch (error) {
-      // A connection that cannot take it is lost, and the server rolls back by itself.
+      // A connection that cannot take it is lost.
       if (!isLost) await client.query('rollback').catch(onLoss);
+      if (isLost) throw new ConnectionLost('the connection is gone', { cause: error });
       if (tries === TRIES_MAX || !isOvertaken(error)) throw error;
     } finally {
-      client.off('error', onLoss);
+      if (!isLost) client.off('error', onLoss);
       client.release(isLost);
     }
   }
@@ -63,12 +71,6 @@ export async function inTransaction<Result>(
 function isOvertaken(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return code === '40001' || KernelError.is(error, 'KERNEL_CONFLICT');
-}
-
-/** Whether the connection is gone: the server's word for it, the driver's, or the network's. */
-export function isConnectionLost(error: unknown): boolean {
-  const { code, message = '' } = error as { readonly code?: string; readonly message?: string };
-  return ['57P01', 'ECONNRESET', 'EPIPE'].includes(code ?? '') || /terminated/.test(message);
 }
 
 /** The row of an order. */
