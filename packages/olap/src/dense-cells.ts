@@ -44,8 +44,9 @@ export function closeDense(
 ): Cuboid {
   const present = lanes.slotsWithRows(slots);
   const isFull = present.length === slots;
+  const sums = lanes.read(present.length, isFull ? null : present);
   const cuboid = isFull ? dense : withSlots(dense, lanes, present);
-  lanes.writeTo(0, present.length, isFull ? null : present);
+  lanes.write(sums);
   pushPlaces(cuboid, places, present);
   return cuboid;
 }

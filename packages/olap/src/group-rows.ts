@@ -18,7 +18,7 @@ import { type FilterPlan, selectRows } from './filter-plan.ts';
 import type { Level } from './hierarchy.ts';
 import { type IntColumn, pushCode } from './int-column.ts';
 import { sortKeys } from './key-sort.ts';
-import { carry, numberParts, partitionKeys } from './partition.ts';
+import { carry, cellsOfParts, numberParts, PARTED_CELLS_MAX, partitionKeys } from './partition.ts';
 import {
   BLOCK_ROWS,
   blockCodes,
@@ -29,6 +29,8 @@ import {
   type RowBlock,
 } from './row-block.ts';
 import { slotParts, sumSlots } from './slot-map.ts';
+import { SLOTS_MAX } from './states/lane-kernels.ts';
+import type { StateColumn } from './states/state-column.ts';
 import { SumLanes } from './states/sum-lanes.ts';
 
 /** What is grouped and how. */
@@ -57,9 +59,10 @@ const INT_MAX = 2 ** 31;
 export function groupRows(grouping: Grouping): Cuboid {
   const { places, product } = placesOf(grouping.grain);
   const rows = grouping.to - grouping.from;
-  if (product <= FEW_CELLS || product <= rows * 2) return groupDense(grouping, places, product);
+  const isDense = product <= FEW_CELLS || product <= rows * 2;
+  if (isDense && product <= SLOTS_MAX) return groupDense(grouping, places, product);
   if (product >= INT_MAX || rows < ROWS_TO_SORT) return groupHashed(grouping);
-  const isParted = product <= rows * CELLS_A_ROW_TO_PART;
+  const isParted = product <= Math.min(rows * CELLS_A_ROW_TO_PART, PARTED_CELLS_MAX);
   return (isParted ? groupByParts : groupBySorting)(grouping, places, product);
 }
 
@@ -111,13 +114,18 @@ function groupDense(grouping: Grouping, places: readonly Place[], product: numbe
   const digits = digitsOf(grouping, places);
   const dense = openCuboid(grouping.grain, grouping.states);
   const lanes = SumLanes.forRows(dense, grouping.to - grouping.from);
-  lanes.clear(product);
-  for (const state of lanes.rest) state.reserve(product);
   const slots = new Int32Array(BLOCK_ROWS);
+  for (const state of lanes.rest) state.reserve(product);
+  if (lanes.rest.length > 0) {
+    eachBlock(grouping, (block) => {
+      slotBlock(block, digits, slots);
+      for (const state of lanes.rest) state.add(block, slots, 1);
+    });
+  }
+  lanes.clear(product);
   eachBlock(grouping, (block) => {
     slotBlock(block, digits, slots);
     lanes.addRows(block, slots);
-    for (const state of lanes.rest) state.add(block, slots, 1);
   });
   return closeDense(dense, lanes, places, product);
 }
@@ -130,23 +138,37 @@ function groupByParts(grouping: Grouping, places: readonly Place[], product: num
   const parted = numberParts(partition);
   const cuboid = openCuboid(grouping.grain, grouping.states);
   const lanes = SumLanes.forRows(cuboid, keys.length);
+  if (lanes.rest.length > 0) {
+    const order = carry(rows ?? rising(keys), null, partition.places);
+    addOrdered(lanes.rest, order, cellsOfParts(parted, partition.starts), parted.numbers.length);
+  }
   const carried = new Map(
     lanes.columns.map((column) => [column, carry(column.array, rows, partition.places)] as const),
   );
-  const order =
-    lanes.rest.length === 0 ? null : carry(rows ?? rising(keys), null, partition.places);
-  for (const state of lanes.rest) state.reserve(parted.numbers.length);
   const block = openBlock();
-  lanes.fillParts(partition.starts, parted, (start, count, slots, cellsBefore) => {
-    const chosen = order?.subarray(start, start + count) ?? null;
-    moveToCarried(block, carried, start, count, chosen);
+  lanes.fillParts(partition.starts, parted, (start, count, slots) => {
+    moveToCarried(block, carried, start, count);
     lanes.addRows(block, slots);
-    if (chosen === null) return;
-    for (let row = 0; row < count; row++) slots[row]! += cellsBefore;
-    for (const state of lanes.rest) state.add(block, slots, 1);
   });
   pushPlaces(cuboid, places, parted.numbers);
   return cuboid;
+}
+
+/** Adds rows in an order of their own, with the cell of each. */
+function addOrdered(
+  states: readonly StateColumn[],
+  order: Int32Array,
+  cells: Int32Array,
+  count: number,
+): void {
+  for (const state of states) state.reserve(count);
+  const block = openBlock();
+  for (let start = 0; start < order.length; start += BLOCK_ROWS) {
+    const end = Math.min(start + BLOCK_ROWS, order.length);
+    moveToRows(block, order.subarray(start, end), end - start);
+    const cellsOfBlock = cells.subarray(start, end);
+    for (const state of states) state.add(block, cellsOfBlock, 1);
+  }
 }
 
 const rising = ({ length }: Int32Array): Int32Array =>
@@ -159,15 +181,7 @@ function groupBySorting(grouping: Grouping, places: readonly Place[], product: n
   const { order, slots, cells } = sortKeys(keys, product);
   if (rows !== null) for (let at = 0; at < order.length; at++) order[at] = rows[order[at]!]!;
   const cuboid = openCuboid(grouping.grain, grouping.states);
-  const states = statesOf(cuboid);
-  for (const state of states) state.reserve(cells.length);
-  const block = openBlock();
-  for (let start = 0; start < order.length; start += BLOCK_ROWS) {
-    const end = Math.min(start + BLOCK_ROWS, order.length);
-    moveToRows(block, order.subarray(start, end), end - start);
-    const slotsOfBlock = slots.subarray(start, end);
-    for (const state of states) state.add(block, slotsOfBlock, 1);
-  }
+  addOrdered(statesOf(cuboid), order, slots, cells.length);
   pushPlaces(cuboid, places, cells);
   return cuboid;
 }

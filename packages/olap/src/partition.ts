@@ -23,6 +23,9 @@ export interface Partition {
   readonly bits: number;
 }
 
+/** So many possible cells have parts of at most 2^17. */
+export const PARTED_CELLS_MAX = 2 ** 28;
+
 /** Possible cells of a part: their slots take a quarter of a megabyte. */
 const PART_BITS = 16;
 /** More parts at once would not have a line of the first two caches each. */
@@ -92,6 +95,16 @@ export function numberParts({ starts, keys, bits }: Partition): PartedCells {
     cellStarts[part + 1] = cells;
   }
   return { slots: keys, cellStarts, numbers: numbers.subarray(0, cellStarts.at(-1)) };
+}
+
+/** By place: the cell of the row among those of all parts. */
+export function cellsOfParts({ slots, cellStarts }: PartedCells, starts: Int32Array): Int32Array {
+  const cells = new Int32Array(slots.length);
+  for (let part = 0; part + 1 < starts.length; part++) {
+    const before = cellStarts[part]!;
+    for (let at = starts[part]!; at < starts[part + 1]!; at++) cells[at] = before + slots[at]!;
+  }
+  return cells;
 }
 
 /** Sets the bit of each row's cell. */

@@ -7,10 +7,11 @@ import { addCell } from './group-rows.ts';
 import { ancestorMap, isAtOrAbove, type Level } from './hierarchy.ts';
 import { closeDense, type Place, placesOf, pushPlaces } from './dense-cells.ts';
 import { sortKeys } from './key-sort.ts';
-import { carry, numberParts, partitionKeys } from './partition.ts';
+import { carry, cellsOfParts, numberParts, PARTED_CELLS_MAX, partitionKeys } from './partition.ts';
 import { BLOCK_ROWS } from './row-block.ts';
 import type { CellRange, StateColumn } from './states/state-column.ts';
 import { slotParts, sumSlots } from './slot-map.ts';
+import { SLOTS_MAX } from './states/lane-kernels.ts';
 import { SumLanes } from './states/sum-lanes.ts';
 
 /** Cells by group: pairs of a cell and the slot that takes it in. */
@@ -49,10 +50,11 @@ export function rollUp(
   if (product >= INT_MAX) return rollUpHashed(rising, grain);
   const maps = sources.map(({ map }, column) => slotParts(map, map.length, places[column]!));
   const isDense = product <= FEW_CELLS || product <= rising.count * 2;
-  if (isDense) return rollUpDense(rising, likeCuboid(cuboid, grain), places, maps, product);
+  if (isDense && product <= SLOTS_MAX)
+    return rollUpDense(rising, likeCuboid(cuboid, grain), places, maps, product);
   const keys = new Int32Array(rising.count);
   eachBlock(rising, maps, (range, slots, at) => keys.set(slots.subarray(0, range.count), at));
-  const isParted = product <= rising.count * CELLS_A_CELL_TO_PART;
+  const isParted = product <= Math.min(rising.count * CELLS_A_CELL_TO_PART, PARTED_CELLS_MAX);
   const way = isParted ? rollUpByParts : rollUpSorted;
   return way(rising, likeCuboid(cuboid, grain), places, keys, product);
 }
@@ -76,14 +78,14 @@ function rollUpDense(
 ): Cuboid {
   const { cuboid, chosen } = rising;
   const lanes = SumLanes.forCells(dense, cuboid);
-  lanes.clear(product);
   for (const state of lanes.rest) state.reserve(product);
+  if (lanes.rest.length > 0) {
+    eachBlock(rising, maps, (range, slots) => mergeStates(lanes.rest, cuboid, range, slots));
+  }
   const all = lanes.lanesOf(cuboid);
   const columns = chosen === null ? all : all.map((lane) => gathered(lane, chosen));
-  eachBlock(rising, maps, (range, slots, at) => {
-    lanes.addCells(columns, at, range.count, slots);
-    mergeStates(lanes.rest, cuboid, range, slots);
-  });
+  lanes.clear(product);
+  eachBlock(rising, maps, (range, slots, at) => lanes.addCells(columns, at, range.count, slots));
   return closeDense(dense, lanes, places, product);
 }
 
@@ -104,17 +106,16 @@ function rollUpByParts(
   const partition = partitionKeys(keys, product);
   const parted = numberParts(partition);
   const lanes = SumLanes.forCells(rolled, cuboid);
+  if (lanes.rest.length > 0) {
+    const order = carry(chosen ?? risingTo(keys.length), null, partition.places);
+    for (const state of lanes.rest) state.reserve(parted.numbers.length);
+    const range = { cells: order, start: 0, count: order.length };
+    mergeStates(lanes.rest, cuboid, range, cellsOfParts(parted, partition.starts));
+  }
   const columns = lanes.lanesOf(cuboid).map((lane) => carry(lane, chosen, partition.places));
-  const order =
-    lanes.rest.length === 0 ? null : carry(chosen ?? risingTo(keys.length), null, partition.places);
-  for (const state of lanes.rest) state.reserve(parted.numbers.length);
-  lanes.fillParts(partition.starts, parted, (start, count, slots, cellsBefore) => {
-    lanes.addCells(columns, start, count, slots);
-    if (order === null) return;
-    for (let at = 0; at < count; at++) slots[at]! += cellsBefore;
-    const range = { cells: order.subarray(start, start + count), start: 0, count };
-    mergeStates(lanes.rest, cuboid, range, slots);
-  });
+  lanes.fillParts(partition.starts, parted, (start, count, slots) =>
+    lanes.addCells(columns, start, count, slots),
+  );
   pushPlaces(rolled, places, parted.numbers);
   return rolled;
 }

@@ -52,21 +52,14 @@ export function moveToRows(block: RowBlock, rows: Int32Array, count: number): vo
   block.gathered.clear();
 }
 
-/**
- * Moves the block to places `start … start + count − 1` of columns that were put in another order.
- *
- * @param rows - the rows that stand there; null where nothing but those columns is read
- */
+/** Moves the block to places `start … start + count − 1` of columns put in another order. */
 export function moveToCarried(
   block: RowBlock,
   carried: ReadonlyMap<object, Int32Array | Float64Array>,
   start: number,
   count: number,
-  rows: Int32Array | null,
 ): void {
-  if (rows === null) moveToRun(block, start, count);
-  else moveToRows(block, rows, count);
-  block.start = start;
+  moveToRun(block, start, count);
   block.carried = carried;
 }
 

@@ -1,342 +1,277 @@
 /**
- * Loops that add a block of rows to records of a slot: the rows, up to three sums of whole numbers,
- * and one compensated sum of floats with its error.
+ * Records of a slot and the loops that fill them: rows, up to three sums of whole numbers, and one
+ * compensated sum of floats with its error, side by side.
  *
- * All of them stand for
+ *     rows | whole sum | whole sum | whole sum | float sum | its error
  *
- *     for each row: record = lanes at slot × stride;
+ * All loops stand for
+ *
+ *     for each row: record = records at slot × stride;
  *       record[0] += 1; record[1 …] += the row's whole numbers; then its float, compensated
  *
  * and differ in how many numbers there are. They are written out, as adding each column by itself
- * takes twice as long; four rows stand in each turn of a loop, which saves another quarter (bench
- * olap). `| 0` keeps the arithmetic of places in 32 bits, where it needs no test for overflow.
+ * takes twice as long. All that they read and write has one place for good, at the top of this
+ * file: V8 knows where such an array is and how long, and compiles a loop over them as C would,
+ * while one over arrays that it is handed looks up both at each access (three times as long; bench
+ * olap). So a block of rows is copied here first, which costs a tenth of what it saves.
+ *
+ * The records are those of one cuboid at a time: whoever clears them fills them and reads them
+ * before anything of another's may run.
  *
  * @source D. E. Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B (the error of
  *   an addition, exactly and without a branch)
  */
+import { BLOCK_ROWS } from '../row-block.ts';
 
-/** Adds rows `offset … offset + count − 1` of columns to the records at their slots. */
-export type LaneKernel = (
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-  float: Float64Array | undefined,
-) => void;
-
-/** The loop for so many columns of whole numbers, and one of floats or none. */
-export function laneKernel(wholes: number, hasFloat: boolean): LaneKernel {
-  return (hasFloat ? WITH_FLOAT : WITHOUT_FLOAT)[wholes]!;
-}
-
-/** Columns of whole numbers that one loop adds up at most. */
+/** Columns of whole numbers that a record has at most. */
 export const WHOLES_MAX = 3;
 
-const WITHOUT_FLOAT: readonly LaneKernel[] = [addRows, addOne, addTwo, addThree];
-const WITH_FLOAT: readonly LaneKernel[] = [addFloat, addOneFloat, addTwoFloat, addThreeFloat];
+/** Slots that there are records for, whatever they hold. */
+export const SLOTS_MAX = 2 ** 17;
 
-function addRows(lanes: Float64Array, slots: Int32Array, count: number): void {
-  for (let index = 0; index < count; index++) lanes[slots[index]!]! += 1;
+const STRIDE_MAX = 1 + WHOLES_MAX + 2;
+
+const records = new Float64Array(SLOTS_MAX * STRIDE_MAX);
+
+// A block on its way into the records or out of them, by row: its slots, and what is added or read.
+const slotOf = new Int32Array(BLOCK_ROWS);
+const firstInts = new Int32Array(BLOCK_ROWS);
+const secondInts = new Int32Array(BLOCK_ROWS);
+const thirdInts = new Int32Array(BLOCK_ROWS);
+const rowCounts = new Float64Array(BLOCK_ROWS);
+const firsts = new Float64Array(BLOCK_ROWS);
+const seconds = new Float64Array(BLOCK_ROWS);
+const thirds = new Float64Array(BLOCK_ROWS);
+const floats = new Float64Array(BLOCK_ROWS);
+const errors = new Float64Array(BLOCK_ROWS);
+
+const INTS = [firstInts, secondInts, thirdInts];
+const PLAIN = [rowCounts, firsts, seconds, thirds];
+
+/** What a record holds. */
+export interface RecordShape {
+  /** Sums of whole numbers, at most `WHOLES_MAX`. */
+  readonly wholes: number;
+  readonly hasFloat: boolean;
 }
 
-function addOne(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-): void {
-  const one = wholes[0]!;
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putOne(lanes, slots, index, row, one);
-    putOne(lanes, slots, (index + 1) | 0, (row + 1) | 0, one);
-    putOne(lanes, slots, (index + 2) | 0, (row + 2) | 0, one);
-    putOne(lanes, slots, (index + 3) | 0, (row + 3) | 0, one);
+/** The numbers in a record. */
+export const strideOf = ({ wholes, hasFloat }: RecordShape): number =>
+  1 + wholes + (hasFloat ? 2 : 0);
+
+/** Empties the records of the first `slots`, at most `SLOTS_MAX`. */
+export function clearRecords(shape: RecordShape, slots: number): void {
+  records.fill(0, 0, slots * strideOf(shape));
+}
+
+/** Rows `offset … offset + count − 1` of columns, at most a block, and the slots they go to. */
+export interface RecordRows {
+  readonly slots: Int32Array;
+  readonly count: number;
+  readonly offset: number;
+  readonly wholes: readonly Int32Array[];
+  readonly float: Float64Array | undefined;
+}
+
+/** Adds rows to the records. */
+export function addRows({ slots, count, offset, wholes, float }: RecordRows): void {
+  slotOf.set(slots.subarray(0, count));
+  for (const [index, column] of wholes.entries()) {
+    INTS[index]!.set(column.subarray(offset, offset + count));
   }
-  for (; index < count; index++, row++) putOne(lanes, slots, index, row, one);
-}
-
-function putOne(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-): void {
-  const at = Math.imul(slots[index]!, 2);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-}
-
-function addTwo(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-): void {
-  const [one, two] = [wholes[0]!, wholes[1]!];
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putTwo(lanes, slots, index, row, one, two);
-    putTwo(lanes, slots, (index + 1) | 0, (row + 1) | 0, one, two);
-    putTwo(lanes, slots, (index + 2) | 0, (row + 2) | 0, one, two);
-    putTwo(lanes, slots, (index + 3) | 0, (row + 3) | 0, one, two);
+  if (float === undefined) {
+    addWholes(wholes.length, count);
+    return;
   }
-  for (; index < count; index++, row++) putTwo(lanes, slots, index, row, one, two);
+  floats.set(float.subarray(offset, offset + count));
+  addWholesAndFloat(wholes.length, count);
 }
 
-function putTwo(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-  two: Int32Array,
-): void {
-  const at = Math.imul(slots[index]!, 3);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-  lanes[(at + 2) | 0]! += two[row]!;
-}
-
-function addThree(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-): void {
-  const [one, two, three] = [wholes[0]!, wholes[1]!, wholes[2]!];
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putThree(lanes, slots, index, row, one, two, three);
-    putThree(lanes, slots, (index + 1) | 0, (row + 1) | 0, one, two, three);
-    putThree(lanes, slots, (index + 2) | 0, (row + 2) | 0, one, two, three);
-    putThree(lanes, slots, (index + 3) | 0, (row + 3) | 0, one, two, three);
+function addWholes(wholes: number, count: number): void {
+  if (wholes === 0) {
+    for (let row = 0; row < count; row++) records[slotOf[row]!]! += 1;
+  } else if (wholes === 1) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 2);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+    }
+  } else if (wholes === 2) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 3);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      records[(at + 2) | 0]! += secondInts[row]!;
+    }
+  } else {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 4);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      records[(at + 2) | 0]! += secondInts[row]!;
+      records[(at + 3) | 0]! += thirdInts[row]!;
+    }
   }
-  for (; index < count; index++, row++) putThree(lanes, slots, index, row, one, two, three);
 }
 
-function putThree(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-  two: Int32Array,
-  three: Int32Array,
-): void {
-  const at = Math.imul(slots[index]!, 4);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-  lanes[(at + 2) | 0]! += two[row]!;
-  lanes[(at + 3) | 0]! += three[row]!;
-}
-
-function addFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  _wholes: readonly Int32Array[],
-  float: Float64Array | undefined,
-): void {
-  const floats = float!;
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putFloat(lanes, slots, index, row, floats);
-    putFloat(lanes, slots, (index + 1) | 0, (row + 1) | 0, floats);
-    putFloat(lanes, slots, (index + 2) | 0, (row + 2) | 0, floats);
-    putFloat(lanes, slots, (index + 3) | 0, (row + 3) | 0, floats);
+function addWholesAndFloat(wholes: number, count: number): void {
+  if (wholes === 0) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 3);
+      records[at]! += 1;
+      addFloatTo((at + 1) | 0, floats[row]!);
+    }
+  } else if (wholes === 1) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 4);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      addFloatTo((at + 2) | 0, floats[row]!);
+    }
+  } else if (wholes === 2) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 5);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      records[(at + 2) | 0]! += secondInts[row]!;
+      addFloatTo((at + 3) | 0, floats[row]!);
+    }
+  } else {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, 6);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      records[(at + 2) | 0]! += secondInts[row]!;
+      records[(at + 3) | 0]! += thirdInts[row]!;
+      addFloatTo((at + 4) | 0, floats[row]!);
+    }
   }
-  for (; index < count; index++, row++) putFloat(lanes, slots, index, row, floats);
-}
-
-function putFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  floats: Float64Array,
-): void {
-  const at = Math.imul(slots[index]!, 3);
-  lanes[at]! += 1;
-  addFloatTo(lanes, (at + 1) | 0, floats[row]!);
-}
-
-function addOneFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-  float: Float64Array | undefined,
-): void {
-  const [one, floats] = [wholes[0]!, float!];
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putOneFloat(lanes, slots, index, row, one, floats);
-    putOneFloat(lanes, slots, (index + 1) | 0, (row + 1) | 0, one, floats);
-    putOneFloat(lanes, slots, (index + 2) | 0, (row + 2) | 0, one, floats);
-    putOneFloat(lanes, slots, (index + 3) | 0, (row + 3) | 0, one, floats);
-  }
-  for (; index < count; index++, row++) putOneFloat(lanes, slots, index, row, one, floats);
-}
-
-function putOneFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-  floats: Float64Array,
-): void {
-  const at = Math.imul(slots[index]!, 4);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-  addFloatTo(lanes, (at + 2) | 0, floats[row]!);
-}
-
-function addTwoFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-  float: Float64Array | undefined,
-): void {
-  const [one, two, floats] = [wholes[0]!, wholes[1]!, float!];
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putTwoFloat(lanes, slots, index, row, one, two, floats);
-    putTwoFloat(lanes, slots, (index + 1) | 0, (row + 1) | 0, one, two, floats);
-    putTwoFloat(lanes, slots, (index + 2) | 0, (row + 2) | 0, one, two, floats);
-    putTwoFloat(lanes, slots, (index + 3) | 0, (row + 3) | 0, one, two, floats);
-  }
-  for (; index < count; index++, row++) putTwoFloat(lanes, slots, index, row, one, two, floats);
-}
-
-function putTwoFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-  two: Int32Array,
-  floats: Float64Array,
-): void {
-  const at = Math.imul(slots[index]!, 5);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-  lanes[(at + 2) | 0]! += two[row]!;
-  addFloatTo(lanes, (at + 3) | 0, floats[row]!);
-}
-
-function addThreeFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  offset: number,
-  wholes: readonly Int32Array[],
-  float: Float64Array | undefined,
-): void {
-  const [one, two, three, floats] = [wholes[0]!, wholes[1]!, wholes[2]!, float!];
-  let index = 0;
-  let row = offset;
-  for (; index + 3 < count; index = (index + 4) | 0, row = (row + 4) | 0) {
-    putThreeFloat(lanes, slots, index, row, one, two, three, floats);
-    putThreeFloat(lanes, slots, (index + 1) | 0, (row + 1) | 0, one, two, three, floats);
-    putThreeFloat(lanes, slots, (index + 2) | 0, (row + 2) | 0, one, two, three, floats);
-    putThreeFloat(lanes, slots, (index + 3) | 0, (row + 3) | 0, one, two, three, floats);
-  }
-  for (; index < count; index++, row++)
-    putThreeFloat(lanes, slots, index, row, one, two, three, floats);
-}
-
-function putThreeFloat(
-  lanes: Float64Array,
-  slots: Int32Array,
-  index: number,
-  row: number,
-  one: Int32Array,
-  two: Int32Array,
-  three: Int32Array,
-  floats: Float64Array,
-): void {
-  const at = Math.imul(slots[index]!, 6);
-  lanes[at]! += 1;
-  lanes[(at + 1) | 0]! += one[row]!;
-  lanes[(at + 2) | 0]! += two[row]!;
-  lanes[(at + 3) | 0]! += three[row]!;
-  addFloatTo(lanes, (at + 4) | 0, floats[row]!);
 }
 
 /** Adds a float to the sum at a place, and the error of the addition to the place after it. */
-function addFloatTo(lanes: Float64Array, at: number, value: number): void {
-  const before = lanes[at]!;
+function addFloatTo(at: number, value: number): void {
+  const before = records[at]!;
   const sum = before + value;
   const added = sum - before;
-  lanes[at] = sum;
-  lanes[(at + 1) | 0]! += before - (sum - added) + (value - added);
+  records[at] = sum;
+  records[(at + 1) | 0]! += before - (sum - added) + (value - added);
 }
 
-// — Cells of a finer cuboid, a lane or two at a time —
+/** Cells `offset … offset + count − 1` of a finer cuboid, at most a block, and where they go. */
+export interface RecordCells {
+  readonly slots: Int32Array;
+  readonly count: number;
+  readonly offset: number;
+  /** By number of the record. */
+  readonly columns: readonly Float64Array[];
+}
 
-/** Adds values from `offset` on to one lane of the records. */
-export function addToLane(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  place: { readonly stride: number; readonly lane: number; readonly offset: number },
-  values: Float64Array,
-): void {
-  const { stride, lane, offset } = place;
-  for (let index = 0; index < count; index++) {
-    lanes[(Math.imul(slots[index]!, stride) + lane) | 0]! += values[(offset + index) | 0]!;
+/** Adds cells to the records. */
+export function addCells(shape: RecordShape, cells: RecordCells): void {
+  const { slots, count, offset, columns } = cells;
+  const plain = 1 + shape.wholes;
+  slotOf.set(slots.subarray(0, count));
+  for (let lane = 0; lane < columns.length; lane++) {
+    const block = lane < plain ? PLAIN[lane]! : lane === plain ? floats : errors;
+    block.set(columns[lane]!.subarray(offset, offset + count));
+  }
+  const stride = strideOf(shape);
+  addPlainCells(plain, stride, count);
+  if (shape.hasFloat) addFloatCells(plain, stride, count);
+}
+
+function addPlainCells(plain: number, stride: number, count: number): void {
+  if (plain === 1) {
+    for (let row = 0; row < count; row++) {
+      records[Math.imul(slotOf[row]!, stride)]! += rowCounts[row]!;
+    }
+  } else if (plain === 2) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, stride);
+      records[at]! += rowCounts[row]!;
+      records[(at + 1) | 0]! += firsts[row]!;
+    }
+  } else if (plain === 3) {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, stride);
+      records[at]! += rowCounts[row]!;
+      records[(at + 1) | 0]! += firsts[row]!;
+      records[(at + 2) | 0]! += seconds[row]!;
+    }
+  } else {
+    for (let row = 0; row < count; row++) {
+      const at = Math.imul(slotOf[row]!, stride);
+      records[at]! += rowCounts[row]!;
+      records[(at + 1) | 0]! += firsts[row]!;
+      records[(at + 2) | 0]! += seconds[row]!;
+      records[(at + 3) | 0]! += thirds[row]!;
+    }
   }
 }
 
-/** Adds values of two columns to a lane of the records and the one after it. */
-export function addToTwoLanes(
-  lanes: Float64Array,
-  slots: Int32Array,
-  count: number,
-  place: { readonly stride: number; readonly lane: number; readonly offset: number },
-  one: Float64Array,
-  two: Float64Array,
-): void {
-  const { stride, lane, offset } = place;
-  for (let index = 0; index < count; index++) {
-    const from = (offset + index) | 0;
-    const at = (Math.imul(slots[index]!, stride) + lane) | 0;
-    lanes[at]! += one[from]!;
-    lanes[(at + 1) | 0]! += two[from]!;
+function addFloatCells(lane: number, stride: number, count: number): void {
+  for (let row = 0; row < count; row++) {
+    const at = (Math.imul(slotOf[row]!, stride) + lane) | 0;
+    addFloatTo(at, floats[row]!);
+    records[(at + 1) | 0]! += errors[row]!;
   }
 }
 
-/** Adds compensated sums to a lane of the records, and their errors to the one after it. */
-export function addToFloatLanes(
-  lanes: Float64Array,
-  slots: Int32Array,
+/** The slots of the first `slots` that have rows. */
+export function slotsWithRows(shape: RecordShape, slots: number): Int32Array {
+  const found = new Int32Array(slots);
+  let count = 0;
+  for (let first = 0; first < slots; first += BLOCK_ROWS) {
+    const passed = findSlots(strideOf(shape), first, Math.min(first + BLOCK_ROWS, slots));
+    found.set(slotOf.subarray(0, passed), count);
+    count += passed;
+  }
+  return found.subarray(0, count);
+}
+
+/** Each slot is written, and stays where it has rows. */
+function findSlots(stride: number, from: number, to: number): number {
+  let count = 0;
+  for (let slot = from; slot < to; slot++) {
+    slotOf[count] = slot;
+    count = (count + (records[Math.imul(slot, stride)] === 0 ? 0 : 1)) | 0;
+  }
+  return count;
+}
+
+/**
+ * Writes the records of some slots to columns, one a number of the record, from cell `at` on.
+ *
+ * @param slots - null: the first `count`
+ */
+export function readRecords(
+  columns: readonly Float64Array[],
+  at: number,
   count: number,
-  place: { readonly stride: number; readonly lane: number; readonly offset: number },
-  sums: Float64Array,
-  errors: Float64Array,
+  slots: Int32Array | null,
 ): void {
-  const { stride, lane, offset } = place;
-  for (let index = 0; index < count; index++) {
-    const from = (offset + index) | 0;
-    const at = (Math.imul(slots[index]!, stride) + lane) | 0;
-    addFloatTo(lanes, at, sums[from]!);
-    lanes[(at + 1) | 0]! += errors[from]!;
+  const stride = columns.length;
+  for (let start = 0; start < count; start += BLOCK_ROWS) {
+    const size = Math.min(BLOCK_ROWS, count - start);
+    if (slots !== null) slotOf.set(slots.subarray(start, start + size));
+    for (let lane = 0; lane < stride; lane++) {
+      if (slots === null) readRun((Math.imul(start, stride) + lane) | 0, stride, size);
+      else readSlots(lane, stride, size);
+      columns[lane]!.set(floats.subarray(0, size), at + start);
+    }
+  }
+}
+
+function readRun(first: number, stride: number, count: number): void {
+  let at = first;
+  for (let row = 0; row < count; row++) {
+    floats[row] = records[at]!;
+    at = (at + stride) | 0;
+  }
+}
+
+function readSlots(lane: number, stride: number, count: number): void {
+  for (let row = 0; row < count; row++) {
+    floats[row] = records[(Math.imul(slotOf[row]!, stride) + lane) | 0]!;
   }
 }

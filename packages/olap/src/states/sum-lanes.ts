@@ -2,11 +2,9 @@
  * Sums side by side: while a cuboid is filled, its row counts and plain sums stand in one record a
  * slot, and are written out as columns in the end.
  *
- *     rows | whole sum | whole sum | … | float sum | its error | …
- *
  * A row that goes into five columns touches five places of memory, and one place in a record; with
  * many slots that is most of the time. What is no plain sum (a distinct count, a sum that may pass
- * 2^53, a column with nulls) fills its own column as ever: `rest`.
+ * 2^53, a column with nulls) fills its own column as ever, before the records: `rest`.
  */
 import type { StateColumn } from './state-column.ts';
 import type { PartedCells } from '../partition.ts';
@@ -16,11 +14,12 @@ import type { Cuboid } from '../cuboid.ts';
 import { ExactSums } from './exact-sum.ts';
 import { FloatSums } from './float-sum.ts';
 import {
-  addToFloatLanes,
-  addToLane,
-  addToTwoLanes,
-  laneKernel,
-  type LaneKernel,
+  addCells,
+  addRows,
+  clearRecords,
+  readRecords,
+  type RecordShape,
+  slotsWithRows,
   WHOLES_MAX,
 } from './lane-kernels.ts';
 import { ValueCounts } from './value-count.ts';
@@ -29,21 +28,17 @@ import { ValueCounts } from './value-count.ts';
 export class SumLanes {
   /** Columns of values that rows bring into the records. */
   readonly columns: readonly ValueColumn[];
-  private readonly stride: number;
-  private readonly kernel: LaneKernel | undefined;
-  private array = new Float64Array(0);
+  private readonly shape: RecordShape;
 
   private constructor(
     private readonly into: Cuboid,
     private readonly wholes: readonly ExactSums[],
     private readonly floats: readonly FloatSums[],
-    /** States that take rows or cells in by themselves. */
+    /** States that take rows or cells in by themselves, before the records are cleared. */
     readonly rest: readonly StateColumn[],
-    isOfRows: boolean,
   ) {
-    this.stride = 1 + wholes.length + 2 * floats.length;
+    this.shape = { wholes: wholes.length, hasFloat: floats.length > 0 };
     this.columns = [...wholes, ...floats].map(({ source }) => source);
-    this.kernel = isOfRows ? laneKernel(wholes.length, floats.length > 0) : undefined;
   }
 
   /** Records of a cuboid without cells that so many rows will come into. */
@@ -54,11 +49,11 @@ export class SumLanes {
     for (const state of into.states.values()) {
       if (state instanceof ExactSums && wholes.length < WHOLES_MAX && state.expectRows(rows)) {
         wholes.push(state);
-      } else if (state instanceof FloatSums && floats.length < 1 && state.hasAllValues) {
+      } else if (state instanceof FloatSums && floats.length === 0 && state.hasAllValues) {
         floats.push(state);
       } else if (!(state instanceof ValueCounts && state.isRowCount)) rest.push(state);
     }
-    return new SumLanes(into, wholes, floats, rest, true);
+    return new SumLanes(into, wholes, floats, rest);
   }
 
   /** Records of a cuboid without cells that cells of another will come into, each once. */
@@ -69,19 +64,20 @@ export class SumLanes {
     for (const [id, state] of into.states) {
       const other = from.states.get(id)!;
       const isWhole =
-        state instanceof ExactSums && other instanceof ExactSums && state.expectCells(other);
+        state instanceof ExactSums &&
+        other instanceof ExactSums &&
+        wholes.length < WHOLES_MAX &&
+        state.expectCells(other);
       if (isWhole) wholes.push(state);
-      else if (state instanceof FloatSums) floats.push(state);
+      else if (state instanceof FloatSums && floats.length === 0) floats.push(state);
       else if (!(other instanceof ValueCounts && other.isRowCount)) rest.push(state);
     }
-    return new SumLanes(into, wholes, floats, rest, false);
+    return new SumLanes(into, wholes, floats, rest);
   }
 
-  /** Empties the records of the first `slots`, which are made where they are not. */
+  /** Empties the records of the first `slots`; what is in them is read before others are made. */
   clear(slots: number): void {
-    const length = slots * this.stride;
-    if (length <= this.array.length) this.array.fill(0, 0, length);
-    else this.array = new Float64Array(Math.max(length, this.array.length * 2));
+    clearRecords(this.shape, slots);
   }
 
   /** Takes rows in. */
@@ -94,10 +90,10 @@ export class SumLanes {
     });
     const wholes = arrays.slice(0, this.wholes.length) as Int32Array[];
     const float = arrays[this.wholes.length] as Float64Array | undefined;
-    this.kernel!(this.array, slots, block.count, offset, wholes, float);
+    addRows({ slots, count: block.count, offset, wholes, float });
   }
 
-  /** The columns of a finer cuboid that `addCells` takes, a lane each. */
+  /** The columns of a cuboid that are numbers of the records. */
   lanesOf(from: Cuboid): Float64Array[] {
     const own = <S extends StateColumn>({ id }: S): S => from.states.get(id) as S;
     return [
@@ -114,108 +110,57 @@ export class SumLanes {
     count: number,
     slots: Int32Array,
   ): void {
-    const { array, stride } = this;
-    const plain = 1 + this.wholes.length;
-    for (let lane = 0; lane < plain; lane += 2) {
-      const place = { stride, lane, offset };
-      const [one, two] = [columns[lane]!, columns[lane + 1]];
-      if (lane + 1 < plain) addToTwoLanes(array, slots, count, place, one, two!);
-      else addToLane(array, slots, count, place, one);
-    }
-    for (let lane = plain; lane < stride; lane += 2) {
-      const place = { stride, lane, offset };
-      addToFloatLanes(array, slots, count, place, columns[lane]!, columns[lane + 1]!);
-    }
+    addCells(this.shape, { slots, count, offset, columns });
   }
 
   /**
    * Fills the records of one part of the cells after the other, and writes each to the cuboid.
    *
    * @param fill - adds at most a block of a part's rows (or cells), whose places begin at `start`,
-   *   to the slots given, which it may change
+   *   to the slots given
    */
   fillParts(
     starts: Int32Array,
     { slots, cellStarts, numbers }: PartedCells,
-    fill: (start: number, count: number, slots: Int32Array, cellsBefore: number) => void,
+    fill: (start: number, count: number, slots: Int32Array) => void,
   ): void {
     this.reserve(numbers.length);
     for (let part = 0; part + 1 < starts.length; part++) {
       const [from, end] = [starts[part]!, starts[part + 1]!];
       if (from === end) continue;
-      const cellsBefore = cellStarts[part]!;
-      const cells = cellStarts[part + 1]! - cellsBefore;
+      const cells = cellStarts[part + 1]! - cellStarts[part]!;
       this.clear(cells);
       for (let start = from; start < end; start += BLOCK_ROWS) {
         const count = Math.min(BLOCK_ROWS, end - start);
-        fill(start, count, slots.subarray(start, start + count), cellsBefore);
+        fill(start, count, slots.subarray(start, start + count));
       }
-      this.writeTo(cellsBefore, cells, null);
+      readRecords(this.lanesOf(this.into), cellStarts[part]!, cells, null);
     }
   }
 
   /** The slots of the first `slots` that have rows. */
   slotsWithRows(slots: number): Int32Array {
-    const { array, stride } = this;
-    const found = new Int32Array(slots);
-    let count = 0;
-    for (let slot = 0; slot < slots; slot++) {
-      found[count] = slot;
-      count += array[Math.imul(slot, stride)] === 0 ? 0 : 1;
-    }
-    return found.subarray(0, count);
+    return slotsWithRows(this.shape, slots);
   }
 
   /**
-   * Writes the records of some slots as cells of the cuboid, from cell `at` on.
+   * The records of some slots as columns, a number of the record each.
    *
    * @param slots - null: the first `count`
    */
-  writeTo(at: number, count: number, slots: Int32Array | null): void {
-    const { array, stride, into, wholes, floats } = this;
-    this.reserve(at + count);
-    const columns = [
-      into.rows.counts,
-      ...wholes.map(({ limb }) => limb),
-      ...floats.flatMap(({ parts }) => parts),
-    ];
-    for (const [lane, column] of columns.entries()) {
-      const place = { stride, lane, offset: at };
-      if (slots === null) writeLane(array, place, column, count);
-      else writeSlots(array, place, column, slots);
-    }
+  read(count: number, slots: Int32Array | null): Float64Array[] {
+    const columns = this.lanesOf(this.into).map(() => new Float64Array(count));
+    readRecords(columns, 0, count, slots);
+    return columns;
+  }
+
+  /** Writes columns that were read as the cells of the cuboid. */
+  write(columns: readonly Float64Array[]): void {
+    this.reserve(columns[0]!.length);
+    for (const [lane, column] of this.lanesOf(this.into).entries()) column.set(columns[lane]!);
   }
 
   private reserve(cells: number): void {
     for (const state of [this.into.rows, ...this.wholes, ...this.floats]) state.reserve(cells);
-  }
-}
-
-interface LanePlace {
-  readonly stride: number;
-  readonly lane: number;
-  /** Of the column. */
-  readonly offset: number;
-}
-
-function writeLane(
-  lanes: Float64Array,
-  { stride, lane, offset }: LanePlace,
-  column: Float64Array,
-  count: number,
-): void {
-  for (let slot = 0, at = lane; slot < count; slot++, at += stride) {
-    column[offset + slot] = lanes[at]!;
-  }
-}
-
-function writeSlots(
-  lanes: Float64Array,
-  { stride, lane, offset }: LanePlace,
-  column: Float64Array,
-  slots: Int32Array,
-): void {
-  for (let index = 0; index < slots.length; index++) {
-    column[offset + index] = lanes[Math.imul(slots[index]!, stride) + lane]!;
   }
 }
