@@ -26,7 +26,9 @@ declare function plan(model: Model): Inner;
 interface Model { readonly items: readonly string[] }
 interface Unused { readonly nobody: true }
 declare const limit: 5;
-export { plan, limit };
+declare const side: 'debit' | 'credit' | undefined;
+declare const sides: { debit: 'debit'; credit: 'credit' };
+export { plan, limit, side, sides };
 `,
 );
 const files = write('files.d.ts', `export { plan as read } from './index.js';\n`);
@@ -39,6 +41,8 @@ describe('apisOf', () => {
     expect(apis[0]?.exported).toEqual([
       'limit: const limit: 5;',
       'plan: function plan(model: Model): Inner;',
+      `side: const side: 'credit' | 'debit' | undefined;`,
+      `sides: const sides: {\n    credit: 'credit';\n    debit: 'debit';\n};`,
     ]);
   });
 

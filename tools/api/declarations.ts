@@ -112,14 +112,56 @@ function textOf(name: string, symbol: ts.Symbol, isInPackage: (node: ts.Node) =>
   const ours = declarations.filter(isInPackage);
   if (ours.length === 0) return `${name}: of ${packageOf(declarations[0])}`;
   const texts = ours.map((declaration) => {
+    const { transformed } = ts.transform(statementOf(declaration), [inOrder]);
     const printed = printer.printNode(
       ts.EmitHint.Unspecified,
-      statementOf(declaration),
+      transformed[0]!,
       declaration.getSourceFile(),
     );
     return printed.replace(/^(?:export |declare )+/, '').replace(/^\s*#private;\n/m, '');
   });
   return `${name}: ${texts.join('\n')}`;
+}
+
+/**
+ * Puts the alternatives of a union of texts, and the names of an enumeration, in order: a compiler
+ * writes those of an inferred type in the order in which it came by them, in whatever file.
+ */
+function inOrder(context: ts.TransformationContext): ts.Transformer<ts.Node> {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    const seen = ts.visitEachChild(node, visit, context);
+    if (ts.isUnionTypeNode(seen) && seen.types.every(isWord)) {
+      return factory.updateUnionTypeNode(seen, factory.createNodeArray(sorted(seen.types)));
+    }
+    if (ts.isTypeLiteralNode(seen) && seen.members.every(isEnumerated)) {
+      return factory.updateTypeLiteralNode(seen, factory.createNodeArray(sorted(seen.members)));
+    }
+    return seen;
+  };
+  return visit;
+}
+
+/** `'a'`, `undefined` or `null`. */
+function isWord(type: ts.TypeNode): boolean {
+  if (type.kind === ts.SyntaxKind.UndefinedKeyword) return true;
+  if (!ts.isLiteralTypeNode(type)) return false;
+  return ts.isStringLiteral(type.literal) || type.literal.kind === ts.SyntaxKind.NullKeyword;
+}
+
+/** `a: 'a'`. */
+function isEnumerated(member: ts.TypeElement): boolean {
+  const type = ts.isPropertySignature(member) ? member.type : undefined;
+  if (type === undefined || !ts.isLiteralTypeNode(type) || member.name === undefined) return false;
+  return ts.isStringLiteral(type.literal) && type.literal.text === nameOf(member.name);
+}
+
+function nameOf(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+}
+
+function sorted<Node extends ts.Node>(nodes: readonly Node[]): Node[] {
+  return nodes.toSorted((a, b) => (a.getText() < b.getText() ? -1 : 1));
 }
 
 /** Of `const a: A`, the whole statement. */
