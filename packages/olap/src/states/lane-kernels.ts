@@ -31,22 +31,34 @@ export const SLOTS_MAX = 2 ** 17;
 
 const STRIDE_MAX = 1 + WHOLES_MAX + 2;
 
-const records = new Float64Array(SLOTS_MAX * STRIDE_MAX);
+// One buffer for all: whether it has been given away is then looked up once a turn of a loop.
+const RECORD_NUMBERS = SLOTS_MAX * STRIDE_MAX;
+const memory = new ArrayBuffer((RECORD_NUMBERS + 8 * BLOCK_ROWS) * 8);
+const records = new Float64Array(memory, 0, RECORD_NUMBERS);
+const afterRecords = (blocks: number): number => (RECORD_NUMBERS + blocks * BLOCK_ROWS) * 8;
 
 // A block on its way into the records or out of them, by row: its slots, and what is added or read.
-const slotOf = new Int32Array(BLOCK_ROWS);
-const firstInts = new Int32Array(BLOCK_ROWS);
-const secondInts = new Int32Array(BLOCK_ROWS);
-const thirdInts = new Int32Array(BLOCK_ROWS);
-const rowCounts = new Float64Array(BLOCK_ROWS);
-const firsts = new Float64Array(BLOCK_ROWS);
-const seconds = new Float64Array(BLOCK_ROWS);
-const thirds = new Float64Array(BLOCK_ROWS);
-const floats = new Float64Array(BLOCK_ROWS);
-const errors = new Float64Array(BLOCK_ROWS);
+const slotOf = new Int32Array(memory, afterRecords(0), BLOCK_ROWS);
+const firstInts = new Int32Array(memory, afterRecords(0.5), BLOCK_ROWS);
+const secondInts = new Int32Array(memory, afterRecords(1), BLOCK_ROWS);
+const thirdInts = new Int32Array(memory, afterRecords(1.5), BLOCK_ROWS);
+const rowCounts = new Float64Array(memory, afterRecords(2), BLOCK_ROWS);
+const firsts = new Float64Array(memory, afterRecords(3), BLOCK_ROWS);
+const seconds = new Float64Array(memory, afterRecords(4), BLOCK_ROWS);
+const thirds = new Float64Array(memory, afterRecords(5), BLOCK_ROWS);
+const floats = new Float64Array(memory, afterRecords(6), BLOCK_ROWS);
+const errors = new Float64Array(memory, afterRecords(7), BLOCK_ROWS);
 
 const INTS = [firstInts, secondInts, thirdInts];
 const PLAIN = [rowCounts, firsts, seconds, thirds];
+
+/**
+ * Rows of one call of a loop. V8 knows the arrays at the top of a file only in a function that it
+ * compiled for its next call, not in one that it compiled while it ran, as it does with long loops;
+ * and not in one that it took into its caller, which is why the loops for all shapes of a record
+ * are one function: it is too long for that.
+ */
+const TURN_ROWS = 256;
 
 /** What a record holds. */
 export interface RecordShape {
@@ -79,57 +91,51 @@ export function addRows({ slots, count, offset, wholes, float }: RecordRows): vo
   for (const [index, column] of wholes.entries()) {
     INTS[index]!.set(column.subarray(offset, offset + count));
   }
-  if (float === undefined) {
-    addWholes(wholes.length, count);
-    return;
+  if (float !== undefined) floats.set(float.subarray(offset, offset + count));
+  for (let from = 0; from < count; from += TURN_ROWS) {
+    addTurn(wholes.length, float !== undefined, from, Math.min(from + TURN_ROWS, count));
   }
-  floats.set(float.subarray(offset, offset + count));
-  addWholesAndFloat(wholes.length, count);
 }
 
-function addWholes(wholes: number, count: number): void {
-  if (wholes === 0) {
-    for (let row = 0; row < count; row++) records[slotOf[row]!]! += 1;
-  } else if (wholes === 1) {
-    for (let row = 0; row < count; row++) {
+function addTurn(wholes: number, hasFloat: boolean, from: number, to: number): void {
+  if (wholes === 0 && !hasFloat) {
+    for (let row = from; row < to; row++) records[slotOf[row]!]! += 1;
+  } else if (wholes === 1 && !hasFloat) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 2);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
     }
-  } else if (wholes === 2) {
-    for (let row = 0; row < count; row++) {
+  } else if (wholes === 2 && !hasFloat) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 3);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
       records[(at + 2) | 0]! += secondInts[row]!;
     }
-  } else {
-    for (let row = 0; row < count; row++) {
+  } else if (wholes === 3 && !hasFloat) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 4);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
       records[(at + 2) | 0]! += secondInts[row]!;
       records[(at + 3) | 0]! += thirdInts[row]!;
     }
-  }
-}
-
-function addWholesAndFloat(wholes: number, count: number): void {
-  if (wholes === 0) {
-    for (let row = 0; row < count; row++) {
+  } else if (wholes === 0) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 3);
       records[at]! += 1;
       addFloatTo((at + 1) | 0, floats[row]!);
     }
   } else if (wholes === 1) {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 4);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
       addFloatTo((at + 2) | 0, floats[row]!);
     }
   } else if (wholes === 2) {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 5);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
@@ -137,7 +143,7 @@ function addWholesAndFloat(wholes: number, count: number): void {
       addFloatTo((at + 3) | 0, floats[row]!);
     }
   } else {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 6);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
@@ -176,30 +182,31 @@ export function addCells(shape: RecordShape, cells: RecordCells): void {
     block.set(columns[lane]!.subarray(offset, offset + count));
   }
   const stride = strideOf(shape);
-  addPlainCells(plain, stride, count);
-  if (shape.hasFloat) addFloatCells(plain, stride, count);
+  for (let from = 0; from < count; from += TURN_ROWS) {
+    addTurnOfCells(plain, stride, from, Math.min(from + TURN_ROWS, count));
+  }
 }
 
-function addPlainCells(plain: number, stride: number, count: number): void {
+function addTurnOfCells(plain: number, stride: number, from: number, to: number): void {
   if (plain === 1) {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       records[Math.imul(slotOf[row]!, stride)]! += rowCounts[row]!;
     }
   } else if (plain === 2) {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, stride);
       records[at]! += rowCounts[row]!;
       records[(at + 1) | 0]! += firsts[row]!;
     }
   } else if (plain === 3) {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, stride);
       records[at]! += rowCounts[row]!;
       records[(at + 1) | 0]! += firsts[row]!;
       records[(at + 2) | 0]! += seconds[row]!;
     }
   } else {
-    for (let row = 0; row < count; row++) {
+    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, stride);
       records[at]! += rowCounts[row]!;
       records[(at + 1) | 0]! += firsts[row]!;
@@ -207,11 +214,9 @@ function addPlainCells(plain: number, stride: number, count: number): void {
       records[(at + 3) | 0]! += thirds[row]!;
     }
   }
-}
-
-function addFloatCells(lane: number, stride: number, count: number): void {
-  for (let row = 0; row < count; row++) {
-    const at = (Math.imul(slotOf[row]!, stride) + lane) | 0;
+  if (plain === stride) return;
+  for (let row = from; row < to; row++) {
+    const at = (Math.imul(slotOf[row]!, stride) + plain) | 0;
     addFloatTo(at, floats[row]!);
     records[(at + 1) | 0]! += errors[row]!;
   }
