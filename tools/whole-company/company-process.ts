@@ -1,48 +1,11 @@
-/**
- * The company as a process of its own, to be killed.
- *
- * It is bundled once: to load all engines from their sources takes a process longer than to run the
- * story.
- */
+/** The company as a process of its own, to be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { build } from 'tsup';
+import type { Program } from '../../packages/kernel/test/store/bundle-program.ts';
 
-const source = fileURLToPath(new URL('company-child.ts', import.meta.url));
-// Within the project, where the drivers are found.
-const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
-
-/** The program, in one file; and its removal. */
-export interface CompanyProgram {
-  readonly file: string;
-  remove(): void;
-}
-
-/** Bundles the program. */
-export async function bundleCompany(): Promise<CompanyProgram> {
-  mkdirSync(cache, { recursive: true });
-  const outDir = mkdtempSync(join(cache, 'whole-company-'));
-  await build({
-    entry: { company: source },
-    outDir,
-    config: false,
-    silent: true,
-    format: 'esm',
-    target: 'node20',
-    noExternal: [/^(?!pg$|node-sqlite3-wasm$)/],
-    external: ['pg', 'node-sqlite3-wasm'],
-    esbuildOptions: (options) => {
-      options.conditions = process.env['KONTOR_DIST'] === undefined ? ['@kontor/source'] : [];
-    },
-  });
-  return {
-    file: join(outDir, 'company.js'),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
-  };
-}
+/** The source of the program. */
+export const companyProgram = fileURLToPath(new URL('company-child.ts', import.meta.url));
 
 /** A database that a company is on. */
 export interface CompanyPlace {
@@ -62,7 +25,7 @@ export class CompanyProcess {
   #hasEnded = false;
   #ring: () => void = () => undefined;
 
-  constructor({ file }: CompanyProgram, { driver, at, tenant }: CompanyPlace) {
+  constructor({ file }: Program, { driver, at, tenant }: CompanyPlace) {
     const words = [file, driver, at, tenant];
     this.#process = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.#process.stdout! });

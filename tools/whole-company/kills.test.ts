@@ -10,18 +10,14 @@ import { sqliteStore } from '@kontor/kernel/sqlite';
 import type { Store } from '@kontor/kernel/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCompany } from '../../examples/whole-company/story.ts';
+import { bundleProgram, type Program } from '../../packages/kernel/test/store/bundle-program.ts';
 import { databaseFolder, kills, openSqlite } from '../../packages/kernel/test/store/drivers.ts';
 import {
   type PostgresServer,
   startPostgres,
 } from '../../packages/kernel/test/store/postgres-server.ts';
 import { checkEnd, checkMoment } from './company-laws.ts';
-import {
-  bundleCompany,
-  type CompanyPlace,
-  CompanyProcess,
-  type CompanyProgram,
-} from './company-process.ts';
+import { companyProgram, type CompanyPlace, CompanyProcess } from './company-process.ts';
 
 /** The story has about so many commits; each process is let live for a part of them. */
 const COMMITS = 100;
@@ -38,7 +34,7 @@ interface LookedAt extends CompanyPlace {
 
 /** Companies one after the other, until so many processes were killed. */
 async function killOften(
-  program: CompanyProgram,
+  program: Program,
   placeOf: (company: number) => LookedAt,
   seed: number,
 ): Promise<void> {
@@ -67,10 +63,10 @@ async function killOften(
 describe.concurrent('the company', () => {
   const law = `killed ${kills} times it loses nothing, doubles nothing and tells the same`;
   const folder = databaseFolder();
-  let program: CompanyProgram;
+  let program: Program;
   let server: PostgresServer;
   beforeAll(async () => {
-    [program, server] = await Promise.all([bundleCompany(), startPostgres()]);
+    [program, server] = await Promise.all([bundleProgram(companyProgram), startPostgres()]);
   });
   afterAll(async () => {
     program.remove();

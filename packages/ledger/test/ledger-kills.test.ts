@@ -5,11 +5,12 @@ import { type Random, seededRandom, sequentialIds, systemClock } from '@kontor/k
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
-import { databaseFolder, fullRun, kills, openSqlite } from '../../kernel/test/store/drivers.ts';
+import { bundleProgram } from '../../kernel/test/store/bundle-program.ts';
+import { databaseFolder, kills, openSqlite } from '../../kernel/test/store/drivers.ts';
 import type { Outcome } from '../src/entry.ts';
 import { Ledger } from '../src/ledger.ts';
 import { checkBooks, checkSound } from './faulty-world.ts';
-import { Poster, type PostingPlace, type SentBatch } from './posting-process.ts';
+import { Poster, type PostingPlace, postingProgram, type SentBatch } from './posting-process.ts';
 import { postgresKind } from './stores.ts';
 
 /** A database that processes post to, and how it is opened in this one. */
@@ -18,6 +19,7 @@ interface KillPlace extends PostingPlace {
 }
 
 const tenant = 'kills';
+const program = await bundleProgram(postingProgram);
 
 /** Everything that processes were told of a database, with what was sent again for want of it. */
 class Told {
@@ -42,10 +44,13 @@ async function killOften(place: KillPlace, random: Random): Promise<number> {
   const told = new Told();
   let started = 0;
   const start = (kill: number): Poster[] => {
-    // Two at once where they may, though not each time: to start one takes a second.
-    const isShared = place.driver === 'postgres' && (fullRun || kill === 1);
+    // Two at once where several processes may share a database.
+    const isShared = place.driver === 'postgres';
     const count = kill >= kills ? 0 : isShared ? 2 : 1;
-    return Array.from({ length: count }, () => new Poster(place, tenant, `k${++started}-`));
+    return Array.from(
+      { length: count },
+      () => new Poster(program, place, tenant, `k${++started}-`),
+    );
   };
   for (let kill = 0, next = start(0); kill < kills; kill++) {
     const posters = next;
@@ -68,6 +73,7 @@ describe.concurrent('Ledger in processes that are killed', () => {
   const folder = databaseFolder();
   const postgres = postgresKind();
   afterAll(async () => {
+    program.remove();
     folder.remove();
     await postgres.close();
   }, 60_000);

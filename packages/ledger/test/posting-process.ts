@@ -1,11 +1,12 @@
-/** Starts posting-child.ts as a process of its own, on the TypeScript sources, and listens. */
+/** Starts posting-child.ts, bundled, as a process of its own, and listens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Program } from '../../kernel/test/store/bundle-program.ts';
 import type { Command, Outcome } from '../src/entry.ts';
 
-const child = fileURLToPath(new URL('posting-child.ts', import.meta.url));
-const conditions = process.env['KONTOR_DIST'] === undefined ? ['-C', '@kontor/source'] : [];
+/** The source of the program. */
+export const postingProgram = fileURLToPath(new URL('posting-child.ts', import.meta.url));
 
 /** A database to post to. */
 export interface PostingPlace {
@@ -29,8 +30,8 @@ export class Poster {
   #hasEnded = false;
   #ring: () => void = () => undefined;
 
-  constructor({ driver, at }: PostingPlace, tenant: string, prefix: string) {
-    const terms = ['--import', 'tsx', ...conditions, child, driver, at, tenant, prefix];
+  constructor({ file }: Program, { driver, at }: PostingPlace, tenant: string, prefix: string) {
+    const terms = [file, driver, at, tenant, prefix];
     this.#process = spawn(process.execPath, terms, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.#process.stdout! });
     lines.on('line', (line) => this.#take(line));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { manualClock, seededRandom, systemClock, ulids } from '@kontor/kernel';
 import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
+import { bundleProgram } from '../../../kernel/test/store/bundle-program.ts';
 import { databaseFolder, kills } from '../../../kernel/test/store/drivers.ts';
 import { postgresKind } from '../../../ledger/test/stores.ts';
 import { history, instances, type StoredInstance } from '../../src/engine/engine-collections.ts';
@@ -20,6 +21,7 @@ import {
 import { handleParcels, PARCEL_STATES, prepareParcels, sendEvents } from './parcel.ts';
 import { checkHistory, checkRows, readAll } from './rows-law.ts';
 import { marks } from './shop.ts';
+import { shopProgram } from './shop-process.ts';
 
 const parcelsIn = (all: readonly StoredInstance[]): StoredInstance[] =>
   all.filter(({ process }) => process === 'parcel');
@@ -87,17 +89,25 @@ async function finish(store: Store): Promise<void> {
 
 const parcels: KilledWork = { role: 'parcels', check, finish };
 
+const program = await bundleProgram(shopProgram);
+
 describe.concurrent('charts in processes', () => {
   const law = `${kills} kills: no transition, event, timer or effect is lost or doubled`;
   const folder = databaseFolder();
   const postgres = postgresKind();
   afterAll(async () => {
+    program.remove();
     folder.remove();
     await postgres.close();
   }, 60_000);
 
   test(`${law}, in SQLite`, async () => {
-    await killOften(sqlitePlace(join(folder.path, 'parcels.db')), seededRandom(3), parcels);
+    await killOften(
+      program,
+      sqlitePlace(join(folder.path, 'parcels.db')),
+      seededRandom(3),
+      parcels,
+    );
   }, 900_000);
 
   test(`${law}, in PostgreSQL`, async () => {
@@ -105,6 +115,6 @@ describe.concurrent('charts in processes', () => {
     const at = await postgres.connectionString();
     const look: KillPlace['look'] = (by) => by(store);
     const place: KillPlace = { driver: 'postgres', at, tenant: store.tenant, look };
-    await killOften(place, seededRandom(4), parcels);
+    await killOften(program, place, seededRandom(4), parcels);
   }, 900_000);
 });

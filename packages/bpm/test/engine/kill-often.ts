@@ -6,6 +6,7 @@ import type { Random } from '@kontor/kernel';
 import { sqliteStore } from '@kontor/kernel/sqlite';
 import type { Store } from '@kontor/kernel/store';
 import { expect } from 'vitest';
+import type { Program } from '../../../kernel/test/store/bundle-program.ts';
 import { kills, openSqlite } from '../../../kernel/test/store/drivers.ts';
 import { type ShopPlace, ShopProcess, type ShopRole } from './shop-process.ts';
 
@@ -49,11 +50,16 @@ export function sqlitePlace(at: string): KillPlace {
 }
 
 /** Kills each at a random point; checks after every kill, and at the end. */
-export async function killOften(place: KillPlace, random: Random, work: KilledWork): Promise<void> {
+export async function killOften(
+  program: Program,
+  place: KillPlace,
+  random: Random,
+  work: KilledWork,
+): Promise<void> {
   const sent = new Set<string>();
   const told = new Set<string>();
   const done: string[] = [];
-  const start = (kill: number) => new ShopProcess(place, `k${kill}`, work.role);
+  const start = (kill: number) => new ShopProcess(program, place, `k${kill}`, work.role);
   for (let kill = 0, next: ShopProcess | undefined = start(0); next !== undefined; kill++) {
     const shop: ShopProcess = next;
     // The next one loads its modules meanwhile.

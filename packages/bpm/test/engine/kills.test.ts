@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { manualClock, seededRandom, systemClock, ulids } from '@kontor/kernel';
 import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
+import { bundleProgram } from '../../../kernel/test/store/bundle-program.ts';
 import { databaseFolder, kills } from '../../../kernel/test/store/drivers.ts';
 import { postgresKind } from '../../../ledger/test/stores.ts';
 import { instances } from '../../src/engine/engine-collections.ts';
@@ -10,7 +11,7 @@ import { ProcessEngine } from '../../src/process-engine.ts';
 import { type KilledWork, killOften, type KillPlace, sqlitePlace } from './kill-often.ts';
 import { checkHistory, checkRows, readAll } from './rows-law.ts';
 import { handleOrders, marks, prepareShop } from './shop.ts';
-import { ShopProcess } from './shop-process.ts';
+import { ShopProcess, shopProgram } from './shop-process.ts';
 
 /** What was acknowledged is there; what is there has left every mark at most once. */
 async function checkShop(store: Store, sent: ReadonlySet<string>, told: ReadonlySet<string>) {
@@ -48,17 +49,20 @@ const orders: KilledWork = {
   finish,
 };
 
+const program = await bundleProgram(shopProgram);
+
 describe.concurrent('engines in processes', () => {
   const law = `${kills} kills in mid-commit: no step is lost, no effect inside is doubled`;
   const folder = databaseFolder();
   const postgres = postgresKind();
   afterAll(async () => {
+    program.remove();
     folder.remove();
     await postgres.close();
   }, 60_000);
 
   test(`${law}, in SQLite`, async () => {
-    await killOften(sqlitePlace(join(folder.path, 'kills.db')), seededRandom(1), orders);
+    await killOften(program, sqlitePlace(join(folder.path, 'kills.db')), seededRandom(1), orders);
   }, 900_000);
 
   test(`${law}, in PostgreSQL`, async () => {
@@ -66,14 +70,14 @@ describe.concurrent('engines in processes', () => {
     const at = await postgres.connectionString();
     const look: KillPlace['look'] = (by) => by(store);
     const place: KillPlace = { driver: 'postgres', at, tenant: store.tenant, look };
-    await killOften(place, seededRandom(2), orders);
+    await killOften(program, place, seededRandom(2), orders);
   }, 900_000);
 
   test('two of them on one PostgreSQL do every job once, and none is lost', async () => {
     const { store } = await postgres.open();
     const at = await postgres.connectionString();
     const place = { driver: 'postgres', at, tenant: store.tenant } as const;
-    const workers = ['w1', 'w2'].map((name) => new ShopProcess(place, name, 'work'));
+    const workers = ['w1', 'w2'].map((name) => new ShopProcess(program, place, name, 'work'));
     const engine = new ProcessEngine({ store });
     await prepareShop(engine, store);
     const ids = Array.from({ length: 40 }, (_, n) => `o${n}`);

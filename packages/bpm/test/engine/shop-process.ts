@@ -1,10 +1,11 @@
-/** Starts shop-child.ts as a process of its own, on the TypeScript sources, and listens. */
+/** Starts shop-child.ts, bundled, as a process of its own, and listens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Program } from '../../../kernel/test/store/bundle-program.ts';
 
-const child = fileURLToPath(new URL('shop-child.ts', import.meta.url));
-const conditions = process.env['KONTOR_DIST'] === undefined ? ['-C', '@kontor/source'] : [];
+/** The source of the program. */
+export const shopProgram = fileURLToPath(new URL('shop-child.ts', import.meta.url));
 
 /** A database that a shop is on. */
 export interface ShopPlace {
@@ -28,8 +29,13 @@ export class ShopProcess {
   #hasEnded = false;
   #ring: () => void = () => undefined;
 
-  constructor({ driver, at, tenant }: ShopPlace, prefix: string, role: ShopRole) {
-    const terms = ['--import', 'tsx', ...conditions, child, driver, at, tenant, prefix, role];
+  constructor(
+    { file }: Program,
+    { driver, at, tenant }: ShopPlace,
+    prefix: string,
+    role: ShopRole,
+  ) {
+    const terms = [file, driver, at, tenant, prefix, role];
     this.#process = spawn(process.execPath, terms, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: this.#process.stdout! });
     lines.on('line', (line) => this.#take(line));

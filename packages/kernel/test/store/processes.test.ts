@@ -5,8 +5,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresStore } from '@kontor/kernel/postgres';
 import { sqliteStore } from '@kontor/kernel/sqlite';
-import { processConformance, type ProcessHarness } from '@kontor/kernel/testing';
+import { processConformance, type ProcessHarness, type TestRunner } from '@kontor/kernel/testing';
 import { afterAll, describe, test } from 'vitest';
+import { bundleProgram } from './bundle-program.ts';
 import {
   databaseFolder,
   fullRun,
@@ -15,7 +16,10 @@ import {
   sqliteDrivers,
 } from './drivers.ts';
 import { startPostgres } from './postgres-server.ts';
-import { startWriter } from './writer-process.ts';
+import { startWriter, writerProgram } from './writer-process.ts';
+
+const program = await bundleProgram(writerProgram);
+afterAll(() => program.remove());
 
 function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
   const folder = databaseFolder();
@@ -24,7 +28,7 @@ function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
   // documentation says to remove it, and so do we.
   const unlock = (): void => rmSync(`${file}.lock`, { recursive: true, force: true });
   return {
-    startWriter: (plan, onLine) => startWriter(driver.name, file, plan, onLine),
+    startWriter: (plan, onLine) => startWriter(program, driver.name, file, plan, onLine),
     withStore: async (tenant, look) => {
       if (driver.name === 'node-sqlite3-wasm') unlock();
       const database = driver.open(file);
@@ -40,9 +44,16 @@ function sqliteHarness(driver: SqliteDriverUnderTest): ProcessHarness {
   };
 }
 
+// One driver's tests follow each other on its database; the drivers do not wait for each other.
+const runner: TestRunner = {
+  describe: describe.concurrent,
+  test: (name, run, timeout = 120_000) => test(name, { concurrent: false, timeout }, run),
+  afterAll,
+};
+
 for (const driver of sqliteDrivers()) {
   const multiProcess = driver.name !== 'node-sqlite3-wasm';
-  processConformance({ describe, test, afterAll }, driver.name, async () => sqliteHarness(driver), {
+  processConformance(runner, driver.name, async () => sqliteHarness(driver), {
     kills,
     multiProcess,
     ...(fullRun && { timeoutMs: 600_000 }),
@@ -50,13 +61,14 @@ for (const driver of sqliteDrivers()) {
 }
 
 processConformance(
-  { describe, test, afterAll },
+  runner,
   'PostgreSQL',
   async () => {
     const server = await startPostgres();
     const pool = server.pool();
     return {
-      startWriter: (plan, onLine) => startWriter('postgres', server.connectionString, plan, onLine),
+      startWriter: (plan, onLine) =>
+        startWriter(program, 'postgres', server.connectionString, plan, onLine),
       withStore: (tenant, look) => look(postgresStore(pool, { tenant })),
       close: () => server.stop(),
     };

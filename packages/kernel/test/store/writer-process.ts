@@ -1,26 +1,25 @@
-/** Starts writer-child.ts as a process of its own, on the TypeScript sources. */
+/** Starts writer-child.ts, bundled, as a process of its own. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { WriterPlan, WriterProcess } from '@kontor/kernel/testing';
+import type { Program } from './bundle-program.ts';
 
-const child = fileURLToPath(new URL('writer-child.ts', import.meta.url));
-const conditions = process.env['KONTOR_DIST'] === undefined ? ['-C', '@kontor/source'] : [];
+/** The source of the program. */
+export const writerProgram = fileURLToPath(new URL('writer-child.ts', import.meta.url));
 
 /**
- * Starts a child on the database; what it prints to stderr is shown, so a failure explains itself.
+ * Starts the program on the database; what it prints to stderr is shown, so a failure explains itself.
  */
 export function startWriter(
+  { file }: Program,
   driver: string,
   place: string,
   plan: WriterPlan,
   onLine: (line: string) => void,
 ): WriterProcess {
-  const writer = spawn(
-    process.execPath,
-    ['--import', 'tsx', ...conditions, child, driver, place, JSON.stringify(plan)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const terms = [file, driver, place, JSON.stringify(plan)];
+  const writer = spawn(process.execPath, terms, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: writer.stdout });
   lines.on('line', onLine);
   const ended = new Promise<void>((resolve) => {
