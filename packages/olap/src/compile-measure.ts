@@ -41,12 +41,13 @@ export interface MeasureColumns {
 
 type Written = Exclude<MeasureDefinition, { kind: 'custom' }>;
 
-/** The measure of a checked definition. */
+/** The measure of a checked definition; `canLoseFacts` tells that facts have keys. */
 export function compileMeasure(
   name: string,
   written: Written,
   columns: MeasureColumns,
   dimensions: readonly Dimension[],
+  canLoseFacts: boolean,
 ): Measure {
   switch (written.kind) {
     case 'rows':
@@ -54,7 +55,7 @@ export function compileMeasure(
     case 'count':
       return countMeasure(name, columns.presence(written.column));
     case 'floatSum':
-      return floatSumMeasure(name, columns.float(written.column));
+      return floatSumMeasure(name, columns.float(written.column), canLoseFacts);
     case 'distinct':
       return distinctMeasure(name, columns.dictionary(written.column));
     case 'approximateDistinct':

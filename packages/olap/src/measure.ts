@@ -11,6 +11,7 @@ import { quantileOf } from './percentile.ts';
 import { DistinctSets } from './states/distinct.ts';
 import { ExactSums } from './states/exact-sum.ts';
 import { Extremes } from './states/extreme.ts';
+import { ExactFloatSums } from './states/exact-float-sum.ts';
 import { FloatSums } from './states/float-sum.ts';
 import { PairSums, type PairTerm } from './states/pair-sum.ts';
 import { ValueCounts } from './states/value-count.ts';
@@ -152,17 +153,20 @@ export function sumMeasure(
   };
 }
 
-/** The compensated sum of floats. */
-export function floatSumMeasure(name: string, column: ValueColumn): Measure {
+/** The sum of floats: exact where facts may go again, else compensated, which is quicker. */
+export function floatSumMeasure(name: string, column: ValueColumn, canLoseFacts: boolean): Measure {
   const id = `floatSum:${column.name}`;
+  const Sums = canLoseFacts ? ExactFloatSums : FloatSums;
   return {
     name,
-    states: makers(countOf(column), [id, () => new FloatSums(column)]),
+    states: makers(countOf(column), [id, () => new Sums(column)]),
     finish: (cuboid, cell) =>
-      valuesIn(cuboid, cell, column) === 0 ? null : state<FloatSums>(cuboid, id).at(cell),
+      valuesIn(cuboid, cell, column) === 0
+        ? null
+        : state<FloatSums | ExactFloatSums>(cuboid, id).at(cell),
     numbers: (cuboid, cells) =>
       emptied(
-        state<FloatSums>(cuboid, id).numbers(cells),
+        state<FloatSums | ExactFloatSums>(cuboid, id).numbers(cells),
         state<ValueCounts>(cuboid, `count:${column.name}`),
         cells,
       ),

@@ -9,6 +9,7 @@ import {
   count,
   cubeOf,
   distinct,
+  floatSum,
   levels,
   max,
   median,
@@ -28,6 +29,7 @@ interface Fact {
   readonly shop: number;
   readonly who: string;
   readonly amount: string | null;
+  readonly rate: number | null;
 }
 
 const DAYS = ['2023-12-31', '2024-02-29', '2024-03-01', '2024-12-31', '2025-01-01', '2025-06-15'];
@@ -43,6 +45,8 @@ const fact = fc.record({
     fc.integer({ min: -999_999, max: 999_999 }).map((cents) => (cents / 100).toFixed(2)),
     { freq: 8 },
   ),
+  // Of magnitudes so far apart that a plain sum loses the small ones.
+  rate: fc.option(fc.constantFrom(0.1, 0.3, -0.7, 1e17, -1e17, 3e-20, 123_456.789), { freq: 8 }),
 });
 
 const factList = fc
@@ -77,6 +81,7 @@ function openCube(order: Order = ['time', 'product', 'shop']) {
       mean: average((row) => row.amount, { scale: 2 }),
       spread: variance((row) => row.amount, { scale: 2, of: 'sample' }),
       people: distinct((row) => row.who),
+      rates: floatSum((row) => row.rate),
       middle: median((row) => row.amount, { scale: 2 }),
     },
     calculated: { sinceJanuary: toDate('amount', { along: 'time', level: 'year' }) },
@@ -92,6 +97,7 @@ const MEASURES = [
   'mean',
   'spread',
   'people',
+  'rates',
   'middle',
 ] as const;
 const CUBE = {
