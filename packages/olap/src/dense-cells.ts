@@ -3,9 +3,10 @@
  * that cells in the order of their numbers are cells in the order of a reader.
  */
 import type { Cuboid } from './cuboid.ts';
-import { type CodeArray, reserveCodes, widen } from './int-column.ts';
+import { reserveCodes, widen } from './int-column.ts';
 import type { Level } from './hierarchy.ts';
 import { memberOrder } from './member-order.ts';
+import { BLOCK_ROWS } from './row-block.ts';
 import { placeValues } from './slot-map.ts';
 import type { SumLanes } from './states/sum-lanes.ts';
 
@@ -66,67 +67,84 @@ function withSlots(dense: Cuboid, { rest }: SumLanes, present: Int32Array): Cubo
   return { ...dense, states: new Map(states) };
 }
 
-/**
- * Gives new cells their members, read from their numbers, which rise and are below 2^31; the array
- * of the numbers is used up.
- */
+/** Members of a level that its order is copied for, a block each. */
+const ORDER_MAX = BLOCK_ROWS;
+
+/** Rows of one call of a loop: `states/lane-kernels` says why, and why both are one function. */
+const TURN_ROWS = 256;
+
+// What the loops read and write, in one place for good, for the same reason.
+const memory = new ArrayBuffer(12 * BLOCK_ROWS);
+const restOf = new Int32Array(memory, 0, BLOCK_ROWS);
+const codeOf = new Int32Array(memory, 4 * BLOCK_ROWS, BLOCK_ROWS);
+const orderOf = new Int32Array(memory, 8 * BLOCK_ROWS, ORDER_MAX);
+
+/** Gives new cells their members, read from their numbers, which rise and are below 2^31. */
 export function pushPlaces(cuboid: Cuboid, places: readonly Place[], cells: Int32Array): void {
-  for (const [column, place] of places.entries()) {
+  for (const [column, { radix }] of places.entries()) {
     const codes = cuboid.codes[column]!;
-    widen(codes, place.radix - 1);
+    widen(codes, radix - 1);
     reserveCodes(codes, cells.length);
-    const isLast = column === places.length - 1;
-    if (isLast) translate(cells, place.ordered, codes.array);
-    else splitDigits(cells, place, codes.array);
     codes.length = cells.length;
+  }
+  for (let start = 0; start < cells.length; start += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, cells.length - start);
+    restOf.set(cells.subarray(start, start + count));
+    for (const [column, place] of places.entries()) {
+      splitBlock(place, count);
+      cuboid.codes[column]!.array.set(codeOf.subarray(0, count), start);
+    }
   }
   cuboid.cells = cells.length;
   cuboid.isOrdered = true;
 }
 
+/** Takes the digit of a place from what is left of each number, and writes its member. */
+function splitBlock({ placeValue, ordered }: Place, count: number): void {
+  const isShort = ordered.length <= ORDER_MAX;
+  if (isShort) orderOf.set(ordered);
+  for (let from = 0; from < count; from += TURN_ROWS) {
+    splitTurn(placeValue, isShort, from, Math.min(from + TURN_ROWS, count));
+  }
+  if (isShort) return;
+  for (let row = 0; row < count; row++) codeOf[row] = ordered[codeOf[row]!]!;
+}
+
 // Same as the digit rest ÷ placeValue and what is left of it, as a product with the reciprocal: a
 // half more than the whole number is too far from the next one for the rounding of a double to
-// matter below 2^31. One loop a width of code.
+// matter below 2^31. Four rows a turn; what a last turn writes beyond the rows is not read.
 
-function splitDigits(rest: Int32Array, place: Place, codes: CodeArray): void {
-  if (codes instanceof Uint8Array) splitToBytes(rest, place, codes);
-  else if (codes instanceof Uint16Array) splitToWords(rest, place, codes);
-  else splitToInts(rest, place, codes);
-}
-
-function splitToBytes(rest: Int32Array, place: Place, codes: Uint8Array): void {
-  const { placeValue, ordered } = place;
+function splitTurn(placeValue: number, isShort: boolean, from: number, to: number): void {
   const reciprocal = 1 / placeValue;
-  for (let index = 0; index < rest.length; index++) {
-    const number = rest[index]!;
-    const digit = ((number + 0.5) * reciprocal) | 0;
-    rest[index] = number - Math.imul(digit, placeValue);
-    codes[index] = ordered[digit]!;
+  if (isShort) {
+    for (let row = from; row < to; row = (row + 4) | 0) {
+      const one = ((restOf[row]! + 0.5) * reciprocal) | 0;
+      restOf[row]! -= Math.imul(one, placeValue);
+      codeOf[row] = orderOf[one]!;
+      const two = ((restOf[(row + 1) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 1) | 0]! -= Math.imul(two, placeValue);
+      codeOf[(row + 1) | 0] = orderOf[two]!;
+      const three = ((restOf[(row + 2) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 2) | 0]! -= Math.imul(three, placeValue);
+      codeOf[(row + 2) | 0] = orderOf[three]!;
+      const four = ((restOf[(row + 3) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 3) | 0]! -= Math.imul(four, placeValue);
+      codeOf[(row + 3) | 0] = orderOf[four]!;
+    }
+  } else {
+    for (let row = from; row < to; row = (row + 4) | 0) {
+      const one = ((restOf[row]! + 0.5) * reciprocal) | 0;
+      restOf[row]! -= Math.imul(one, placeValue);
+      codeOf[row] = one;
+      const two = ((restOf[(row + 1) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 1) | 0]! -= Math.imul(two, placeValue);
+      codeOf[(row + 1) | 0] = two;
+      const three = ((restOf[(row + 2) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 2) | 0]! -= Math.imul(three, placeValue);
+      codeOf[(row + 2) | 0] = three;
+      const four = ((restOf[(row + 3) | 0]! + 0.5) * reciprocal) | 0;
+      restOf[(row + 3) | 0]! -= Math.imul(four, placeValue);
+      codeOf[(row + 3) | 0] = four;
+    }
   }
-}
-
-function splitToWords(rest: Int32Array, place: Place, codes: Uint16Array): void {
-  const { placeValue, ordered } = place;
-  const reciprocal = 1 / placeValue;
-  for (let index = 0; index < rest.length; index++) {
-    const number = rest[index]!;
-    const digit = ((number + 0.5) * reciprocal) | 0;
-    rest[index] = number - Math.imul(digit, placeValue);
-    codes[index] = ordered[digit]!;
-  }
-}
-
-function splitToInts(rest: Int32Array, place: Place, codes: Int32Array): void {
-  const { placeValue, ordered } = place;
-  const reciprocal = 1 / placeValue;
-  for (let index = 0; index < rest.length; index++) {
-    const number = rest[index]!;
-    const digit = ((number + 0.5) * reciprocal) | 0;
-    rest[index] = number - Math.imul(digit, placeValue);
-    codes[index] = ordered[digit]!;
-  }
-}
-
-function translate(digits: Int32Array, ordered: Int32Array, codes: CodeArray): void {
-  for (let index = 0; index < digits.length; index++) codes[index] = ordered[digits[index]!]!;
 }

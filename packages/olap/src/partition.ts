@@ -10,6 +10,8 @@
  * @source S. Manegold, P. Boncz, M. Kersten, "Optimizing Main-Memory Join on Modern Hardware", 2002
  *   (radix partitioning)
  */
+import { assert } from '@kontor/kernel';
+import { BLOCK_ROWS } from './row-block.ts';
 
 /** Rows by part. */
 export interface Partition {
@@ -23,7 +25,7 @@ export interface Partition {
   readonly bits: number;
 }
 
-/** So many possible cells have parts of at most 2^17. */
+/** Possible cells at most: so many have parts of 2^17. */
 export const PARTED_CELLS_MAX = 2 ** 28;
 
 /** Possible cells of a part: their slots take a quarter of a megabyte. */
@@ -31,21 +33,47 @@ const PART_BITS = 16;
 /** More parts at once would not have a line of the first two caches each. */
 const PARTS_MAX = 2048;
 
-/** Parts rows by numbers from 0 to below `limit`, at most 2^31; they keep their order in a part. */
+const PART_CELLS_MAX = PARTED_CELLS_MAX / PARTS_MAX;
+const CELL_MASK = PART_CELLS_MAX - 1;
+const WORD_MASK = CELL_MASK >>> 5;
+
+// What the loops read and write has one place for good: `states/lane-kernels` says why.
+const memory = new ArrayBuffer(PART_CELLS_MAX * 8 + (WORD_MASK + 1) * 4 + BLOCK_ROWS * 4);
+const slotOf = new Int32Array(memory, 0, PART_CELLS_MAX);
+const numberOf = new Int32Array(memory, PART_CELLS_MAX * 4, PART_CELLS_MAX);
+const present = new Int32Array(memory, PART_CELLS_MAX * 8, WORD_MASK + 1);
+const keyOf = new Int32Array(memory, PART_CELLS_MAX * 8 + (WORD_MASK + 1) * 4, BLOCK_ROWS);
+const next = new Int32Array(PARTS_MAX + 1);
+
+/**
+ * Parts rows by numbers from 0 to below `limit`; they keep their order in a part.
+ *
+ * @param limit - at most `PARTED_CELLS_MAX`
+ */
 export function partitionKeys(keys: Int32Array, limit: number): Partition {
-  let bits = PART_BITS;
-  while (limit / 2 ** bits > PARTS_MAX) bits++;
-  const starts = new Int32Array(Math.ceil(limit / 2 ** bits) + 1);
-  for (let row = 0; row < keys.length; row++) starts[(keys[row]! >>> bits) + 1]!++;
-  for (let part = 1; part < starts.length; part++) starts[part]! += starts[part - 1]!;
-  const next = starts.slice();
+  assert(limit <= PARTED_CELLS_MAX, 'more possible cells are sorted, not parted');
+  const bits = limit <= PARTS_MAX * 2 ** PART_BITS ? PART_BITS : PART_BITS + 1;
+  const parts = Math.ceil(limit / 2 ** bits);
+  next.fill(0);
+  for (let from = 0; from < keys.length; from += BLOCK_ROWS) {
+    const count = loadKeys(keys, from, keys.length);
+    for (let row = 0; row < count; row++) next[(keyOf[row]! >>> bits) + 1]!++;
+  }
+  for (let part = 1; part <= parts; part++) next[part]! += next[part - 1]!;
+  const starts = next.slice(0, parts + 1);
   const places = new Int32Array(keys.length);
   const parted = new Int32Array(keys.length);
-  for (let row = 0; row < keys.length; row++) {
-    const key = keys[row]!;
-    const place = next[key >>> bits]!++;
-    places[row] = place;
-    parted[place] = key;
+  for (let from = 0; from < keys.length; from += BLOCK_ROWS) {
+    const count = loadKeys(keys, from, keys.length);
+    for (let row = 0; row < count; row++) {
+      const key = keyOf[row]!;
+      const part = key >>> bits;
+      const place = next[part]!;
+      next[part] = place + 1;
+      keyOf[row] = place;
+      parted[place] = key;
+    }
+    places.set(keyOf.subarray(0, count), from);
   }
   return { starts, places, keys: parted, bits };
 }
@@ -82,15 +110,14 @@ export interface PartedCells {
 export function numberParts({ starts, keys, bits }: Partition): PartedCells {
   const numbers = new Int32Array(keys.length);
   const cellStarts = new Int32Array(starts.length);
-  const present = new Int32Array(2 ** (bits - 5));
-  const slotOf = new Int32Array(2 ** bits);
+  const words = 2 ** (bits - 5);
   for (let part = 0; part + 1 < starts.length; part++) {
     const [start, end] = [starts[part]!, starts[part + 1]!];
     let cells = cellStarts[part]!;
     if (end > start) {
-      markCells(keys, start, end, present);
-      cells = numberCells(present, slotOf, part * 2 ** bits, numbers, cells);
-      keysToSlots(keys, start, end, slotOf);
+      const count = numberPart(keys, start, end, { first: part * 2 ** bits, words });
+      numbers.set(numberOf.subarray(0, count), cells);
+      cells += count;
     }
     cellStarts[part + 1] = cells;
   }
@@ -107,40 +134,67 @@ export function cellsOfParts({ slots, cellStarts }: PartedCells, starts: Int32Ar
   return cells;
 }
 
-/** Sets the bit of each row's cell. */
-function markCells(keys: Int32Array, start: number, end: number, present: Int32Array): void {
-  const mask = present.length - 1;
-  for (let place = start; place < end; place++) {
-    const key = keys[place]!;
-    present[(key >>> 5) & mask]! |= 1 << (key & 31);
+/**
+ * Makes the keys of a part slots, and writes the numbers of its cells; returns how many there are.
+ *
+ * Sets the bit of each row's cell, numbers the cells whose bit is set and clears it, and looks the
+ * slot of each row up. One function, for the reason given in `states/lane-kernels`.
+ */
+function numberPart(
+  keys: Int32Array,
+  start: number,
+  end: number,
+  { first, words }: { readonly first: number; readonly words: number },
+): number {
+  for (let from = start; from < end; from += BLOCK_ROWS) {
+    const count = loadKeys(keys, from, end);
+    for (let row = 0; row < count; row = (row + 4) | 0) {
+      const [one, two] = [keyOf[row]!, keyOf[(row + 1) | 0]!];
+      present[(one >>> 5) & WORD_MASK]! |= 1 << (one & 31);
+      present[(two >>> 5) & WORD_MASK]! |= 1 << (two & 31);
+      const [three, four] = [keyOf[(row + 2) | 0]!, keyOf[(row + 3) | 0]!];
+      present[(three >>> 5) & WORD_MASK]! |= 1 << (three & 31);
+      present[(four >>> 5) & WORD_MASK]! |= 1 << (four & 31);
+    }
   }
+  const cells = numberCells(first, words);
+  for (let from = start; from < end; from += BLOCK_ROWS) {
+    const count = loadKeys(keys, from, end);
+    for (let row = 0; row < count; row = (row + 4) | 0) {
+      keyOf[row] = slotOf[keyOf[row]! & CELL_MASK]!;
+      keyOf[(row + 1) | 0] = slotOf[keyOf[(row + 1) | 0]! & CELL_MASK]!;
+      keyOf[(row + 2) | 0] = slotOf[keyOf[(row + 2) | 0]! & CELL_MASK]!;
+      keyOf[(row + 3) | 0] = slotOf[keyOf[(row + 3) | 0]! & CELL_MASK]!;
+    }
+    keys.set(keyOf.subarray(0, count), from);
+  }
+  return cells;
 }
 
-/** Numbers the cells whose bit is set and clears the bits; returns how many cells there are now. */
-function numberCells(
-  present: Int32Array,
-  slotOf: Int32Array,
-  first: number,
-  numbers: Int32Array,
-  before: number,
-): number {
-  let cells = before;
-  for (let word = 0; word < present.length; word++) {
+function numberCells(first: number, words: number): number {
+  const from = (first >>> 5) & WORD_MASK;
+  const before = (first - (first & CELL_MASK)) | 0;
+  let cells = 0;
+  for (let word = from; word < from + words; word++) {
     let left = present[word]!;
     if (left === 0) continue;
     present[word] = 0;
     for (; left !== 0; left &= left - 1) {
-      const cell = (word << 5) + (31 - Math.clz32(left & -left));
-      slotOf[cell] = cells - before;
-      numbers[cells++] = first + cell;
+      const cell = (word << 5) | (31 - Math.clz32(left & -left));
+      slotOf[cell] = cells;
+      numberOf[cells] = before + cell;
+      cells = (cells + 1) | 0;
     }
   }
   return cells;
 }
 
-function keysToSlots(keys: Int32Array, start: number, end: number, slotOf: Int32Array): void {
-  const mask = slotOf.length - 1;
-  for (let place = start; place < end; place++) keys[place] = slotOf[keys[place]! & mask]!;
+/** Brings a block of keys; the last one fills the last turn of four up. */
+function loadKeys(keys: Int32Array, from: number, end: number): number {
+  const count = Math.min(BLOCK_ROWS, end - from);
+  keyOf.set(keys.subarray(from, from + count));
+  for (let row = count; row % 4 !== 0; row++) keyOf[row] = keyOf[count - 1]!;
+  return count;
 }
 
 // One loop a kind of array: a loop that has seen two kinds is several times slower.

@@ -15,15 +15,18 @@ export interface MappedCodes {
 }
 
 /**
- * Codes that a map of the two-column loop has at most: the map is copied for each block, so it is
- * not to be longer than one.
+ * Codes that a map of the loop over pairs of columns has at most: the map is copied for each block,
+ * so it is not to be longer than one.
  */
 const MAP_MAX = BLOCK_ROWS;
 
-/** Rows of one call of a loop: see `states/lane-kernels`, also for why the loops are one function. */
+/** Codes that a byte can be. */
+const BYTES = 256;
+
+/** Rows of one call of a loop: `states/lane-kernels` says why, and why both are one function. */
 const TURN_ROWS = 256;
 
-// What the two-column loops read and write, in one place for good, for the same reason.
+// What the loops over pairs read and write, in one place for good, for the same reason.
 const memory = new ArrayBuffer(16 * BLOCK_ROWS);
 const slotOf = new Int32Array(memory, 0, BLOCK_ROWS);
 const oneMap = new Int32Array(memory, 4 * BLOCK_ROWS, MAP_MAX);
@@ -38,71 +41,79 @@ const twoWords = new Uint16Array(memory, 14 * BLOCK_ROWS, BLOCK_ROWS);
  * @param count - at most a block
  */
 export function sumSlots(slots: Int32Array, columns: readonly MappedCodes[], count: number): void {
-  const [one, two, ...more] = columns.toSorted((a, b) => widthOf(a) - widthOf(b));
-  if (one === undefined) slots.fill(0, 0, count);
-  else if (two === undefined) setOne(slots, one, count);
-  else setTwo(slots, one, two, count);
-  for (const column of more) addOne(slots, column, count);
-}
-
-const widthOf = ({ array }: MappedCodes): number => array.BYTES_PER_ELEMENT;
-
-/** Two columns, the narrower one first, in one pass where their codes are narrow. */
-function setTwo(slots: Int32Array, one: MappedCodes, two: MappedCodes, count: number): void {
-  const isFirstNarrow = one.array instanceof Uint8Array && one.map.length <= MAP_MAX;
-  const isSecondNarrow = !(two.array instanceof Int32Array) && two.map.length <= MAP_MAX;
-  if (!isFirstNarrow || !isSecondNarrow) {
-    setOne(slots, one, count);
-    addOne(slots, two, count);
-    return;
+  const bytes: NarrowCodes<Uint8Array>[] = [];
+  const words: NarrowCodes<Uint16Array>[] = [];
+  const wide: MappedCodes[] = [];
+  for (const column of columns) {
+    const { array, offset, map } = column;
+    if (map.length > MAP_MAX || array instanceof Int32Array) wide.push(column);
+    else if (array instanceof Uint8Array) bytes.push({ array, offset, map });
+    else words.push({ array, offset, map });
   }
-  oneMap.set(one.map);
-  twoMap.set(two.map);
-  oneBytes.set(one.array.subarray(one.offset, one.offset + count));
-  const codes = two.array.subarray(two.offset, two.offset + count);
-  if (codes instanceof Uint8Array) twoBytes.set(codes);
-  else twoWords.set(codes);
-  const isOfBytes = codes instanceof Uint8Array;
-  for (let from = 0; from < count; from += TURN_ROWS) {
-    setTurn(isOfBytes, from, Math.min(from + TURN_ROWS, count));
-  }
+  slotOf.fill(0, 0, count);
+  while (words.length > 0) addPair(bytes.pop(), words.pop()!, count);
+  while (bytes.length > 0) addPair(bytes.pop(), bytes.pop(), count);
   slots.set(slotOf.subarray(0, count));
+  for (const column of wide) addWide(slots, column, count);
 }
 
-// Two columns in one pass, four rows a turn: twice as fast as a pass a column (bench olap). What a
-// last turn writes beyond the rows is not read.
+/** Codes of a column whose map is short. */
+interface NarrowCodes<A> {
+  readonly array: A;
+  readonly offset: number;
+  readonly map: Int32Array;
+}
 
-function setTurn(isOfBytes: boolean, from: number, to: number): void {
-  if (isOfBytes) {
+/** Two columns in one pass; one that is not there adds nothing. */
+function addPair(
+  one: NarrowCodes<Uint8Array> | undefined,
+  two: NarrowCodes<Uint8Array | Uint16Array> | undefined,
+  count: number,
+): void {
+  if (one === undefined) oneMap.fill(0, 0, BYTES);
+  else {
+    oneMap.set(one.map);
+    oneBytes.set(one.array.subarray(one.offset, one.offset + count));
+  }
+  const isOfWords = two?.array instanceof Uint16Array;
+  if (two === undefined) twoMap.fill(0, 0, BYTES);
+  else {
+    twoMap.set(two.map);
+    const codes = isOfWords ? twoWords : twoBytes;
+    codes.set(two.array.subarray(two.offset, two.offset + count));
+  }
+  for (let from = 0; from < count; from += TURN_ROWS) {
+    addTurn(isOfWords, from, Math.min(from + TURN_ROWS, count));
+  }
+}
+
+// Four rows a turn. What a last turn writes beyond the rows is not read.
+
+function addTurn(isOfWords: boolean, from: number, to: number): void {
+  if (isOfWords) {
     for (let row = from; row < to; row = (row + 4) | 0) {
-      slotOf[row] = (oneMap[oneBytes[row]!]! + twoMap[twoBytes[row]!]!) | 0;
-      slotOf[(row + 1) | 0] =
-        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoBytes[(row + 1) | 0]!]!) | 0;
-      slotOf[(row + 2) | 0] =
-        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoBytes[(row + 2) | 0]!]!) | 0;
-      slotOf[(row + 3) | 0] =
-        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoBytes[(row + 3) | 0]!]!) | 0;
+      slotOf[row]! += (oneMap[oneBytes[row]!]! + twoMap[twoWords[row]!]!) | 0;
+      slotOf[(row + 1) | 0]! +=
+        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoWords[(row + 1) | 0]!]!) | 0;
+      slotOf[(row + 2) | 0]! +=
+        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoWords[(row + 2) | 0]!]!) | 0;
+      slotOf[(row + 3) | 0]! +=
+        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoWords[(row + 3) | 0]!]!) | 0;
     }
   } else {
     for (let row = from; row < to; row = (row + 4) | 0) {
-      slotOf[row] = (oneMap[oneBytes[row]!]! + twoMap[twoWords[row]!]!) | 0;
-      slotOf[(row + 1) | 0] =
-        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoWords[(row + 1) | 0]!]!) | 0;
-      slotOf[(row + 2) | 0] =
-        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoWords[(row + 2) | 0]!]!) | 0;
-      slotOf[(row + 3) | 0] =
-        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoWords[(row + 3) | 0]!]!) | 0;
+      slotOf[row]! += (oneMap[oneBytes[row]!]! + twoMap[twoBytes[row]!]!) | 0;
+      slotOf[(row + 1) | 0]! +=
+        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoBytes[(row + 1) | 0]!]!) | 0;
+      slotOf[(row + 2) | 0]! +=
+        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoBytes[(row + 2) | 0]!]!) | 0;
+      slotOf[(row + 3) | 0]! +=
+        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoBytes[(row + 3) | 0]!]!) | 0;
     }
   }
 }
 
-function setOne(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
-  if (array instanceof Uint8Array) setBytes(slots, array, offset, count, map);
-  else if (array instanceof Uint16Array) setWords(slots, array, offset, count, map);
-  else setInts(slots, array, offset, count, map);
-}
-
-function addOne(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
+function addWide(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
   if (array instanceof Uint8Array) addBytes(slots, array, offset, count, map);
   else if (array instanceof Uint16Array) addWords(slots, array, offset, count, map);
   else addInts(slots, array, offset, count, map);
@@ -130,16 +141,6 @@ export function placeValues(radices: readonly number[]): { values: number[]; pro
   return { values, product };
 }
 
-function setBytes(
-  slots: Int32Array,
-  codes: Uint8Array,
-  offset: number,
-  count: number,
-  map: Int32Array,
-): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
-}
-
 function addBytes(
   slots: Int32Array,
   codes: Uint8Array,
@@ -152,16 +153,6 @@ function addBytes(
   }
 }
 
-function setWords(
-  slots: Int32Array,
-  codes: Uint16Array,
-  offset: number,
-  count: number,
-  map: Int32Array,
-): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
-}
-
 function addWords(
   slots: Int32Array,
   codes: Uint16Array,
@@ -172,16 +163,6 @@ function addWords(
   for (let index = 0; index < count; index++) {
     slots[index] = (slots[index]! + map[codes[(offset + index) | 0]!]!) | 0;
   }
-}
-
-function setInts(
-  slots: Int32Array,
-  codes: Int32Array,
-  offset: number,
-  count: number,
-  map: Int32Array,
-): void {
-  for (let index = 0; index < count; index++) slots[index] = map[codes[(offset + index) | 0]!]!;
 }
 
 function addInts(
