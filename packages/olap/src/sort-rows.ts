@@ -142,12 +142,14 @@ export function compareRows(
   isTotalFirst = false,
 ): number {
   for (let level = 0; level < left.length; level++) {
-    const [one, other] = [left[level]!, right[level]!];
+    const one = left[level]!;
+    const other = right[level]!;
     if (one === null || other === null) {
       if (one !== other) return (one === null) === isTotalFirst ? -1 : 1;
       continue;
     }
-    for (const [index, values] of one.values.entries()) {
+    for (let index = 0; index < one.values.length; index++) {
+      const values = one.values[index];
       const others = other.values[index];
       if (values === undefined || others === undefined) continue;
       const sign = order[index]!.descending === true ? -1 : 1;
