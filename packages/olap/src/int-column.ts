@@ -28,6 +28,16 @@ export function pushCode(column: IntColumn, code: number): void {
   column.array[column.length++] = code;
 }
 
+/** Appends codes, each 0 … 2^31 − 1. */
+export function pushCodes(column: IntColumn, codes: Int32Array): void {
+  reserveCodes(column, column.length + codes.length);
+  let largest = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row]! > largest) largest = codes[row]!;
+  widen(column, largest);
+  column.array.set(codes, column.length);
+  column.length += codes.length;
+}
+
 /**
  * How long a growing array becomes that has `length` cells and needs `needed`: a quarter longer, so
  * that at most a fifth of a column is spare.

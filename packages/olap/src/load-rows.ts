@@ -9,7 +9,7 @@ import type { DimensionLoader, LeafBatch } from './dimension/loader.ts';
 import { CellFault, keyOf, readKey, shown } from './dimension/read-key.ts';
 import { OlapError, type RowIssue } from './errors.ts';
 import type { Key } from './hierarchy.ts';
-import { pushCode, reserveCodes } from './int-column.ts';
+import { pushCode, pushCodes } from './int-column.ts';
 import { KeyIndex } from './key-index.ts';
 import { columnCaption } from './share-columns.ts';
 import {
@@ -197,10 +197,8 @@ function readFactKeys(
 /** Appends rows without fault, a column after the other. */
 function keepRows(cube: CompiledCube, rows: readonly unknown[], read: ReadRows): void {
   const { facts } = cube;
-  for (const [index, { leafAt }] of read.leaves.entries()) {
-    const column = facts.leaves[index]!;
-    reserveCodes(column, column.length + rows.length);
-    for (let row = 0; row < rows.length; row++) pushCode(column, leafAt(row));
+  for (const [index, batch] of read.leaves.entries()) {
+    pushCodes(facts.leaves[index]!, batch.leaves?.() ?? leavesOf(batch, rows.length));
   }
   for (const [index, units] of read.values.entries()) pushValues(facts.values[index]!, units);
   for (const { dictionary, read: of } of cube.dictionaries) {
@@ -213,4 +211,10 @@ function keepRows(cube: CompiledCube, rows: readonly unknown[], read: ReadRows):
   }
   for (const [row, key] of (read.keys ?? []).entries()) facts.rowOfKey!.set(key, facts.rows + row);
   facts.rows += rows.length;
+}
+
+function leavesOf({ leafAt }: LeafBatch, rows: number): Int32Array {
+  const leaves = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) leaves[row] = leafAt(row);
+  return leaves;
 }

@@ -10,6 +10,7 @@ import {
   openDimension,
 } from '../hierarchy.ts';
 import type { DimensionDefinition } from '../model.ts';
+import { openFlatBatch } from './flat-batch.ts';
 import type { DimensionLoader, LeafBatch } from './loader.ts';
 import { CellFault, keyOf, type Reader, readKey } from './read-key.ts';
 
@@ -33,7 +34,10 @@ export function openLevelsDimension(
   // Of each hierarchy but the first: the number of what came before together with its member.
   const numbers = chains.slice(1).map(() => new Map<number, number>());
   const codes = levels.map(() => 0);
+  const only = levels.length === 1 ? chains[0]![0]! : undefined;
+  const isFlat = only?.order === undefined;
   const openBatch = (rows: readonly unknown[]): LeafBatch => {
+    if (only !== undefined && isFlat) return openFlatBatch(only.level, only.read, rows);
     const faults = new Map<number, CellFault>();
     const keys = chains.map((chain) => chain.map((): Key[] => []));
     return {
