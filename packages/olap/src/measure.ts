@@ -13,6 +13,7 @@ import { ExactSums } from './states/exact-sum.ts';
 import { Extremes } from './states/extreme.ts';
 import { ExactFloatSums } from './states/exact-float-sum.ts';
 import { FloatSums } from './states/float-sum.ts';
+import { pickDoubles } from './states/pick-doubles.ts';
 import { PairSums, type PairTerm } from './states/pair-sum.ts';
 import { ValueCounts } from './states/value-count.ts';
 import { ValueLists } from './states/value-list.ts';
@@ -88,12 +89,6 @@ const state = <S>(cuboid: Cuboid, id: string): S => cuboid.states.get(id) as S;
 
 const valuesIn = (cuboid: Cuboid, cell: number, column: ValueColumn): number =>
   state<ValueCounts>(cuboid, `count:${column.name}`).counts[cell]!;
-
-function pickDoubles(values: Float64Array, cells: Int32Array): Float64Array {
-  const picked = new Float64Array(cells.length);
-  for (let index = 0; index < cells.length; index++) picked[index] = values[cells[index]!]!;
-  return picked;
-}
 
 /** The sums of cells that have rows, with NaN for those of no value. */
 function emptied(sums: Float64Array, values: ValueCounts, cells: Int32Array): Float64Array {

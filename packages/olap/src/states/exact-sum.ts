@@ -9,6 +9,7 @@
 import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
+import { pickDoubles } from './pick-doubles.ts';
 import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
 
 /** A limb: `low` stays within ±this. */
@@ -41,8 +42,8 @@ export class ExactSums implements StateColumn {
   /** The sums of some slots divided by `power`, each the double nearest to it below 2^53. */
   numbers(slots: Int32Array, power: number): Float64Array {
     const { low, high } = this;
-    const numbers = new Float64Array(slots.length);
-    for (let index = 0; index < slots.length; index++) numbers[index] = low[slots[index]!]! / power;
+    const numbers = pickDoubles(low, slots);
+    if (power !== 1) divide(numbers, power);
     if (high === null) return numbers;
     for (let index = 0; index < slots.length; index++) {
       if (high[slots[index]!] !== 0) numbers[index] = Number(this.at(slots[index]!)) / power;
@@ -132,6 +133,10 @@ export class ExactSums implements StateColumn {
       for (let slot = 0; slot < this.low.length; slot++) addLimbs(this.low, this.high, slot, 0);
     }
   }
+}
+
+function divide(numbers: Float64Array, by: number): void {
+  for (let index = 0; index < numbers.length; index++) numbers[index]! /= by;
 }
 
 function ownExactSums(state: StateColumn): ExactSums {

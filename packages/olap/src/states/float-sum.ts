@@ -10,6 +10,7 @@
 import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import type { ValueColumn } from '../value-column.ts';
+import { areFirst, pickDoubles } from './pick-doubles.ts';
 import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
 
 /** Compensated sums of one column by slot. */
@@ -32,12 +33,9 @@ export class FloatSums implements StateColumn {
 
   /** The sums of some slots. */
   numbers(slots: Int32Array): Float64Array {
-    const { sums, errors } = this;
-    const numbers = new Float64Array(slots.length);
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index]!;
-      numbers[index] = sums[slot]! + errors[slot]!;
-    }
+    const numbers = pickDoubles(this.sums, slots);
+    const errors = areFirst(slots) ? this.errors : pickDoubles(this.errors, slots);
+    for (let index = 0; index < numbers.length; index++) numbers[index]! += errors[index]!;
     return numbers;
   }
 
