@@ -17,6 +17,7 @@ import {
   readFloat,
   readScaled,
   readUnits,
+  VALUE_LIMIT,
   type ValueFault,
   type ValueInput,
 } from './value-column.ts';
@@ -132,8 +133,18 @@ function readValues(
   units: Float64Array,
   issues: RowIssue[],
 ): void {
+  const isFloat = scale === undefined;
+  const isWhole = scale !== undefined && readDecimals === undefined && (isScaled || scale === 0);
   for (let row = from; row < to; row++) {
     const value = read(rows[row] as never) as ValueInput;
+    // The same as readScaled, or readFloat, of a number that is kept as it is: most are.
+    if (
+      typeof value === 'number' &&
+      (isWhole ? isUnits(value) : isFloat && Number.isFinite(value))
+    ) {
+      units[row] = isFloat ? value : value + 0;
+      continue;
+    }
     const unit =
       scale === undefined
         ? readFloat(value)
@@ -144,6 +155,9 @@ function readValues(
     else issues.push(valueIssue(unit, row, name, value, scale));
   }
 }
+
+const isUnits = (value: number): boolean =>
+  Number.isInteger(value) && Math.abs(value) < VALUE_LIMIT;
 
 const told = ({ code, message }: CellFault): Pick<RowIssue, 'code' | 'message'> => ({
   code,

@@ -35,27 +35,31 @@ export function valueColumn(name: string, scale: number | undefined): ValueColum
   return { name, scale, array, length: 0, nulls: 0, largest: 0 };
 }
 
-/** Appends a value that `readValue` gave, or NaN for null. */
-export function pushValue(column: ValueColumn, value: number): void {
-  if (column.length === column.array.length) reserveValues(column, column.length + 1);
-  let stored = value;
-  if (Number.isNaN(value)) {
-    column.nulls++;
-    if (column.array instanceof Int32Array) stored = NULL_INT;
-  } else {
-    const magnitude = Math.abs(value);
-    if (magnitude > column.largest) {
-      column.largest = magnitude;
-      if (magnitude >= 2 ** 31) toDoubles(column);
-    }
-  }
-  column.array[column.length++] = stored;
-}
-
 /** Appends values that `readValue` gave, NaN for null. */
 export function pushValues(column: ValueColumn, values: Float64Array): void {
   reserveValues(column, column.length + values.length);
-  for (let index = 0; index < values.length; index++) pushValue(column, values[index]!);
+  let largest = column.largest;
+  let nulls = 0;
+  for (let index = 0; index < values.length; index++) {
+    const magnitude = Math.abs(values[index]!);
+    if (magnitude > largest) largest = magnitude;
+    // NaN is null, and the only value that differs from itself.
+    else if (magnitude !== magnitude) nulls++;
+  }
+  column.largest = largest;
+  column.nulls += nulls;
+  if (largest >= 2 ** 31) toDoubles(column);
+  const { array } = column;
+  array.set(values, column.length);
+  // Nulls became 0 on their way into whole numbers.
+  if (nulls > 0 && array instanceof Int32Array) markNulls(array, column.length, values);
+  column.length += values.length;
+}
+
+function markNulls(array: Int32Array, start: number, values: Float64Array): void {
+  for (let index = 0; index < values.length; index++) {
+    if (Number.isNaN(values[index])) array[start + index] = NULL_INT;
+  }
 }
 
 /** Makes room for `length` values. */
