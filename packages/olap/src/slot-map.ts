@@ -51,7 +51,7 @@ export function sumSlots(slots: Int32Array, columns: readonly MappedCodes[], cou
     else words.push({ array, offset, map });
   }
   slotOf.fill(0, 0, count);
-  while (words.length > 0) addPair(bytes.pop(), words.pop()!, count);
+  while (words.length > 0) addPair(bytes.pop(), words.pop(), count);
   while (bytes.length > 0) addPair(bytes.pop(), bytes.pop(), count);
   slots.set(slotOf.subarray(0, count));
   for (const column of wide) addWide(slots, column, count);

@@ -31,7 +31,7 @@ export const SLOTS_MAX = 2 ** 17;
 
 const STRIDE_MAX = 1 + WHOLES_MAX + 2;
 
-// One buffer for all: whether it has been given away is then looked up once a turn of a loop.
+// One buffer for all: a loop has one address at hand to see whether it has been given away.
 const RECORD_NUMBERS = SLOTS_MAX * STRIDE_MAX;
 const memory = new ArrayBuffer((RECORD_NUMBERS + 8 * BLOCK_ROWS) * 8);
 const records = new Float64Array(memory, 0, RECORD_NUMBERS);

@@ -125,6 +125,7 @@ export class SumLanes {
     fill: (start: number, count: number, slots: Int32Array) => void,
   ): void {
     this.reserve(numbers.length);
+    const columns = this.lanesOf(this.into);
     for (let part = 0; part + 1 < starts.length; part++) {
       const [from, end] = [starts[part]!, starts[part + 1]!];
       if (from === end) continue;
@@ -134,7 +135,7 @@ export class SumLanes {
         const count = Math.min(BLOCK_ROWS, end - start);
         fill(start, count, slots.subarray(start, start + count));
       }
-      readRecords(this.lanesOf(this.into), cellStarts[part]!, cells, null);
+      readRecords(columns, cellStarts[part]!, cells, null);
     }
   }
 
