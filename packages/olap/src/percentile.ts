@@ -15,11 +15,13 @@ export interface Quantile {
 
 /** The percentile of at least one value, in units of 10^-scale; the values are left as they are. */
 export function quantileOf(
-  values: Float64Array,
+  values: Float64Array | Int32Array,
   scale: number,
   { at, method, shown }: Quantile,
 ): Decimal {
-  if (method === 'discrete') return scaledValue(discretePercentile(values.slice(), at)!, scale);
-  const { numerator, denominator } = continuousPercentile(values.slice(), at)!;
+  // Doubles are reordered, whole numbers are not.
+  const own = values instanceof Int32Array ? values : values.slice();
+  if (method === 'discrete') return scaledValue(discretePercentile(own, at)!, scale);
+  const { numerator, denominator } = continuousPercentile(own, at)!;
   return quotient(decimal(numerator), decimal(denominator * 10n ** BigInt(scale)), shown);
 }

@@ -10,13 +10,15 @@
  */
 import { compareRatios, type Ratio, ratio, type RatioInput } from '@kontor/kernel';
 import { OlapError } from '../errors.ts';
+import { type Neighbours, selectInts } from './int-selection.ts';
 import { selectRank } from './selection.ts';
 
 /**
  * The continuous percentile in the values' unit: position h = p·(n − 1) in sorted order, and
  * between two values in proportion. Null without values.
  *
- * Reorders `values`. `p` is read as it is written: 0.9 is nine tenths.
+ * Reorders doubles, and leaves whole numbers of 32 bits as they are. `p` is read as it is written:
+ * 0.9 is nine tenths.
  *
  * @throws OlapError OLAP_INVALID_CUBE — `p` is not from 0 to 1
  * @throws KernelError KERNEL_BAD_DECIMAL — `p` is no number
@@ -24,28 +26,34 @@ import { selectRank } from './selection.ts';
  * continuousPercentile(Float64Array.of(50, 10, 30, 20), 0.25)
  * // => { numerator: 35n, denominator: 2n }
  */
-export function continuousPercentile(values: Float64Array, p: RatioInput): Ratio | null {
+export function continuousPercentile(
+  values: Float64Array | Int32Array,
+  p: RatioInput,
+): Ratio | null {
   const share = shareOf(p);
   if (values.length === 0) return null;
   const { whole, rest } = continuousPlace(share, values.length);
-  const low = selectRank(values, whole);
-  if (rest === 0n) return { numerator: BigInt(low), denominator: 1n };
-  return between(low, leastFrom(values, whole + 1), rest, share.denominator);
+  const { value, next } = neighboursAt(values, whole, rest !== 0n);
+  if (rest === 0n) return { numerator: BigInt(value), denominator: 1n };
+  return between(value, next, rest, share.denominator);
 }
 
 /**
  * The discrete percentile: the smallest value with a share of `p` or more at or below it. Null
- * without values. Reorders `values`.
+ * without values. Reorders doubles.
  *
  * @throws OlapError OLAP_INVALID_CUBE — `p` is not from 0 to 1
  * @throws KernelError KERNEL_BAD_DECIMAL — `p` is no number
  * @example
  * discretePercentile(Float64Array.of(50, 10, 30, 20), 0.5) // => 20
  */
-export function discretePercentile(values: Float64Array, p: RatioInput): number | null {
+export function discretePercentile(
+  values: Float64Array | Int32Array,
+  p: RatioInput,
+): number | null {
   const share = shareOf(p);
   if (values.length === 0) return null;
-  return selectRank(values, discreteRank(share, values.length)) + 0;
+  return neighboursAt(values, discreteRank(share, values.length), false).value + 0;
 }
 
 /** The middle value, or the mean of the middle two: the continuous percentile 0.5. */
@@ -126,6 +134,17 @@ function discreteRank({ numerator, denominator }: Ratio, count: number): number 
 function between(low: number, high: number, rest: bigint, denominator: bigint): Ratio {
   const numerator = BigInt(low) * denominator + (BigInt(high) - BigInt(low)) * rest;
   return ratio({ numerator, denominator });
+}
+
+/** The value of a rank, and where it is asked for the one after it. */
+function neighboursAt(
+  values: Float64Array | Int32Array,
+  rank: number,
+  isNextAsked: boolean,
+): Neighbours {
+  if (values instanceof Int32Array) return selectInts(values, rank);
+  const value = selectRank(values, rank);
+  return { value, next: isNextAsked ? leastFrom(values, rank + 1) : value };
 }
 
 function leastFrom(values: Float64Array, start: number): number {

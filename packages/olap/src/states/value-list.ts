@@ -7,7 +7,7 @@
 import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import type { CellRange, StateColumn } from './state-column.ts';
 
 /** Values of one column by slot. */
 export class ValueLists implements StateColumn {
@@ -17,7 +17,8 @@ export class ValueLists implements StateColumn {
   private slots = 0;
   private count = 0;
   private slotOf = new Int32Array(0);
-  private values: Float64Array = new Float64Array(0);
+  /** As wide as those of the source. */
+  private values: Float64Array | Int32Array = new Int32Array(0);
   /** By slot where its values begin; null while the last ones are not sorted in. */
   private starts: Int32Array | null = null;
 
@@ -26,7 +27,7 @@ export class ValueLists implements StateColumn {
   }
 
   /** The values of a slot, in no order; a view that is void after the next addition. */
-  at(slot: number): Float64Array {
+  at(slot: number): Float64Array | Int32Array {
     const starts = this.starts ?? this.sortIn();
     return this.values.subarray(starts[slot], starts[slot + 1]);
   }
@@ -43,10 +44,10 @@ export class ValueLists implements StateColumn {
 
   add(block: RowBlock, slots: Int32Array): void {
     const { array, offset } = blockValues(block, this.source);
-    this.makeRoom(block.count);
+    this.makeRoom(block.count, array);
     const place = { offset, count: block.count, at: this.count };
     this.count =
-      array instanceof Int32Array
+      array instanceof Int32Array && this.values instanceof Int32Array
         ? appendInts(array, slots, place, this.values, this.slotOf)
         : appendDoubles(array, slots, place, this.values, this.slotOf);
   }
@@ -55,7 +56,11 @@ export class ValueLists implements StateColumn {
     const other = ownValueLists(from);
     for (let index = 0; index < count; index++) {
       const cell = cells === null ? start + index : cells[index]!;
-      for (const value of other.at(cell)) this.push(slots[index]!, value);
+      const values = other.at(cell);
+      this.makeRoom(values.length, values);
+      this.values.set(values, this.count);
+      this.slotOf.fill(slots[index]!, this.count, this.count + values.length);
+      this.count += values.length;
     }
   }
 
@@ -63,18 +68,18 @@ export class ValueLists implements StateColumn {
     return new ValueLists(this.source);
   }
 
-  private push(slot: number, value: number): void {
-    this.makeRoom(1);
-    this.slotOf[this.count] = slot;
-    this.values[this.count++] = value;
-  }
-
-  private makeRoom(more: number): void {
+  /** Makes room for so many more values of an array of one width. */
+  private makeRoom(more: number, like: Float64Array | Int32Array): void {
     this.starts = null;
-    if (this.count + more <= this.values.length) return;
-    this.values = grownDoubles(this.values, Math.max(1024, this.count + more));
-    const slotOf = new Int32Array(this.values.length);
-    slotOf.set(this.slotOf);
+    const needed = this.count + more;
+    const isWide = like instanceof Float64Array || this.values instanceof Float64Array;
+    if (needed <= this.values.length && isWide === this.values instanceof Float64Array) return;
+    const size = Math.max(needed, roomFor(needed, this.source.length));
+    const values = isWide ? new Float64Array(size) : new Int32Array(size);
+    values.set(this.values.subarray(0, this.count));
+    this.values = values;
+    const slotOf = new Int32Array(size);
+    slotOf.set(this.slotOf.subarray(0, this.count));
     this.slotOf = slotOf;
   }
 
@@ -83,12 +88,20 @@ export class ValueLists implements StateColumn {
     const starts = new Int32Array(slots + 1);
     for (let index = 0; index < count; index++) starts[slotOf[index]! + 1]!++;
     for (let slot = 0; slot < slots; slot++) starts[slot + 1]! += starts[slot]!;
-    this.values = scattered(this.values, slotOf, starts.slice(), count);
+    const next = starts.slice();
+    this.values =
+      this.values instanceof Int32Array
+        ? scatteredInts(this.values, slotOf, next, count)
+        : scatteredDoubles(this.values, slotOf, next, count);
     for (let slot = 0; slot < slots; slot++) slotOf.fill(slot, starts[slot], starts[slot + 1]);
     this.starts = starts;
     return starts;
   }
 }
+
+/** Twice what is needed, or the whole source where a good part of it has come. */
+const roomFor = (needed: number, source: number): number =>
+  needed * 16 >= source ? source : needed * 2;
 
 interface Appended {
   readonly offset: number;
@@ -104,7 +117,7 @@ function appendInts(
   array: Int32Array,
   slots: Int32Array,
   { offset, count, at }: Appended,
-  values: Float64Array,
+  values: Int32Array,
   slotOf: Int32Array,
 ): number {
   let to = at;
@@ -136,7 +149,18 @@ function appendDoubles(
 }
 
 /** Values in the order of their slots; `next` says where each slot's next one goes. */
-function scattered(
+function scatteredInts(
+  values: Int32Array,
+  slotOf: Int32Array,
+  next: Int32Array,
+  count: number,
+): Int32Array {
+  const sorted = new Int32Array(values.length);
+  for (let index = 0; index < count; index++) sorted[next[slotOf[index]!]!++] = values[index]!;
+  return sorted;
+}
+
+function scatteredDoubles(
   values: Float64Array,
   slotOf: Int32Array,
   next: Int32Array,
