@@ -47,7 +47,7 @@ export function openFlatBatch(level: Level, read: Reader, rows: readonly unknown
   };
 }
 
-/** The leaf of a key, made where it is new: leaves come with their members, so the numbers agree. */
+/** The leaf of a key, made where it is new: leaves come with their members and have their codes. */
 function leafOf(level: Level, key: Key): number {
   const member = internMember(level, -1, key);
   return member < level.dimension.leafCount ? member : addLeaf(level.dimension, [level], [member]);
