@@ -105,6 +105,14 @@ describe('the packages', () => {
     expectNone(findSkeletonBreaches(path, `@kontor/${name}`, text));
   });
 
+  // A registry takes a licence along from the package's own folder only.
+  test.each(packages)('%s brings the licence of all', (name) => {
+    const [own, common] = [`packages/${name}/LICENSE`, 'LICENSE'].map((path) =>
+      readFileSync(join(root, path), 'utf8'),
+    );
+    expect(own).toBe(common);
+  });
+
   test.each(packages)('%s lets bundlers leave out what is not used', (name) => {
     expectNone(findSideEffects(name, manifestOf(name)));
   });
