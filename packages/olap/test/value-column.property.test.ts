@@ -41,7 +41,8 @@ function openCube() {
     measures: {
       whole: sum((row) => row.value, { scale: 0 }),
       cents: sum((row) => row.value, { scale: 2 }),
-      rate: floatSum((row) => row.value),
+      // Text is read as well, though types do not offer it.
+      rate: floatSum((row) => row.value as number),
     },
   });
 }

@@ -1,8 +1,8 @@
 /**
  * Sums of floats without any error, for facts that may go again.
  *
- * A float is a whole number of a power of two, so it is cut into limbs on a fixed grid: limb j holds
- * multiples of 2^(32·j) as a double, and takes no more than 2^31 of them from a row. Such numbers
+ * A float is a whole number of a power of two, so it is cut into limbs on a fixed grid: limb j is a
+ * double of multiples of 2^(32·j), and takes no more than 2^31 of them from a row. Such numbers
  * are added without rounding a million times, before what passes 2^31 is carried to the limb above.
  * So a sum is the same in whatever order its rows came, and what was added can be taken out again
  * to the bit. It is rounded once, when it is read: to the double nearest to the true sum.

@@ -46,10 +46,13 @@ export class ValueLists implements StateColumn {
     const { array, offset } = blockValues(block, this.source);
     this.makeRoom(block.count, array);
     const place = { offset, count: block.count, at: this.count };
-    this.count =
-      array instanceof Int32Array && this.values instanceof Int32Array
-        ? appendInts(array, slots, place, this.values, this.slotOf)
-        : appendDoubles(array, slots, place, this.values, this.slotOf);
+    if (array instanceof Int32Array) {
+      assert(this.values instanceof Int32Array, 'a column that is wide stays wide');
+      this.count = appendInts(array, slots, place, this.values, this.slotOf);
+    } else {
+      assert(this.values instanceof Float64Array, 'room was made for doubles');
+      this.count = appendDoubles(array, slots, place, this.values, this.slotOf);
+    }
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
