@@ -13,7 +13,7 @@ import { pureCalls } from './pure-calls.ts';
  * @param entry - The source of each entry point, `src/….ts`, by its name in `dist`.
  */
 export function packageBuild(entry: Readonly<Record<string, string>>): Options {
-  const declarations = `../../out/types/${basename(process.cwd())}`;
+  const declarations = `../../dist/types/${basename(process.cwd())}`;
   const types = Object.entries(entry).map(([name, source]) => [
     name,
     `${declarations}/${source.replace(/\.ts$/, '.d.ts')}`,
