@@ -11,7 +11,7 @@
  *
  * @source ECMAScript Temporal, disambiguation "compatible" (TC39)
  */
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import type { Day } from './day.ts';
 import { KernelError } from './errors.ts';
 
