@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import type { Options } from 'tsup';
+import { keepConst } from './keep-const.ts';
 import { pureCalls } from './pure-calls.ts';
 
 /**
@@ -28,5 +29,6 @@ export function packageBuild(entry: Readonly<Record<string, string>>): Options {
     tsconfig: '../../tsconfig.types.json',
     splitting: true,
     esbuildPlugins: [pureCalls()],
+    plugins: [{ name: 'keep-const', renderChunk: (code) => ({ code: keepConst(code) }) }],
   };
 }
