@@ -34,31 +34,19 @@ export type StateMakers = ReadonlyMap<string, StateMaker>;
 /** A cuboid without cells. */
 export function openCuboid(grain: readonly Level[], makers: StateMakers): Cuboid {
   const rows = new RowCounts();
-  const states = new Map([...makers].map(([id, make]) => [id, make(rows)]));
-  return {
-    grain,
-    cells: 0,
-    codes: grain.map(() => intColumn()),
-    rows,
-    states,
-    index: null,
-    isOrdered: false,
-  };
+  return emptyCuboid(grain, rows, new Map([...makers].map(([id, make]) => [id, make(rows)])));
 }
 
 /** An empty cuboid with the states of another, at a grain of its own. */
 export function likeCuboid(cuboid: Cuboid, grain: readonly Level[]): Cuboid {
   const rows = new RowCounts();
-  const states = new Map([...cuboid.states].map(([id, state]) => [id, state.fresh(rows)] as const));
-  return {
-    grain,
-    cells: 0,
-    codes: grain.map(() => intColumn()),
-    rows,
-    states,
-    index: null,
-    isOrdered: false,
-  };
+  const states = [...cuboid.states].map(([id, state]) => [id, state.fresh(rows)] as const);
+  return emptyCuboid(grain, rows, new Map(states));
+}
+
+function emptyCuboid(grain: readonly Level[], rows: RowCounts, states: Cuboid['states']): Cuboid {
+  const codes = grain.map(() => intColumn());
+  return { grain, cells: 0, codes, rows, states, index: null, isOrdered: false };
 }
 
 /** All states, each before what it leans on: the rows come last. */

@@ -70,7 +70,7 @@ function withSlots(dense: Cuboid, { rest }: SumLanes, present: Int32Array): Cubo
 /** Members of a level that its order is copied for, a block each. */
 const ORDER_MAX = BLOCK_ROWS;
 
-/** Rows of one call of a loop: `states/lane-kernels` says why, and why both are one function. */
+/** Rows of one call of a loop: `states/lane-kernels` says why. */
 const TURN_ROWS = 256;
 
 // What the loops read and write, in one place for good, for the same reason.
@@ -112,39 +112,16 @@ function splitBlock({ placeValue, ordered }: Place, count: number): void {
 
 // Same as the digit rest ÷ placeValue and what is left of it, as a product with the reciprocal: a
 // half more than the whole number is too far from the next one for the rounding of a double to
-// matter below 2^31. Four rows a turn; what a last turn writes beyond the rows is not read.
+// matter below 2^31.
 
 function splitTurn(placeValue: number, isShort: boolean, from: number, to: number): void {
   const reciprocal = 1 / placeValue;
-  if (isShort) {
-    for (let row = from; row < to; row = (row + 4) | 0) {
-      const one = ((restOf[row]! + 0.5) * reciprocal) | 0;
-      restOf[row]! -= Math.imul(one, placeValue);
-      codeOf[row] = orderOf[one]!;
-      const two = ((restOf[(row + 1) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 1) | 0]! -= Math.imul(two, placeValue);
-      codeOf[(row + 1) | 0] = orderOf[two]!;
-      const three = ((restOf[(row + 2) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 2) | 0]! -= Math.imul(three, placeValue);
-      codeOf[(row + 2) | 0] = orderOf[three]!;
-      const four = ((restOf[(row + 3) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 3) | 0]! -= Math.imul(four, placeValue);
-      codeOf[(row + 3) | 0] = orderOf[four]!;
-    }
-  } else {
-    for (let row = from; row < to; row = (row + 4) | 0) {
-      const one = ((restOf[row]! + 0.5) * reciprocal) | 0;
-      restOf[row]! -= Math.imul(one, placeValue);
-      codeOf[row] = one;
-      const two = ((restOf[(row + 1) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 1) | 0]! -= Math.imul(two, placeValue);
-      codeOf[(row + 1) | 0] = two;
-      const three = ((restOf[(row + 2) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 2) | 0]! -= Math.imul(three, placeValue);
-      codeOf[(row + 2) | 0] = three;
-      const four = ((restOf[(row + 3) | 0]! + 0.5) * reciprocal) | 0;
-      restOf[(row + 3) | 0]! -= Math.imul(four, placeValue);
-      codeOf[(row + 3) | 0] = four;
-    }
+  for (let row = from; row < to; row++) {
+    const number = restOf[row]!;
+    const digit = ((number + 0.5) * reciprocal) | 0;
+    restOf[row] = number - Math.imul(digit, placeValue);
+    codeOf[row] = digit;
   }
+  if (!isShort) return;
+  for (let row = from; row < to; row++) codeOf[row] = orderOf[codeOf[row]!]!;
 }

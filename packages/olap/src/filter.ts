@@ -33,12 +33,13 @@ export type Filter =
   /** Rows by the value of a measure's column. */
   | { readonly rows: Readonly<Record<string, RowRange>> };
 
-const key = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const member = z.union([key, z.strictObject({ path: z.array(key).min(1) })]);
+/** The schema of a member's key. */
+export const memberKey = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const member = z.union([memberKey, z.strictObject({ path: z.array(memberKey).min(1) })]);
 const memberSet = z.union([
   member,
   z.array(member),
-  z.strictObject({ from: key.optional(), to: key.optional() }),
+  z.strictObject({ from: memberKey.optional(), to: memberKey.optional() }),
   z.strictObject({ not: z.union([member, z.array(member)]) }),
 ]);
 const bound = z.union([z.string(), z.number()]).optional();

@@ -18,7 +18,14 @@ import { type FilterPlan, selectRows } from './filter-plan.ts';
 import type { Level } from './hierarchy.ts';
 import { type IntColumn, pushCode } from './int-column.ts';
 import { sortKeys } from './key-sort.ts';
-import { carry, cellsOfParts, numberParts, PARTED_CELLS_MAX, partitionKeys } from './partition.ts';
+import {
+  carry,
+  cellsOfParts,
+  numberParts,
+  PARTED_CELLS_MAX,
+  partitionKeys,
+  rowsByPlace,
+} from './partition.ts';
 import {
   BLOCK_ROWS,
   blockCodes,
@@ -139,7 +146,7 @@ function groupByParts(grouping: Grouping, places: readonly Place[], product: num
   const cuboid = openCuboid(grouping.grain, grouping.states);
   const lanes = SumLanes.forRows(cuboid, keys.length);
   if (lanes.rest.length > 0) {
-    const order = carry(rows ?? rising(keys), null, partition.places);
+    const order = rowsByPlace(rows, partition.places);
     addOrdered(lanes.rest, order, cellsOfParts(parted, partition.starts), parted.numbers.length);
   }
   const carried = new Map(
@@ -170,9 +177,6 @@ function addOrdered(
     for (const state of states) state.add(block, cellsOfBlock, 1);
   }
 }
-
-const rising = ({ length }: Int32Array): Int32Array =>
-  Int32Array.from({ length }, (_, index) => index);
 
 // — Rows sorted by the number of their cell —
 

@@ -138,7 +138,7 @@ export function cellsOfParts({ slots, cellStarts }: PartedCells, starts: Int32Ar
  * Makes the keys of a part slots, and writes the numbers of its cells; returns how many there are.
  *
  * Sets the bit of each row's cell, numbers the cells whose bit is set and clears it, and looks the
- * slot of each row up. One function, for the reason given in `states/lane-kernels`.
+ * slot of each row up.
  */
 function numberPart(
   keys: Int32Array,
@@ -148,24 +148,15 @@ function numberPart(
 ): number {
   for (let from = start; from < end; from += BLOCK_ROWS) {
     const count = loadKeys(keys, from, end);
-    for (let row = 0; row < count; row = (row + 4) | 0) {
-      const [one, two] = [keyOf[row]!, keyOf[(row + 1) | 0]!];
-      present[(one >>> 5) & WORD_MASK]! |= 1 << (one & 31);
-      present[(two >>> 5) & WORD_MASK]! |= 1 << (two & 31);
-      const [three, four] = [keyOf[(row + 2) | 0]!, keyOf[(row + 3) | 0]!];
-      present[(three >>> 5) & WORD_MASK]! |= 1 << (three & 31);
-      present[(four >>> 5) & WORD_MASK]! |= 1 << (four & 31);
+    for (let row = 0; row < count; row++) {
+      const key = keyOf[row]!;
+      present[(key >>> 5) & WORD_MASK]! |= 1 << (key & 31);
     }
   }
   const cells = numberCells(first, words);
   for (let from = start; from < end; from += BLOCK_ROWS) {
     const count = loadKeys(keys, from, end);
-    for (let row = 0; row < count; row = (row + 4) | 0) {
-      keyOf[row] = slotOf[keyOf[row]! & CELL_MASK]!;
-      keyOf[(row + 1) | 0] = slotOf[keyOf[(row + 1) | 0]! & CELL_MASK]!;
-      keyOf[(row + 2) | 0] = slotOf[keyOf[(row + 2) | 0]! & CELL_MASK]!;
-      keyOf[(row + 3) | 0] = slotOf[keyOf[(row + 3) | 0]! & CELL_MASK]!;
-    }
+    for (let row = 0; row < count; row++) keyOf[row] = slotOf[keyOf[row]! & CELL_MASK]!;
     keys.set(keyOf.subarray(0, count), from);
   }
   return cells;
@@ -189,12 +180,19 @@ function numberCells(first: number, words: number): number {
   return cells;
 }
 
-/** Brings a block of keys; the last one fills the last turn of four up. */
+/** Brings a block of keys; returns how many there are in it. */
 function loadKeys(keys: Int32Array, from: number, end: number): number {
   const count = Math.min(BLOCK_ROWS, end - from);
   keyOf.set(keys.subarray(from, from + count));
-  for (let row = count; row % 4 !== 0; row++) keyOf[row] = keyOf[count - 1]!;
   return count;
+}
+
+/** By place: the row that stands there, of some rows or of all. */
+export function rowsByPlace(rows: Int32Array | null, places: Int32Array): Int32Array {
+  if (rows !== null) return carry(rows, null, places);
+  const order = new Int32Array(places.length);
+  for (let row = 0; row < places.length; row++) order[places[row]!] = row;
+  return order;
 }
 
 // One loop a kind of array: a loop that has seen two kinds is several times slower.

@@ -15,10 +15,8 @@ export class RecentRequests<Request extends object> {
   find(input: unknown): Request | undefined {
     const place = this.recent.findIndex((request) => isSameData(request, input));
     if (place < 0) return undefined;
-    const found = this.recent[place]!;
-    this.recent.copyWithin(1, 0, place);
-    this.recent[0] = found;
-    return found;
+    this.recent.unshift(...this.recent.splice(place, 1));
+    return this.recent[0];
   }
 
   /** Keeps a question in the place of the one that was asked longest ago. */
@@ -31,25 +29,19 @@ export class RecentRequests<Request extends object> {
 /** Whether both are the same plain data; what is of a class of its own never is. */
 function isSameData(kept: unknown, given: unknown): boolean {
   if (kept === given) return true;
-  if (!isObject(kept) || !isObject(given)) return false;
-  if (Array.isArray(kept)) return Array.isArray(given) && isSameList(kept, given);
-  const prototype: unknown = Object.getPrototypeOf(given);
-  if (prototype !== Object.prototype && prototype !== null) return false;
+  if (!isObject(kept) || !isObject(given) || !isPlain(given)) return false;
+  if (Array.isArray(kept) !== Array.isArray(given)) return false;
   const keys = Object.keys(given);
-  if (keys.length !== Object.keys(kept).length) return false;
-  for (const key of keys) {
-    if (!Object.hasOwn(kept, key) || !isSameData(kept[key], given[key])) return false;
-  }
-  return true;
-}
-
-function isSameList(kept: readonly unknown[], given: readonly unknown[]): boolean {
-  if (kept.length !== given.length) return false;
-  for (let index = 0; index < kept.length; index++) {
-    if (!isSameData(kept[index], given[index])) return false;
-  }
-  return true;
+  return (
+    keys.length === Object.keys(kept).length &&
+    keys.every((key) => Object.hasOwn(kept, key) && isSameData(kept[key], given[key]))
+  );
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || prototype === Array.prototype;
+}

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import { OlapError } from './errors.ts';
-import { type Filter, filter } from './filter.ts';
+import { type Filter, filter, memberKey } from './filter.ts';
 import { type Formula, formula } from './formula.ts';
 import type { Key } from './hierarchy.ts';
 import { RecentRequests } from './recent-requests.ts';
@@ -85,10 +85,9 @@ export interface Top {
 }
 
 const decimalText = z.string().min(1);
-const key = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const member: z.ZodType<Member> = z.union([
-  z.strictObject({ level: z.string(), path: z.array(key).min(1) }),
+  z.strictObject({ level: z.string(), path: z.array(memberKey).min(1) }),
   z.strictObject({ all: z.string() }),
 ]);
 

@@ -7,11 +7,19 @@ import { addCell } from './group-rows.ts';
 import { ancestorMap, isAtOrAbove, type Level } from './hierarchy.ts';
 import { closeDense, type Place, placesOf, pushPlaces } from './dense-cells.ts';
 import { sortKeys } from './key-sort.ts';
-import { carry, cellsOfParts, numberParts, PARTED_CELLS_MAX, partitionKeys } from './partition.ts';
+import {
+  carry,
+  cellsOfParts,
+  numberParts,
+  PARTED_CELLS_MAX,
+  partitionKeys,
+  rowsByPlace,
+} from './partition.ts';
 import { BLOCK_ROWS } from './row-block.ts';
 import type { CellRange, StateColumn } from './states/state-column.ts';
 import { slotParts, sumSlots } from './slot-map.ts';
 import { SLOTS_MAX } from './states/lane-kernels.ts';
+import { pickDoubles } from './states/pick-doubles.ts';
 import { SumLanes } from './states/sum-lanes.ts';
 
 /** Cells by group: pairs of a cell and the slot that takes it in. */
@@ -83,16 +91,10 @@ function rollUpDense(
     eachBlock(rising, maps, (range, slots) => mergeStates(lanes.rest, cuboid, range, slots));
   }
   const all = lanes.lanesOf(cuboid);
-  const columns = chosen === null ? all : all.map((lane) => gathered(lane, chosen));
+  const columns = chosen === null ? all : all.map((lane) => pickDoubles(lane, chosen));
   lanes.clear(product);
   eachBlock(rising, maps, (range, slots, at) => lanes.addCells(columns, at, range.count, slots));
   return closeDense(dense, lanes, places, product);
-}
-
-function gathered(lane: Float64Array, cells: Int32Array): Float64Array {
-  const values = new Float64Array(cells.length);
-  for (let at = 0; at < cells.length; at++) values[at] = lane[cells[at]!]!;
-  return values;
 }
 
 /** Cells parted by the high bits of the cell that they go to. */
@@ -107,7 +109,7 @@ function rollUpByParts(
   const parted = numberParts(partition);
   const lanes = SumLanes.forCells(rolled, cuboid);
   if (lanes.rest.length > 0) {
-    const order = carry(chosen ?? risingTo(keys.length), null, partition.places);
+    const order = rowsByPlace(chosen, partition.places);
     for (const state of lanes.rest) state.reserve(parted.numbers.length);
     const range = { cells: order, start: 0, count: order.length };
     mergeStates(lanes.rest, cuboid, range, cellsOfParts(parted, partition.starts));
@@ -119,8 +121,6 @@ function rollUpByParts(
   pushPlaces(rolled, places, parted.numbers);
   return rolled;
 }
-
-const risingTo = (length: number): Int32Array => Int32Array.from({ length }, (_, index) => index);
 
 /** Cells that come together are brought together by sorting. */
 function rollUpSorted(

@@ -23,7 +23,7 @@ const MAP_MAX = BLOCK_ROWS;
 /** Codes that a byte can be. */
 const BYTES = 256;
 
-/** Rows of one call of a loop: `states/lane-kernels` says why, and why both are one function. */
+/** Rows of one call of a loop: `states/lane-kernels` says why. */
 const TURN_ROWS = 256;
 
 // What the loops over pairs read and write, in one place for good, for the same reason.
@@ -87,36 +87,21 @@ function addPair(
   }
 }
 
-// Four rows a turn. What a last turn writes beyond the rows is not read.
-
 function addTurn(isOfWords: boolean, from: number, to: number): void {
   if (isOfWords) {
-    for (let row = from; row < to; row = (row + 4) | 0) {
+    for (let row = from; row < to; row++) {
       slotOf[row]! += (oneMap[oneBytes[row]!]! + twoMap[twoWords[row]!]!) | 0;
-      slotOf[(row + 1) | 0]! +=
-        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoWords[(row + 1) | 0]!]!) | 0;
-      slotOf[(row + 2) | 0]! +=
-        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoWords[(row + 2) | 0]!]!) | 0;
-      slotOf[(row + 3) | 0]! +=
-        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoWords[(row + 3) | 0]!]!) | 0;
     }
   } else {
-    for (let row = from; row < to; row = (row + 4) | 0) {
+    for (let row = from; row < to; row++) {
       slotOf[row]! += (oneMap[oneBytes[row]!]! + twoMap[twoBytes[row]!]!) | 0;
-      slotOf[(row + 1) | 0]! +=
-        (oneMap[oneBytes[(row + 1) | 0]!]! + twoMap[twoBytes[(row + 1) | 0]!]!) | 0;
-      slotOf[(row + 2) | 0]! +=
-        (oneMap[oneBytes[(row + 2) | 0]!]! + twoMap[twoBytes[(row + 2) | 0]!]!) | 0;
-      slotOf[(row + 3) | 0]! +=
-        (oneMap[oneBytes[(row + 3) | 0]!]! + twoMap[twoBytes[(row + 3) | 0]!]!) | 0;
     }
   }
 }
 
 function addWide(slots: Int32Array, { array, offset, map }: MappedCodes, count: number): void {
-  if (array instanceof Uint8Array) addBytes(slots, array, offset, count, map);
-  else if (array instanceof Uint16Array) addWords(slots, array, offset, count, map);
-  else addInts(slots, array, offset, count, map);
+  if (array instanceof Int32Array) addInts(slots, array, offset, count, map);
+  else addNarrow(slots, array, offset, count, map);
 }
 
 /** By code the part of its member in a slot: the member's position times the place value. */
@@ -141,21 +126,9 @@ export function placeValues(radices: readonly number[]): { values: number[]; pro
   return { values, product };
 }
 
-function addBytes(
+function addNarrow(
   slots: Int32Array,
-  codes: Uint8Array,
-  offset: number,
-  count: number,
-  map: Int32Array,
-): void {
-  for (let index = 0; index < count; index++) {
-    slots[index] = (slots[index]! + map[codes[(offset + index) | 0]!]!) | 0;
-  }
-}
-
-function addWords(
-  slots: Int32Array,
-  codes: Uint16Array,
+  codes: Uint8Array | Uint16Array,
   offset: number,
   count: number,
   map: Int32Array,

@@ -1,18 +1,13 @@
 /**
  * A dimension whose keys stand in the fact rows themselves: each new tuple of keys is a new leaf.
  */
-import {
-  addHierarchy,
-  addLeaf,
-  internMember,
-  type Key,
-  type Level,
-  openDimension,
-} from '../hierarchy.ts';
+import { addLeaf, internMember, type Key, openDimension } from '../hierarchy.ts';
 import type { DimensionDefinition } from '../model.ts';
 import { openFlatBatch } from './flat-batch.ts';
+import { addLevelColumns, type LevelColumn } from './level-columns.ts';
 import type { DimensionLoader, LeafBatch } from './loader.ts';
 import { CellFault, keyOf, type Reader, readKey } from './read-key.ts';
+import { SmallKeys } from './small-keys.ts';
 
 type Definition = Extract<DimensionDefinition, { kind: 'levels' }>;
 
@@ -23,13 +18,8 @@ export function openLevelsDimension(
   readerOf: (column: string) => Reader,
 ): DimensionLoader {
   const dimension = openDimension(name, 'levels');
-  const chains = Object.entries(definition.hierarchies).map(([hierarchy, levels]) =>
-    addHierarchy(
-      dimension,
-      hierarchy,
-      levels.map((level) => ({ ...level, isOrdered: level.orderBy !== undefined })),
-    ).levels.map((level, depth) => readLevel(level, levels[depth]!, readerOf)),
-  );
+  const chains = addLevelColumns(dimension, definition.hierarchies, readerOf);
+  const tops = chains.map(() => new SmallKeys());
   const levels = chains.flat().map(({ level }) => level);
   // Of each hierarchy but the first: the number of what came before together with its member.
   const numbers = chains.slice(1).map(() => new Map<number, number>());
@@ -54,7 +44,7 @@ export function openLevelsDimension(
         let level = 0;
         for (let at = 0; at < chains.length; at++) {
           const chain = chains[at]!;
-          internChain(chain, keys[at]!, rows, row, codes, level);
+          internChain(chain, tops[at]!, keys[at]!, rows, row, codes, level);
           level += chain.length;
           const last = codes[level - 1]!;
           tuple = at === 0 ? last : pairOf(numbers[at - 1]!, tuple, last);
@@ -86,27 +76,6 @@ export function openLevelsDimension(
   };
 }
 
-interface LevelReader {
-  readonly level: Level;
-  readonly read: Reader;
-  readonly order: Reader | undefined;
-  /** At the top: of small whole numbers the code + 1, 0 where it is to be looked up. */
-  readonly small: Int32Array;
-}
-
-/** Keys below are looked up in a table first: years, months, numbers of shops. */
-const SMALL_KEYS = 4096;
-
-function readLevel(
-  level: Level,
-  { column, orderBy }: { readonly column: string; readonly orderBy?: string | undefined },
-  readerOf: (column: string) => Reader,
-): LevelReader {
-  const order = orderBy === undefined ? undefined : readerOf(orderBy);
-  const small = new Int32Array(level.above === undefined ? SMALL_KEYS : 0);
-  return { level, read: readerOf(column), order, small };
-}
-
 /** Appends the keys of some rows; those without one are written to `faults`. */
 function readKeys(
   rows: readonly unknown[],
@@ -127,7 +96,8 @@ function readKeys(
 
 /** Writes the members of a row from the top down to `codes`, from place `first` on. */
 function internChain(
-  chain: readonly LevelReader[],
+  chain: readonly LevelColumn[],
+  tops: SmallKeys,
   keys: readonly (readonly Key[])[],
   rows: readonly unknown[],
   row: number,
@@ -136,14 +106,13 @@ function internChain(
 ): void {
   let parent = -1;
   for (let depth = 0; depth < chain.length; depth++) {
-    const { level, order, small } = chain[depth]!;
+    const { level, order } = chain[depth]!;
     const key = keys[depth]![row]!;
-    const isSmall = depth === 0 && typeof key === 'number' && key >>> 0 === key && key < SMALL_KEYS;
-    let code = isSmall ? small[key]! - 1 : -1;
+    let code = depth === 0 ? tops.find(key) : -1;
     if (code < 0) {
       const rank = order === undefined ? undefined : keyOf(order(rows[row] as never));
       code = internMember(level, parent, key, rank);
-      if (isSmall) small[key] = code + 1;
+      if (depth === 0) tops.set(key, code);
     }
     codes[first + depth] = code;
     parent = code;

@@ -3,15 +3,9 @@
  * have been joined from several, a snowflake).
  */
 import type { RowIssue } from '../errors.ts';
-import {
-  addHierarchy,
-  addLeaf,
-  internMember,
-  type Key,
-  type Level,
-  openDimension,
-} from '../hierarchy.ts';
+import { addLeaf, internMember, type Key, openDimension } from '../hierarchy.ts';
 import type { DimensionDefinition } from '../model.ts';
+import { addLevelColumns, type LevelColumn } from './level-columns.ts';
 import type { DimensionLoader } from './loader.ts';
 import { CellFault, keyOf, type Reader, readKey, shown } from './read-key.ts';
 
@@ -28,13 +22,7 @@ export function openTableDimension(
   tableReaderOf: (column: string) => Reader,
 ): DimensionLoader {
   const dimension = openDimension(name, 'table');
-  const columns = Object.entries(definition.hierarchies).flatMap(([hierarchy, levels]) =>
-    addHierarchy(
-      dimension,
-      hierarchy,
-      levels.map((level) => ({ ...level, isOrdered: level.orderBy !== undefined })),
-    ).levels.map((level, depth) => columnOf(level, levels[depth]!, tableReaderOf)),
-  );
+  const columns = addLevelColumns(dimension, definition.hierarchies, tableReaderOf).flat();
   const levels = columns.map(({ level }) => level);
   const leafOfKey = new Map<Key, number>();
   const readFactKey = readerOf(definition.column);
@@ -74,22 +62,7 @@ export function openTableDimension(
   };
 }
 
-interface TableColumn {
-  readonly level: Level;
-  readonly read: Reader;
-  readonly order: Reader | undefined;
-}
-
-function columnOf(
-  level: Level,
-  { column, orderBy }: { readonly column: string; readonly orderBy?: string | undefined },
-  readerOf: (column: string) => Reader,
-): TableColumn {
-  const order = orderBy === undefined ? undefined : readerOf(orderBy);
-  return { level, read: readerOf(column), order };
-}
-
-function internRow(columns: readonly TableColumn[], row: unknown): number[] {
+function internRow(columns: readonly LevelColumn[], row: unknown): number[] {
   const codes: number[] = [];
   for (const { level, read, order } of columns) {
     const parent = level.above === undefined ? -1 : codes.at(-1)!;

@@ -5,10 +5,9 @@
  * beyond, the pairs (slot, value) stand in one hash table and hang together by slot. Counting is
  * then one addition a pair that is new.
  */
-import { assert } from '@kontor/kernel';
 import { blockCodes, type RowBlock } from '../row-block.ts';
 import type { ValueDictionary } from '../value-dictionary.ts';
-import type { CellRange, StateColumn } from './state-column.ts';
+import { type CellRange, ownState, type StateColumn } from './state-column.ts';
 
 /** Words of 32 bits that the rows of bits may have together: 32 MB. */
 const WORDS_MAX = 2 ** 23;
@@ -66,7 +65,7 @@ export class DistinctSets implements StateColumn {
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
-    const other = ownDistinctSets(from);
+    const other = ownState(DistinctSets, from);
     this.fit();
     for (let index = 0; index < count; index++) {
       const cell = cells === null ? start + index : cells[index]!;
@@ -129,11 +128,6 @@ export class DistinctSets implements StateColumn {
     this.bits = null;
     this.pairs = pairs;
   }
-}
-
-function ownDistinctSets(state: StateColumn): DistinctSets {
-  assert(state instanceof DistinctSets, 'states merge with their own kind');
-  return state;
 }
 
 /** A row of `words` words a slot. */

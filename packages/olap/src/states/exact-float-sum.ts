@@ -12,11 +12,10 @@
  * @source U. Kulisch, "Computer Arithmetic and Validity", 2008 (long accumulators); J. Shewchuk,
  *   "Adaptive Precision Floating-Point Arithmetic", 1997 (sums of parts that do not overlap)
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import type { ValueColumn } from '../value-column.ts';
 import { roundedSum } from './rounded-sum.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 const LIMB_BITS = 32;
 /** Additions of 2^31 units that a limb takes before it is carried: together below 2^52. */
@@ -88,25 +87,22 @@ export class ExactFloatSums implements StateColumn {
     const largest = readBlock(array as Float64Array, offset, count, rest);
     if (largest === 0) return;
     this.expect(count);
-    this.reachUp(topLimbOf(largest));
-    for (let index = 0; ; index++) {
-      if (index === this.limbs.length) this.pushLimb();
-      if (!addToLimb(this.limbs[index]!, rest, slots, count, sign)) return;
+    this.limb(topLimbOf(largest));
+    for (let place = this.top; ; place--) {
+      if (!addToLimb(this.limb(place), rest, slots, count, sign)) return;
     }
   }
 
   merge(from: StateColumn, range: CellRange, slots: Int32Array, signs?: Int8Array): void {
-    const other = ownExactFloatSums(from);
+    const other = ownState(ExactFloatSums, from);
     if (other.limbs.length === 0) return;
     other.carry();
     const { cells, start } = range;
     for (let at = 0; at < range.count; at += ADDITIONS_MAX / 2) {
       const count = Math.min(ADDITIONS_MAX / 2, range.count - at);
       this.expect(count);
-      this.reachUp(other.top);
-      this.reachDown(other.top - other.limbs.length + 1);
       for (const [index, { parts }] of other.limbs.entries()) {
-        const into = this.limbs[this.top - other.top + index]!.parts;
+        const into = this.limb(other.top - index).parts;
         for (let pair = at; pair < at + count; pair++) {
           const cell = cells === null ? start + pair : cells[pair]!;
           const part = parts[cell]!;
@@ -126,20 +122,14 @@ export class ExactFloatSums implements StateColumn {
     this.additions += more;
   }
 
-  private reachUp(top: number): void {
-    if (this.limbs.length === 0) {
-      this.top = top;
-      this.limbs.push(limbAt(top, this.slots));
+  /** The limb at a place of the grid; it is made, with all between, where there is none. */
+  private limb(place: number): Limb {
+    if (this.limbs.length === 0) this.top = place - 1;
+    while (this.top < place) this.limbs.unshift(limbAt(++this.top, this.slots));
+    while (this.top - place >= this.limbs.length) {
+      this.limbs.push(limbAt(this.top - this.limbs.length, this.slots));
     }
-    while (this.top < top) this.limbs.unshift(limbAt(++this.top, this.slots));
-  }
-
-  private reachDown(lowest: number): void {
-    while (this.top - this.limbs.length + 1 > lowest) this.pushLimb();
-  }
-
-  private pushLimb(): void {
-    this.limbs.push(limbAt(this.top - this.limbs.length, this.slots));
+    return this.limbs[this.top - place]!;
   }
 
   /** Leaves at most 2^31 units in each limb. */
@@ -149,8 +139,8 @@ export class ExactFloatSums implements StateColumn {
       carryLimb(this.limbs[index]!.parts, this.limbs[index - 1]!);
     }
     while (this.top < TOP_LIMB_MAX && passes(this.limbs[0]!)) {
-      this.reachUp(this.top + 1);
-      carryLimb(this.limbs[1]!.parts, this.limbs[0]!);
+      const { parts } = this.limbs[0]!;
+      carryLimb(parts, this.limb(this.top + 1));
     }
     this.additions = 0;
   }
@@ -161,11 +151,6 @@ export class ExactFloatSums implements StateColumn {
     }
     return roundedSum(parts);
   }
-}
-
-function ownExactFloatSums(state: StateColumn): ExactFloatSums {
-  assert(state instanceof ExactFloatSums, 'states merge with their own kind');
-  return state;
 }
 
 function limbAt(place: number, slots: number): Limb {

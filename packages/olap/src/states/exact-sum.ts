@@ -6,11 +6,10 @@
  * not once a row. A column that could pass it gets a second limb: `high` × 2^52 + `low`, the carry
  * taken after each addition, exact up to 2^105. Nothing wraps and nothing is rounded.
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
 import { pickDoubles } from './pick-doubles.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 /** A limb: `low` stays within ±this. */
 const LIMB = 2 ** 52;
@@ -98,7 +97,7 @@ export class ExactSums implements StateColumn {
   }
 
   merge(from: StateColumn, range: CellRange, slots: Int32Array, signs?: Int8Array): void {
-    const other = ownExactSums(from);
+    const other = ownState(ExactSums, from);
     this.widenFor(other.bound);
     const { cells, start, count } = range;
     if (this.high !== null || other.high !== null || signs !== undefined) {
@@ -137,11 +136,6 @@ export class ExactSums implements StateColumn {
 
 function divide(numbers: Float64Array, by: number): void {
   for (let index = 0; index < numbers.length; index++) numbers[index]! /= by;
-}
-
-function ownExactSums(state: StateColumn): ExactSums {
-  assert(state instanceof ExactSums, 'states merge with their own kind');
-  return state;
 }
 
 /** Adds to a slot of two limbs (of one, where `high` is null); `value` is within ±2^53. */

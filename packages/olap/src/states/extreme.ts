@@ -4,10 +4,9 @@
  * A row that goes may have been the extreme, so rows cannot be taken out: what was aggregated is
  * computed again.
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
-import type { CellRange, StateColumn } from './state-column.ts';
+import { type CellRange, ownState, type StateColumn } from './state-column.ts';
 
 /** Extremes of one column by slot. */
 export class Extremes implements StateColumn {
@@ -63,7 +62,7 @@ export class Extremes implements StateColumn {
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
-    const source = ownExtremes(from).least;
+    const source = ownState(Extremes, from).least;
     const { least } = this;
     for (let index = 0; index < count; index++) {
       const value = source[cells === null ? start + index : cells[index]!]!;
@@ -74,9 +73,4 @@ export class Extremes implements StateColumn {
   fresh(): Extremes {
     return new Extremes(this.source, this.which);
   }
-}
-
-function ownExtremes(state: StateColumn): Extremes {
-  assert(state instanceof Extremes, 'states merge with their own kind');
-  return state;
 }

@@ -7,11 +7,10 @@
  * @source D. E. Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B (the error of
  *   an addition, exactly and without a branch); A. Neumaier, ZAMM 54, 1974 (errors added last)
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import type { ValueColumn } from '../value-column.ts';
-import { areFirst, pickDoubles } from './pick-doubles.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import { pickDoubles } from './pick-doubles.ts';
+import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 /** Compensated sums of one column by slot. */
 export class FloatSums implements StateColumn {
@@ -34,7 +33,7 @@ export class FloatSums implements StateColumn {
   /** The sums of some slots. */
   numbers(slots: Int32Array): Float64Array {
     const numbers = pickDoubles(this.sums, slots);
-    const errors = areFirst(slots) ? this.errors : pickDoubles(this.errors, slots);
+    const errors = pickDoubles(this.errors, slots);
     for (let index = 0; index < numbers.length; index++) numbers[index]! += errors[index]!;
     return numbers;
   }
@@ -82,7 +81,7 @@ export class FloatSums implements StateColumn {
     slots: Int32Array,
     signs?: Int8Array,
   ): void {
-    const other = ownFloatSums(from);
+    const other = ownState(FloatSums, from);
     for (let index = 0; index < count; index++) {
       const cell = cells === null ? start + index : cells[index]!;
       const sign = signs === undefined ? 1 : signs[index]!;
@@ -102,9 +101,4 @@ export class FloatSums implements StateColumn {
     this.errors[slot]! += before - (sum - added) + (value - added);
     this.sums[slot] = sum;
   }
-}
-
-function ownFloatSums(state: StateColumn): FloatSums {
-  assert(state instanceof FloatSums, 'states merge with their own kind');
-  return state;
 }

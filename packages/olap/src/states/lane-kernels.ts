@@ -35,19 +35,25 @@ const STRIDE_MAX = 1 + WHOLES_MAX + 2;
 const RECORD_NUMBERS = SLOTS_MAX * STRIDE_MAX;
 const memory = new ArrayBuffer((RECORD_NUMBERS + 8 * BLOCK_ROWS) * 8);
 const records = new Float64Array(memory, 0, RECORD_NUMBERS);
-const afterRecords = (blocks: number): number => (RECORD_NUMBERS + blocks * BLOCK_ROWS) * 8;
+
+/** The place of a block after the records; a block of whole numbers takes half of one. */
+const blockAt = (place: number): readonly [ArrayBuffer, number, number] => [
+  memory,
+  (RECORD_NUMBERS + place * BLOCK_ROWS) * 8,
+  BLOCK_ROWS,
+];
 
 // A block on its way into the records or out of them, by row: its slots, and what is added or read.
-const slotOf = new Int32Array(memory, afterRecords(0), BLOCK_ROWS);
-const firstInts = new Int32Array(memory, afterRecords(0.5), BLOCK_ROWS);
-const secondInts = new Int32Array(memory, afterRecords(1), BLOCK_ROWS);
-const thirdInts = new Int32Array(memory, afterRecords(1.5), BLOCK_ROWS);
-const rowCounts = new Float64Array(memory, afterRecords(2), BLOCK_ROWS);
-const firsts = new Float64Array(memory, afterRecords(3), BLOCK_ROWS);
-const seconds = new Float64Array(memory, afterRecords(4), BLOCK_ROWS);
-const thirds = new Float64Array(memory, afterRecords(5), BLOCK_ROWS);
-const floats = new Float64Array(memory, afterRecords(6), BLOCK_ROWS);
-const errors = new Float64Array(memory, afterRecords(7), BLOCK_ROWS);
+const slotOf = new Int32Array(...blockAt(0));
+const firstInts = new Int32Array(...blockAt(0.5));
+const secondInts = new Int32Array(...blockAt(1));
+const thirdInts = new Int32Array(...blockAt(1.5));
+const rowCounts = new Float64Array(...blockAt(2));
+const firsts = new Float64Array(...blockAt(3));
+const seconds = new Float64Array(...blockAt(4));
+const thirds = new Float64Array(...blockAt(5));
+const floats = new Float64Array(...blockAt(6));
+const errors = new Float64Array(...blockAt(7));
 
 const INTS = [firstInts, secondInts, thirdInts];
 const PLAIN = [rowCounts, firsts, seconds, thirds];

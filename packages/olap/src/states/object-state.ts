@@ -2,10 +2,9 @@
  * States that are objects: of sketches and of aggregates of the user's own. One a slot, made when
  * it is first touched.
  */
-import { assert } from '@kontor/kernel';
 import type { Aggregate } from '../aggregate/aggregate.ts';
 import type { RowBlock } from '../row-block.ts';
-import type { CellRange, StateColumn } from './state-column.ts';
+import { type CellRange, ownState, type StateColumn } from './state-column.ts';
 
 /** Objects by slot. */
 export class ObjectStates implements StateColumn {
@@ -48,7 +47,7 @@ export class ObjectStates implements StateColumn {
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
-    const other = ownObjectStates(from);
+    const other = ownState(ObjectStates, from);
     for (let index = 0; index < count; index++) {
       const state = other.states[cells === null ? start + index : cells[index]!];
       if (state !== undefined) this.aggregate.merge(this.at(slots[index]!), state);
@@ -58,9 +57,4 @@ export class ObjectStates implements StateColumn {
   fresh(): ObjectStates {
     return new ObjectStates(this.id, this.valueOf, this.aggregate);
   }
-}
-
-function ownObjectStates(state: StateColumn): ObjectStates {
-  assert(state instanceof ObjectStates, 'states merge with their own kind');
-  return state;
 }

@@ -5,10 +5,9 @@
  * whole numbers are added as doubles while they are sure to stay exact, and as bigints from there
  * on.
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { type ValueColumn, NULL_INT } from '../value-column.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 /** What a row adds: the product, the left value, or 1. */
 export type PairTerm = 'product' | 'left' | 'both';
@@ -67,7 +66,7 @@ export class PairSums implements StateColumn {
     slots: Int32Array,
     signs?: Int8Array,
   ): void {
-    const other = ownPairSums(from);
+    const other = ownState(PairSums, from);
     this.widenFor(other.bound);
     for (let index = 0; index < count; index++) {
       const cell = cells === null ? start + index : cells[index]!;
@@ -93,11 +92,6 @@ export class PairSums implements StateColumn {
     if (this.long !== null || this.bound < EXACT_BELOW) return;
     this.long = Array.from(this.short, BigInt);
   }
-}
-
-function ownPairSums(state: StateColumn): PairSums {
-  assert(state instanceof PairSums, 'states merge with their own kind');
-  return state;
 }
 
 const isNull = (value: number, array: Int32Array | Float64Array): boolean =>

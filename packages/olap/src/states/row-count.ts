@@ -1,9 +1,8 @@
 /**
  * How many fact rows a cell has. A cell of no rows is empty: it is as if it were not there.
  */
-import { assert } from '@kontor/kernel';
 import type { RowBlock } from '../row-block.ts';
-import { type CellRange, grownDoubles, type StateColumn } from './state-column.ts';
+import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 /** Rows by slot. */
 export class RowCounts implements StateColumn {
@@ -27,7 +26,7 @@ export class RowCounts implements StateColumn {
 
   /** Rows are counted whatever sign their part has. */
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
-    const source = ownRowCounts(from).counts;
+    const source = ownState(RowCounts, from).counts;
     const { counts } = this;
     if (cells === null) {
       for (let index = 0; index < count; index++) counts[slots[index]!]! += source[start + index]!;
@@ -39,9 +38,4 @@ export class RowCounts implements StateColumn {
   fresh(): RowCounts {
     return new RowCounts();
   }
-}
-
-function ownRowCounts(state: StateColumn): RowCounts {
-  assert(state instanceof RowCounts, 'states merge with their own kind');
-  return state;
 }

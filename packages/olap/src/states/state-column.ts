@@ -8,6 +8,7 @@
  *
  * @source J. Gray et al., "Data Cube", 1997 (distributive, algebraic and holistic functions)
  */
+import { assert } from '@kontor/kernel';
 import type { RowBlock } from '../row-block.ts';
 
 /** Cells to merge: those of `cells`, or where it is null so many from `start` on. */
@@ -48,4 +49,13 @@ export function grownDoubles(array: Float64Array, length: number): Float64Array 
   const grown = new Float64Array(Math.max(length, array.length * 2));
   grown.set(array);
   return grown;
+}
+
+/** The column that another of its kind merges with. */
+export function ownState<State extends StateColumn>(
+  kind: abstract new (...given: never[]) => State,
+  column: StateColumn,
+): State {
+  assert(column instanceof kind, 'states merge with their own kind');
+  return column;
 }

@@ -5,10 +5,15 @@
  * the column count by itself. Its own counts are settled before those of the rows of the same
  * block.
  */
-import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
-import { type CellRange, grownDoubles, type RowTally, type StateColumn } from './state-column.ts';
+import {
+  type CellRange,
+  grownDoubles,
+  ownState,
+  type RowTally,
+  type StateColumn,
+} from './state-column.ts';
 
 /** Values of one column by slot. */
 export class ValueCounts implements StateColumn {
@@ -58,7 +63,7 @@ export class ValueCounts implements StateColumn {
   }
 
   merge(from: StateColumn, range: CellRange, slots: Int32Array): void {
-    const other = ownValueCounts(from);
+    const other = ownState(ValueCounts, from);
     if (this.own === null && other.own === null) return;
     const own = this.apart();
     const source = other.counts;
@@ -78,11 +83,6 @@ export class ValueCounts implements StateColumn {
     this.own ??= grownDoubles(this.rows.counts.slice(), this.slots);
     return this.own;
   }
-}
-
-function ownValueCounts(state: StateColumn): ValueCounts {
-  assert(state instanceof ValueCounts, 'states merge with their own kind');
-  return state;
 }
 
 function countInts(

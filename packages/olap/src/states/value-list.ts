@@ -7,7 +7,7 @@
 import { assert } from '@kontor/kernel';
 import { blockValues, type RowBlock } from '../row-block.ts';
 import { NULL_INT, type ValueColumn } from '../value-column.ts';
-import type { CellRange, StateColumn } from './state-column.ts';
+import { type CellRange, ownState, type StateColumn } from './state-column.ts';
 
 /** Values of one column by slot. */
 export class ValueLists implements StateColumn {
@@ -56,7 +56,7 @@ export class ValueLists implements StateColumn {
   }
 
   merge(from: StateColumn, { cells, start, count }: CellRange, slots: Int32Array): void {
-    const other = ownValueLists(from);
+    const other = ownState(ValueLists, from);
     for (let index = 0; index < count; index++) {
       const cell = cells === null ? start + index : cells[index]!;
       const values = other.at(cell);
@@ -172,9 +172,4 @@ function scatteredDoubles(
   const sorted = new Float64Array(values.length);
   for (let index = 0; index < count; index++) sorted[next[slotOf[index]!]!++] = values[index]!;
   return sorted;
-}
-
-function ownValueLists(state: StateColumn): ValueLists {
-  assert(state instanceof ValueLists, 'states merge with their own kind');
-  return state;
 }

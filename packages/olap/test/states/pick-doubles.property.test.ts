@@ -3,7 +3,7 @@
  */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { areFirst, pickDoubles } from '../../src/states/pick-doubles.ts';
+import { pickDoubles } from '../../src/states/pick-doubles.ts';
 
 const values = Float64Array.from({ length: 12 }, (_, cell) => cell * 1.5 + 7);
 
@@ -19,11 +19,5 @@ describe('pickDoubles', () => {
     expect([...picked]).toEqual(cells.map((cell) => values[cell]));
     picked.fill(0);
     expect(values[1]).toBe(8.5);
-  });
-
-  test.prop([chosen])('property: knows cells that are all from the first on', (cells) => {
-    const asked = Int32Array.from(cells);
-    const expected = cells.every((cell, index) => cell === index);
-    expect([areFirst(asked), areFirst(asked)]).toEqual([expected, expected]);
   });
 });
