@@ -38,8 +38,8 @@ export function entrySet(
   transitions: readonly CompiledTransition[],
   domains: readonly (CompiledState | undefined)[],
 ): Entry {
-  const only = onlyTarget(transitions, domains);
-  if (only !== undefined) return { states: [only], byDefault: NONE, historyContent: NO_CONTENT };
+  const plain = plainTargets(transitions, domains);
+  if (plain !== undefined) return { states: plain, byDefault: NONE, historyContent: NO_CONTENT };
   const set = emptySet();
   for (let at = 0; at < transitions.length; at++) {
     const domain = domains[at];
@@ -52,21 +52,25 @@ const NONE: Entry['byDefault'] = new Set();
 const NO_CONTENT: Entry['historyContent'] = new Map();
 
 /** Most transitions go to one state without states inside, beside the one they leave. */
-function onlyTarget(
+function plainTargets(
   transitions: readonly CompiledTransition[],
   domains: readonly (CompiledState | undefined)[],
-): CompiledState | undefined {
-  const transition = transitions[0]!;
-  const domain = domains[0];
-  const target = transition.targets[0];
-  if (transitions.length > 1 || transition.targets.length > 1) return undefined;
-  if (target === undefined || !isLeaf(target) || target.parent !== domain) return undefined;
-  return domain!.kind === 'parallel' ? undefined : target;
+): CompiledState[] | undefined {
+  const states: CompiledState[] = [];
+  for (let at = 0; at < transitions.length; at++) {
+    const { targets } = transitions[at]!;
+    const [domain, target] = [domains[at], targets[0]];
+    if (targets.length > 1 || target === undefined || domain === undefined) return undefined;
+    if (!isLeaf(target) || target.parent !== domain || domain.kind === 'parallel') return undefined;
+    states.push(target);
+  }
+  return states.length < 2 ? states : states.sort(byPlace);
 }
 
+const byPlace = (one: CompiledState, other: CompiledState): number => one.index - other.index;
+
 function inOrder({ states, byDefault, historyContent }: EntrySet): Entry {
-  const ordered = [...states].sort((one, other) => one.index - other.index);
-  return { states: ordered, byDefault, historyContent };
+  return { states: [...states].sort(byPlace), byDefault, historyContent };
 }
 
 /** The states that are entered at the start. */

@@ -83,22 +83,35 @@ function holds(run: ChartRun, session: SessionDraft, cond: string): boolean {
   }
 }
 
+/** A transition and the state inside which it changes things. */
+interface Move {
+  readonly transition: CompiledTransition;
+  readonly domain: CompiledState | undefined;
+}
+
 function withoutConflicts(
   session: SessionDraft,
   enabled: readonly CompiledTransition[],
 ): CompiledTransition[] {
-  const left = new Map(
-    enabled.map((each) => [each, statesLeft(session, [domainOf(session, each)])]),
-  );
-  const overlap = (one: CompiledTransition, other: CompiledTransition): boolean =>
-    left.get(one)!.some((state) => left.get(other)!.includes(state));
-  let kept: CompiledTransition[] = [];
-  for (const one of enabled) {
-    const against = kept.filter((other) => overlap(one, other));
-    if (!against.every((other) => isInside(one.source, other.source))) continue;
-    kept = [...kept.filter((other) => !against.includes(other)), one];
+  let kept: Move[] = [];
+  for (const transition of enabled) {
+    const move = { transition, domain: domainOf(session, transition) };
+    const against = kept.filter((other) => isConflict(move, other));
+    const isInner = (other: Move): boolean => isInside(transition.source, other.transition.source);
+    if (!against.every(isInner)) continue;
+    if (against.length > 0) kept = kept.filter((other) => !against.includes(other));
+    kept.push(move);
   }
-  return kept;
+  return kept.map((move) => move.transition);
+}
+
+/**
+ * Whether both leave a state: one domain is the other or inside of it, as states are active inside
+ * of either.
+ */
+function isConflict({ domain }: Move, { domain: other }: Move): boolean {
+  if (domain === undefined || other === undefined) return false;
+  return domain === other || isInside(domain, other) || isInside(other, domain);
 }
 
 /** The active states that are left inside of domains, in document order. */
