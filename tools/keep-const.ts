@@ -1,8 +1,9 @@
 /**
  * Makes constants of a built module `const` again, of which esbuild makes `var` when it bundles.
  *
- * V8 knows what a `const` of a module holds in every function of the module, and looks a `var` up at
- * each access: the loops of the cube take three times as long then, and loading half as long again.
+ * V8 knows what a `const` of a module holds in every function of the module, and looks a `var` up
+ * at each access: the loops of the cube take three times as long then, and loading half as long
+ * again.
  */
 import ts from 'typescript';
 
