@@ -92,7 +92,7 @@ export function compileCube(input: unknown, parts: CubeParts = {}): CompiledCube
     const made =
       measure.kind === 'custom'
         ? customMeasure(name, columns.object(measure.column), parts.aggregates![measure.aggregate]!)
-        : compileMeasure(name, measure, columns, dimensions, definition.key !== undefined);
+        : compileMeasure(name, measure, columns, dimensions);
     measures.set(name, made);
   }
   const calculated = new Map(Object.entries(definition.calculated ?? {}));

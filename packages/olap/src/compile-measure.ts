@@ -41,13 +41,12 @@ export interface MeasureColumns {
 
 type Written = Exclude<MeasureDefinition, { kind: 'custom' }>;
 
-/** The measure of a checked definition; `canLoseFacts` tells that facts have keys. */
+/** The measure of a checked definition. */
 export function compileMeasure(
   name: string,
   written: Written,
   columns: MeasureColumns,
   dimensions: readonly Dimension[],
-  canLoseFacts: boolean,
 ): Measure {
   switch (written.kind) {
     case 'rows':
@@ -55,7 +54,7 @@ export function compileMeasure(
     case 'count':
       return countMeasure(name, columns.presence(written.column));
     case 'floatSum':
-      return floatSumMeasure(name, columns.float(written.column), canLoseFacts);
+      return floatSumMeasure(name, columns.float(written.column));
     case 'distinct':
       return distinctMeasure(name, columns.dictionary(written.column));
     case 'approximateDistinct':

@@ -12,7 +12,6 @@ import { DistinctSets } from './states/distinct.ts';
 import { ExactSums } from './states/exact-sum.ts';
 import { Extremes } from './states/extreme.ts';
 import { ExactFloatSums } from './states/exact-float-sum.ts';
-import { FloatSums } from './states/float-sum.ts';
 import { pickDoubles } from './states/pick-doubles.ts';
 import { PairSums, type PairTerm } from './states/pair-sum.ts';
 import { ValueCounts } from './states/value-count.ts';
@@ -148,20 +147,17 @@ export function sumMeasure(
   };
 }
 
-/** The sum of floats: exact where facts may go again, else compensated, which is quicker. */
-export function floatSumMeasure(name: string, column: ValueColumn, canLoseFacts: boolean): Measure {
+/** The sum of floats: the double nearest to the true sum. */
+export function floatSumMeasure(name: string, column: ValueColumn): Measure {
   const id = `floatSum:${column.name}`;
-  const Sums = canLoseFacts ? ExactFloatSums : FloatSums;
   return {
     name,
-    states: makers(countOf(column), [id, () => new Sums(column)]),
+    states: makers(countOf(column), [id, () => new ExactFloatSums(column)]),
     finish: (cuboid, cell) =>
-      valuesIn(cuboid, cell, column) === 0
-        ? null
-        : state<FloatSums | ExactFloatSums>(cuboid, id).at(cell),
+      valuesIn(cuboid, cell, column) === 0 ? null : state<ExactFloatSums>(cuboid, id).at(cell),
     numbers: (cuboid, cells) =>
       emptied(
-        state<FloatSums | ExactFloatSums>(cuboid, id).numbers(cells),
+        state<ExactFloatSums>(cuboid, id).numbers(cells),
         state<ValueCounts>(cuboid, `count:${column.name}`),
         cells,
       ),

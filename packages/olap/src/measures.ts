@@ -109,7 +109,7 @@ export function sum<Row>(
   return draft(of, { kind: 'sum', ...options });
 }
 
-/** The sum of floats (rates, scores): right to about the last digit, exact in a cube with a key. */
+/** The sum of floats (rates, scores): the double nearest to the true sum, in any order of rows. */
 export function floatSum<Row>(
   of: Accessor<Row, number | null | undefined>,
 ): MeasureDraft<Row, number | null> {

@@ -1,50 +1,47 @@
 /**
- * Sums of floats without any error, for facts that may go again.
+ * Sums of floats (rates, scores) without any error.
  *
- * A float is a whole number of a power of two, so it is cut into limbs on a fixed grid: limb j is a
- * double of multiples of 2^(32·j), and takes no more than 2^31 of them from a row. Such numbers
- * are added without rounding a million times, before what passes 2^31 is carried to the limb above.
- * So a sum is the same in whatever order its rows came, and what was added can be taken out again
- * to the bit. It is rounded once, when it is read: to the double nearest to the true sum.
- *
- * Limbs are there as the values need them: three for amounts from a hundredth to a billion.
+ * A value is cut into limbs (`float-limbs`). A limb takes a million additions of 2^31 units, before
+ * what passes 2^31 is carried to the limb above; the highest one is watched by the sum of all
+ * magnitudes. So a sum is the same in whatever order its rows came, and what was added can be taken
+ * out again to the bit. It is rounded once, when it is read: to the double nearest to the true sum.
+ * Money never goes this way.
  *
  * @source U. Kulisch, "Computer Arithmetic and Validity", 2008 (long accumulators); J. Shewchuk,
  *   "Adaptive Precision Floating-Point Arithmetic", 1997 (sums of parts that do not overlap)
  */
 import { blockValues, type RowBlock } from '../row-block.ts';
 import type { ValueColumn } from '../value-column.ts';
-import { roundedSum } from './rounded-sum.ts';
+import {
+  ADDITIONS_MAX,
+  carryLimb,
+  fitsRecords,
+  RECORD_LIMBS,
+  rounderOf,
+  TOP_LIMB_MAX,
+  topLimbOf,
+  UNITS_MAX,
+  unitOf,
+} from './float-limbs.ts';
+import { roundedSum, roundedSumOfThree } from './rounded-sum.ts';
 import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
-const LIMB_BITS = 32;
-/** Additions of 2^31 units that a limb takes before it is carried: together below 2^52. */
-const ADDITIONS_MAX = 2 ** 20;
-/** The grid of the highest limb is 2^960, as the rounding constant must stay below 2^1024. */
-const TOP_LIMB_MAX = 30;
 /** From here on a sum may pass what its limbs hold. */
-const EXACT_BELOW = 2 ** 960;
-
-/** A limb of every slot. */
-interface Limb {
-  /** 2^31 units: what is beyond is carried. */
-  readonly most: number;
-  /** Added to a double and taken off again, it leaves the nearest multiple of the grid. */
-  readonly rounder: number;
-  parts: Float64Array;
-}
+const EXACT_BELOW = unitOf(TOP_LIMB_MAX);
 
 /** Exact sums of one column of floats by slot. */
 export class ExactFloatSums implements StateColumn {
   readonly id: string;
   readonly isAdditive = true;
-  /** From the highest on; each is one step of the grid below the one before. */
-  private limbs: Limb[] = [];
-  /** Where the highest limb stands. */
+  /** By slot, from the highest limb on; each is one place below the one before. */
+  private readonly limbs: Float64Array[] = [];
+  /** The place of the highest limb. */
   private top = 0;
   private slots = 0;
-  /** No limb of any slot is further from 0 than 2^31 units × (1 + this). */
+  /** No lower limb of any slot is further from 0 than 2^31 units × (1 + this). */
   private additions = 0;
+  /** What has come into the highest limb is together no more, over all slots. */
+  private bound = 0;
   /** What is left of a block's values below the limbs that they have gone into. */
   private rest = new Float64Array(0);
 
@@ -59,37 +56,82 @@ export class ExactFloatSums implements StateColumn {
 
   /** The sum of a slot, rounded once. */
   at(slot: number): number {
-    this.carry();
-    return this.rounded(slot, new Float64Array(this.limbs.length));
+    return this.numbers(Int32Array.of(slot))[0]!;
   }
 
-  /** The sums of some slots. */
+  /** The sums of some slots, each rounded once. */
   numbers(slots: Int32Array): Float64Array {
     this.carry();
-    const parts = new Float64Array(this.limbs.length);
-    return Float64Array.from(slots, (slot) => this.rounded(slot, parts));
+    const { limbs } = this;
+    if (limbs.length === RECORD_LIMBS) return threeLimbs(limbs, slots);
+    const parts = new Float64Array(limbs.length);
+    const numbers = new Float64Array(slots.length);
+    for (let index = 0; index < slots.length; index++) {
+      for (let limb = 0; limb < parts.length; limb++) parts[limb] = limbs[limb]![slots[index]!]!;
+      numbers[index] = roundedSum(parts);
+    }
+    return numbers;
+  }
+
+  /** Whether records hold the sums of rows, each at most once, that come into an empty column. */
+  expectRows(): boolean {
+    const { source } = this;
+    if (source.largest === 0) return false;
+    this.expect(source.length, topLimbOf(source.largest), source.length * source.largest);
+    return fitsRecords(source, this.top) && this.openRecords();
+  }
+
+  /** Whether records hold the sums of another column's cells, which come in each once. */
+  expectCells(from: ExactFloatSums, cells: number): boolean {
+    if (from.limbs.length === 0) return false;
+    from.carry();
+    this.expect(cells, from.top, from.bound);
+    while (from.top < this.top) from.raise();
+    from.limb(from.top - RECORD_LIMBS + 1);
+    return from.limbs.length === RECORD_LIMBS && this.openRecords();
+  }
+
+  /** Makes the limbs of a record. */
+  private openRecords(): boolean {
+    this.limb(this.top - RECORD_LIMBS + 1);
+    this.additions = ADDITIONS_MAX;
+    return this.bound <= UNITS_MAX * unitOf(this.top);
+  }
+
+  /** By slot, from the highest limb on. */
+  get parts(): readonly Float64Array[] {
+    return this.limbs;
+  }
+
+  /** The place of the highest limb. */
+  get place(): number {
+    return this.top;
   }
 
   reserve(slots: number): void {
     this.slots = Math.max(this.slots, slots);
-    for (const limb of this.limbs) limb.parts = grownDoubles(limb.parts, slots);
+    for (const [index, limb] of this.limbs.entries()) this.limbs[index] = grownDoubles(limb, slots);
   }
 
   clear(slots: number): void {
-    for (const { parts } of this.limbs) parts.fill(0, 0, slots);
+    for (const limb of this.limbs) limb.fill(0, 0, slots);
   }
 
   add(block: RowBlock, slots: Int32Array, sign: 1 | -1): void {
+    const { largest } = this.source;
+    if (largest === 0) return;
     const { array, offset } = blockValues(block, this.source);
     const { count } = block;
     if (this.rest.length < count) this.rest = new Float64Array(count);
     const { rest } = this;
-    const largest = readBlock(array as Float64Array, offset, count, rest);
-    if (largest === 0) return;
-    this.expect(count);
-    this.limb(topLimbOf(largest));
+    // NaN is null, and the only value that differs from itself.
+    for (let row = 0; row < count; row++) {
+      const value = array[offset + row]!;
+      rest[row] = value === value ? value : 0;
+    }
+    this.expect(count, topLimbOf(largest), count * largest);
     for (let place = this.top; ; place--) {
-      if (!addToLimb(this.limb(place), rest, slots, count, sign)) return;
+      if (!addToLimb(this.limb(place), rounderOf(place), rest, slots, count, sign)) return;
     }
   }
 
@@ -100,9 +142,11 @@ export class ExactFloatSums implements StateColumn {
     const { cells, start } = range;
     for (let at = 0; at < range.count; at += ADDITIONS_MAX / 2) {
       const count = Math.min(ADDITIONS_MAX / 2, range.count - at);
-      this.expect(count);
-      for (const [index, { parts }] of other.limbs.entries()) {
-        const into = this.limb(other.top - index).parts;
+      this.expect(count, other.top, other.bound);
+      // So that only what is highest in both goes into the highest limb.
+      while (other.top < this.top) other.raise();
+      for (const [index, parts] of other.limbs.entries()) {
+        const into = this.limb(other.top - index);
         for (let pair = at; pair < at + count; pair++) {
           const cell = cells === null ? start + pair : cells[pair]!;
           const part = parts[cell]!;
@@ -116,78 +160,60 @@ export class ExactFloatSums implements StateColumn {
     return new ExactFloatSums(this.source);
   }
 
-  /** Makes sure that so many more additions stay exact. */
-  private expect(more: number): void {
-    if (this.additions + more > ADDITIONS_MAX) this.carry();
-    this.additions += more;
-  }
-
-  /** The limb at a place of the grid; it is made, with all between, where there is none. */
-  private limb(place: number): Limb {
-    if (this.limbs.length === 0) this.top = place - 1;
-    while (this.top < place) this.limbs.unshift(limbAt(++this.top, this.slots));
-    while (this.top - place >= this.limbs.length) {
-      this.limbs.push(limbAt(this.top - this.limbs.length, this.slots));
+  /**
+   * Makes sure that so many more additions stay exact.
+   *
+   * @param top - the limb of which each addition is at most 2^31 units
+   * @param magnitudes - what is added is together no more
+   */
+  private expect(count: number, top: number, magnitudes: number): void {
+    if (this.limbs.length === 0) this.top = top;
+    this.limb(this.top);
+    while (this.top < top) this.raise();
+    // An addition may bring half a unit by rounding, half from below, and one at the next carry.
+    const bound = (): number => this.bound + magnitudes + 2 * count * unitOf(this.top);
+    const isPassed = (): boolean => bound() > UNITS_MAX * unitOf(this.top);
+    if (isPassed()) {
+      this.carry();
+      this.bound = magnitudesOf(this.limbs[0]!);
+      while (isPassed() && this.top < TOP_LIMB_MAX) this.raise();
     }
-    return this.limbs[this.top - place]!;
+    this.bound = bound();
+    if (this.additions + count > ADDITIONS_MAX) this.carry();
+    this.additions += count;
   }
 
-  /** Leaves at most 2^31 units in each limb. */
+  /** The limb at a place at or below the highest; it is made, with all between, if there is none. */
+  private limb(place: number): Float64Array {
+    const { limbs, top } = this;
+    while (top - place >= limbs.length) limbs.push(new Float64Array(this.slots));
+    return limbs[top - place]!;
+  }
+
+  /** Puts a limb above the highest. */
+  private raise(): void {
+    this.carry();
+    const parts = new Float64Array(this.slots);
+    this.top++;
+    carryLimb(this.limbs[0]!, parts, rounderOf(this.top));
+    this.limbs.unshift(parts);
+    this.bound = magnitudesOf(parts);
+  }
+
+  /** Leaves at most 2^31 units in each lower limb. */
   private carry(): void {
     if (this.additions === 0) return;
     for (let index = this.limbs.length - 1; index > 0; index--) {
-      carryLimb(this.limbs[index]!.parts, this.limbs[index - 1]!);
-    }
-    while (this.top < TOP_LIMB_MAX && passes(this.limbs[0]!)) {
-      const { parts } = this.limbs[0]!;
-      carryLimb(parts, this.limb(this.top + 1));
+      carryLimb(this.limbs[index]!, this.limbs[index - 1]!, rounderOf(this.top - index + 1));
     }
     this.additions = 0;
   }
-
-  private rounded(slot: number, parts: Float64Array): number {
-    for (let index = 0; index < parts.length; index++) {
-      parts[index] = this.limbs[index]!.parts[slot]!;
-    }
-    return roundedSum(parts);
-  }
 }
 
-function limbAt(place: number, slots: number): Limb {
-  const rounder = 1.5 * 2 ** (52 + LIMB_BITS * place);
-  return { most: mostAt(place), rounder, parts: new Float64Array(slots) };
-}
-
-const mostAt = (place: number): number => 2 ** (31 + LIMB_BITS * place);
-
-/** The lowest limb of which a value is at most 2^31 units. */
-function topLimbOf(value: number): number {
-  const place = Math.ceil((Math.log2(value) - 31) / LIMB_BITS);
-  // The logarithm is rounded, so that it may be off by one near a power of two.
-  return Math.min(TOP_LIMB_MAX, value > mostAt(place) ? place + 1 : place);
-}
-
-/** Copies a block's values, null as 0; returns the largest magnitude. */
-function readBlock(
-  array: Float64Array,
-  offset: number,
-  count: number,
-  values: Float64Array,
-): number {
-  let largest = 0;
-  for (let row = 0; row < count; row++) {
-    const value = array[offset + row]!;
-    // NaN is null, and the only value that differs from itself.
-    values[row] = value === value ? value : 0;
-    const magnitude = Math.abs(value);
-    if (magnitude > largest) largest = magnitude;
-  }
-  return largest;
-}
-
-/** Adds what is on the grid of a limb, and leaves the rest; returns whether there is any. */
+/** Adds what is whole units of a limb, and leaves the rest; returns whether there is any. */
 function addToLimb(
-  { rounder, parts }: Limb,
+  parts: Float64Array,
+  rounder: number,
   rest: Float64Array,
   slots: Int32Array,
   count: number,
@@ -205,13 +231,18 @@ function addToLimb(
   return isLeft;
 }
 
-/** Moves what is on the grid of the limb above. */
-function carryLimb(parts: Float64Array, { rounder, parts: above }: Limb): void {
-  for (let slot = 0; slot < parts.length; slot++) {
-    const carried = parts[slot]! + rounder - rounder;
-    above[slot]! += carried;
-    parts[slot]! -= carried;
+function threeLimbs(limbs: readonly Float64Array[], slots: Int32Array): Float64Array {
+  const [high, middle, low] = limbs as [Float64Array, Float64Array, Float64Array];
+  const numbers = new Float64Array(slots.length);
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]!;
+    numbers[index] = roundedSumOfThree(high[slot]!, middle[slot]!, low[slot]!);
   }
+  return numbers;
 }
 
-const passes = ({ most, parts }: Limb): boolean => parts.some((part) => Math.abs(part) > most);
+function magnitudesOf(parts: Float64Array): number {
+  let sum = 0;
+  for (let slot = 0; slot < parts.length; slot++) sum += Math.abs(parts[slot]!);
+  return sum;
+}

@@ -1,13 +1,13 @@
 /**
- * Records of a slot and the loops that fill them: rows, up to three sums of whole numbers, and one
- * compensated sum of floats with its error, side by side.
+ * Records of a slot and the loops that fill them: rows, up to three sums of whole numbers, and the
+ * three limbs of one sum of floats (`float-limbs`), side by side.
  *
- *     rows | whole sum | whole sum | whole sum | float sum | its error
+ *     rows | whole sum | whole sum | whole sum | high limb | middle limb | low limb
  *
  * All loops stand for
  *
  *     for each row: record = records at slot × stride;
- *       record[0] += 1; record[1 …] += the row's whole numbers; then its float, compensated
+ *       record[0] += 1; record[1 …] += the row's whole numbers; then the limbs of its float
  *
  * and differ in how many numbers there are. They are written out, as adding each column by itself
  * takes twice as long. All that they read and write has one place for good, at the top of this
@@ -17,11 +17,9 @@
  *
  * The records are those of one cuboid at a time: whoever clears them fills them and reads them
  * before anything of another's may run.
- *
- * @source D. E. Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B (the error of
- *   an addition, exactly and without a branch)
  */
 import { BLOCK_ROWS } from '../row-block.ts';
+import { RECORD_LIMBS, rounderOf } from './float-limbs.ts';
 
 /** Columns of whole numbers that a record has at most. */
 export const WHOLES_MAX = 3;
@@ -29,11 +27,11 @@ export const WHOLES_MAX = 3;
 /** Slots that there are records for, whatever they hold. */
 export const SLOTS_MAX = 2 ** 17;
 
-const STRIDE_MAX = 1 + WHOLES_MAX + 2;
+const STRIDE_MAX = 1 + WHOLES_MAX + RECORD_LIMBS;
 
 // One buffer for all: a loop has one address at hand to see whether it has been given away.
 const RECORD_NUMBERS = SLOTS_MAX * STRIDE_MAX;
-const memory = new ArrayBuffer((RECORD_NUMBERS + 8 * BLOCK_ROWS) * 8);
+const memory = new ArrayBuffer((RECORD_NUMBERS + 9 * BLOCK_ROWS) * 8);
 const records = new Float64Array(memory, 0, RECORD_NUMBERS);
 
 /** The place of a block after the records; a block of whole numbers takes half of one. */
@@ -52,11 +50,15 @@ const rowCounts = new Float64Array(...blockAt(2));
 const firsts = new Float64Array(...blockAt(3));
 const seconds = new Float64Array(...blockAt(4));
 const thirds = new Float64Array(...blockAt(5));
-const floats = new Float64Array(...blockAt(6));
-const errors = new Float64Array(...blockAt(7));
+const highs = new Float64Array(...blockAt(6));
+const middles = new Float64Array(...blockAt(7));
+const lows = new Float64Array(...blockAt(8));
+/** Floats on their way in, and numbers of a record on their way out. */
+const floats = highs;
 
 const INTS = [firstInts, secondInts, thirdInts];
 const PLAIN = [rowCounts, firsts, seconds, thirds];
+const LIMBS = [highs, middles, lows];
 
 /**
  * Rows of one call of a loop. V8 knows the arrays at the top of a file only in a function that it
@@ -70,12 +72,13 @@ const TURN_ROWS = 256;
 export interface RecordShape {
   /** Sums of whole numbers, at most `WHOLES_MAX`. */
   readonly wholes: number;
-  readonly hasFloat: boolean;
+  /** The place of the high limb of floats; undefined without floats. */
+  readonly top: number | undefined;
 }
 
 /** The numbers in a record. */
-export const strideOf = ({ wholes, hasFloat }: RecordShape): number =>
-  1 + wholes + (hasFloat ? 2 : 0);
+export const strideOf = ({ wholes, top }: RecordShape): number =>
+  1 + wholes + (top === undefined ? 0 : RECORD_LIMBS);
 
 /** Empties the records of the first `slots`, at most `SLOTS_MAX`. */
 export function clearRecords(shape: RecordShape, slots: number): void {
@@ -89,21 +92,39 @@ export interface RecordRows {
   readonly offset: number;
   readonly wholes: readonly Int32Array[];
   readonly float: Float64Array | undefined;
+  /** Whether there may be null (NaN) among the floats; it adds nothing. */
+  readonly hasNulls: boolean;
 }
 
 /** Adds rows to the records. */
-export function addRows({ slots, count, offset, wholes, float }: RecordRows): void {
+export function addRows(shape: RecordShape, rows: RecordRows): void {
+  const { slots, count, offset, wholes, float, hasNulls } = rows;
   slotOf.set(slots.subarray(0, count));
   for (const [index, column] of wholes.entries()) {
     INTS[index]!.set(column.subarray(offset, offset + count));
   }
   if (float !== undefined) floats.set(float.subarray(offset, offset + count));
+  if (hasNulls) clearNulls(count);
+  const top = shape.top ?? 0;
+  const [high, middle] = [rounderOf(top), rounderOf(top - 1)];
   for (let from = 0; from < count; from += TURN_ROWS) {
-    addTurn(wholes.length, float !== undefined, from, Math.min(from + TURN_ROWS, count));
+    const to = Math.min(from + TURN_ROWS, count);
+    addTurn(wholes.length, float !== undefined, high, middle, from, to);
   }
 }
 
-function addTurn(wholes: number, hasFloat: boolean, from: number, to: number): void {
+function clearNulls(count: number): void {
+  for (let row = 0; row < count; row++) if (Number.isNaN(floats[row])) floats[row] = 0;
+}
+
+function addTurn(
+  wholes: number,
+  hasFloat: boolean,
+  high: number,
+  middle: number,
+  from: number,
+  to: number,
+): void {
   if (wholes === 0 && !hasFloat) {
     for (let row = from; row < to; row++) records[slotOf[row]!]! += 1;
   } else if (wholes === 1 && !hasFloat) {
@@ -129,44 +150,60 @@ function addTurn(wholes: number, hasFloat: boolean, from: number, to: number): v
     }
   } else if (wholes === 0) {
     for (let row = from; row < to; row++) {
-      const at = Math.imul(slotOf[row]!, 3);
-      records[at]! += 1;
-      addFloatTo((at + 1) | 0, floats[row]!);
-    }
-  } else if (wholes === 1) {
-    for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 4);
       records[at]! += 1;
-      records[(at + 1) | 0]! += firstInts[row]!;
-      addFloatTo((at + 2) | 0, floats[row]!);
+      addFloatTo((at + 1) | 0, floats[row]!, high, middle);
     }
-  } else if (wholes === 2) {
+  } else if (wholes === 1) {
     for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 5);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
-      records[(at + 2) | 0]! += secondInts[row]!;
-      addFloatTo((at + 3) | 0, floats[row]!);
+      addFloatTo((at + 2) | 0, floats[row]!, high, middle);
     }
-  } else {
+  } else if (wholes === 2) {
     for (let row = from; row < to; row++) {
       const at = Math.imul(slotOf[row]!, 6);
       records[at]! += 1;
       records[(at + 1) | 0]! += firstInts[row]!;
       records[(at + 2) | 0]! += secondInts[row]!;
+      addFloatTo((at + 3) | 0, floats[row]!, high, middle);
+    }
+  } else {
+    for (let row = from; row < to; row++) {
+      const at = Math.imul(slotOf[row]!, 7);
+      records[at]! += 1;
+      records[(at + 1) | 0]! += firstInts[row]!;
+      records[(at + 2) | 0]! += secondInts[row]!;
       records[(at + 3) | 0]! += thirdInts[row]!;
-      addFloatTo((at + 4) | 0, floats[row]!);
+      addFloatTo((at + 4) | 0, floats[row]!, high, middle);
     }
   }
 }
 
-/** Adds a float to the sum at a place, and the error of the addition to the place after it. */
-function addFloatTo(at: number, value: number): void {
-  const before = records[at]!;
-  const sum = before + value;
-  const added = sum - before;
-  records[at] = sum;
-  records[(at + 1) | 0]! += before - (sum - added) + (value - added);
+/** Adds the limbs of a float to a place and the two after it. */
+function addFloatTo(at: number, value: number, high: number, middle: number): void {
+  const first = value + high - high;
+  const rest = value - first;
+  const second = rest + middle - middle;
+  records[at]! += first;
+  records[(at + 1) | 0]! += second;
+  records[(at + 2) | 0]! += rest - second;
+}
+
+/** Leaves at most 2^31 units in the lower limbs of the first `slots`. */
+export function carryRecords(shape: RecordShape, slots: number): void {
+  const [high, middle] = [rounderOf(shape.top!), rounderOf(shape.top! - 1)];
+  const stride = strideOf(shape);
+  for (let slot = 0; slot < slots; slot++) {
+    const at = slot * stride + 1 + shape.wholes;
+    const second = records[at + 2]! + middle - middle;
+    records[at + 2]! -= second;
+    records[at + 1]! += second;
+    const first = records[at + 1]! + high - high;
+    records[at + 1]! -= first;
+    records[at]! += first;
+  }
 }
 
 /** Cells `offset … offset + count − 1` of a finer cuboid, at most a block, and where they go. */
@@ -184,7 +221,7 @@ export function addCells(shape: RecordShape, cells: RecordCells): void {
   const plain = 1 + shape.wholes;
   slotOf.set(slots.subarray(0, count));
   for (let lane = 0; lane < columns.length; lane++) {
-    const block = lane < plain ? PLAIN[lane]! : lane === plain ? floats : errors;
+    const block = lane < plain ? PLAIN[lane]! : LIMBS[lane - plain]!;
     block.set(columns[lane]!.subarray(offset, offset + count));
   }
   const stride = strideOf(shape);
@@ -223,8 +260,9 @@ function addTurnOfCells(plain: number, stride: number, from: number, to: number)
   if (plain === stride) return;
   for (let row = from; row < to; row++) {
     const at = (Math.imul(slotOf[row]!, stride) + plain) | 0;
-    addFloatTo(at, floats[row]!);
-    records[(at + 1) | 0]! += errors[row]!;
+    records[at]! += highs[row]!;
+    records[(at + 1) | 0]! += middles[row]!;
+    records[(at + 2) | 0]! += lows[row]!;
   }
 }
 

@@ -28,6 +28,13 @@ export function roundedSum(parts: Float64Array): number {
   return sum + 0;
 }
 
+/** The same of three parts, without an array of them. */
+export function roundedSumOfThree(high: number, middle: number, low: number): number {
+  const sum = high + middle;
+  const lost = middle - (sum - high);
+  return lost === 0 ? sum + low + 0 : sum + tieBreak(sum, lost, Math.sign(low));
+}
+
 /** The sign of what the parts from `start` on add up to: that of the first that is not 0. */
 function signBelow(parts: Float64Array, start: number): number {
   for (let index = start; index < parts.length; index++) {

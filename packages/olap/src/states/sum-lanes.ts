@@ -11,11 +11,13 @@ import type { PartedCells } from '../partition.ts';
 import { BLOCK_ROWS, blockValues, type RowBlock } from '../row-block.ts';
 import type { ValueColumn } from '../value-column.ts';
 import type { Cuboid } from '../cuboid.ts';
+import { ExactFloatSums } from './exact-float-sum.ts';
 import { ExactSums } from './exact-sum.ts';
-import { FloatSums } from './float-sum.ts';
+import { ADDITIONS_MAX } from './float-limbs.ts';
 import {
   addCells,
   addRows,
+  carryRecords,
   clearRecords,
   readRecords,
   type RecordShape,
@@ -29,27 +31,31 @@ export class SumLanes {
   /** Columns of values that rows bring into the records. */
   readonly columns: readonly ValueColumn[];
   private readonly shape: RecordShape;
+  /** Records that were cleared. */
+  private slots = 0;
+  /** Rows or cells that came into them since the limbs of floats were carried. */
+  private additions = 0;
 
   private constructor(
     private readonly into: Cuboid,
     private readonly wholes: readonly ExactSums[],
-    private readonly floats: readonly FloatSums[],
+    private readonly floats: readonly ExactFloatSums[],
     /** States that take rows or cells in by themselves, before the records are cleared. */
     readonly rest: readonly StateColumn[],
   ) {
-    this.shape = { wholes: wholes.length, hasFloat: floats.length > 0 };
+    this.shape = { wholes: wholes.length, top: floats[0]?.place };
     this.columns = [...wholes, ...floats].map(({ source }) => source);
   }
 
   /** Records of a cuboid without cells that so many rows will come into. */
   static forRows(into: Cuboid, rows: number): SumLanes {
     const wholes: ExactSums[] = [];
-    const floats: FloatSums[] = [];
+    const floats: ExactFloatSums[] = [];
     const rest: StateColumn[] = [];
     for (const state of into.states.values()) {
       if (state instanceof ExactSums && wholes.length < WHOLES_MAX && state.expectRows(rows)) {
         wholes.push(state);
-      } else if (state instanceof FloatSums && floats.length === 0 && state.hasAllValues) {
+      } else if (state instanceof ExactFloatSums && floats.length === 0 && state.expectRows(rows)) {
         floats.push(state);
       } else if (!(state instanceof ValueCounts && state.isRowCount)) rest.push(state);
     }
@@ -59,7 +65,7 @@ export class SumLanes {
   /** Records of a cuboid without cells that cells of another will come into, each once. */
   static forCells(into: Cuboid, from: Cuboid): SumLanes {
     const wholes: ExactSums[] = [];
-    const floats: FloatSums[] = [];
+    const floats: ExactFloatSums[] = [];
     const rest: StateColumn[] = [];
     for (const [id, state] of into.states) {
       const other = from.states.get(id)!;
@@ -68,8 +74,13 @@ export class SumLanes {
         other instanceof ExactSums &&
         wholes.length < WHOLES_MAX &&
         state.expectCells(other);
+      const isFloat =
+        state instanceof ExactFloatSums &&
+        other instanceof ExactFloatSums &&
+        floats.length === 0 &&
+        state.expectCells(other, from.cells);
       if (isWhole) wholes.push(state);
-      else if (state instanceof FloatSums && floats.length === 0) floats.push(state);
+      else if (isFloat) floats.push(state);
       else if (!(other instanceof ValueCounts && other.isRowCount)) rest.push(state);
     }
     return new SumLanes(into, wholes, floats, rest);
@@ -78,6 +89,8 @@ export class SumLanes {
   /** Empties the records of the first `slots`; what is in them is read before others are made. */
   clear(slots: number): void {
     clearRecords(this.shape, slots);
+    this.slots = slots;
+    this.additions = 0;
   }
 
   /** Takes rows in. */
@@ -90,7 +103,9 @@ export class SumLanes {
     });
     const wholes = arrays.slice(0, this.wholes.length) as Int32Array[];
     const float = arrays[this.wholes.length] as Float64Array | undefined;
-    addRows({ slots, count: block.count, offset, wholes, float });
+    this.expect(block.count);
+    const hasNulls = this.floats.some(({ source }) => source.nulls > 0);
+    addRows(this.shape, { slots, count: block.count, offset, wholes, float, hasNulls });
   }
 
   /** The columns of a cuboid that are numbers of the records. */
@@ -110,7 +125,15 @@ export class SumLanes {
     count: number,
     slots: Int32Array,
   ): void {
+    this.expect(count);
     addCells(this.shape, { slots, count, offset, columns });
+  }
+
+  private expect(count: number): void {
+    this.additions += count;
+    if (this.shape.top === undefined || this.additions <= ADDITIONS_MAX) return;
+    carryRecords(this.shape, this.slots);
+    this.additions = count;
   }
 
   /**
