@@ -46,7 +46,7 @@ function cells(cube: ReturnType<typeof openCube>): Record<string, number | null>
   return Object.fromEntries(
     cube.query(CUBE).rows.map((row) => {
       const key = (ref: 'shop.shop' | 'item.item') =>
-        (row.rolledUp?.includes(ref)) ? '*' : row[ref];
+        row.rolledUp?.includes(ref) ? '*' : row[ref];
       return [`${key('shop.shop')}/${key('item.item')}`, row.rate];
     }),
   );

@@ -23,7 +23,7 @@ import {
   UNITS_MAX,
   unitOf,
 } from './float-limbs.ts';
-import { roundedSum, roundedSumOfThree } from './rounded-sum.ts';
+import { roundedSum } from './rounded-sum.ts';
 import { type CellRange, grownDoubles, ownState, type StateColumn } from './state-column.ts';
 
 /** From here on a sum may pass what its limbs hold. */
@@ -62,13 +62,9 @@ export class ExactFloatSums implements StateColumn {
   /** The sums of some slots, each rounded once. */
   numbers(slots: Int32Array): Float64Array {
     this.carry();
-    const { limbs } = this;
-    if (limbs.length === RECORD_LIMBS) return threeLimbs(limbs, slots);
-    const parts = new Float64Array(limbs.length);
     const numbers = new Float64Array(slots.length);
     for (let index = 0; index < slots.length; index++) {
-      for (let limb = 0; limb < parts.length; limb++) parts[limb] = limbs[limb]![slots[index]!]!;
-      numbers[index] = roundedSum(parts);
+      numbers[index] = roundedSum(this.limbs, slots[index]!);
     }
     return numbers;
   }
@@ -82,13 +78,12 @@ export class ExactFloatSums implements StateColumn {
   }
 
   /** Whether records hold the sums of another column's cells, which come in each once. */
-  expectCells(from: ExactFloatSums, cells: number): boolean {
-    if (from.limbs.length === 0) return false;
-    from.carry();
-    this.expect(cells, from.top, from.bound);
-    while (from.top < this.top) from.raise();
-    from.limb(from.top - RECORD_LIMBS + 1);
-    return from.limbs.length === RECORD_LIMBS && this.openRecords();
+  expectCells(from: StateColumn, cells: number): boolean {
+    const other = ownState(ExactFloatSums, from);
+    if (other.limbs.length === 0) return false;
+    this.expectMerge(other, cells);
+    other.limb(other.top - RECORD_LIMBS + 1);
+    return other.limbs.length === RECORD_LIMBS && this.openRecords();
   }
 
   /** Makes the limbs of a record. */
@@ -138,13 +133,10 @@ export class ExactFloatSums implements StateColumn {
   merge(from: StateColumn, range: CellRange, slots: Int32Array, signs?: Int8Array): void {
     const other = ownState(ExactFloatSums, from);
     if (other.limbs.length === 0) return;
-    other.carry();
     const { cells, start } = range;
     for (let at = 0; at < range.count; at += ADDITIONS_MAX / 2) {
       const count = Math.min(ADDITIONS_MAX / 2, range.count - at);
-      this.expect(count, other.top, other.bound);
-      // So that only what is highest in both goes into the highest limb.
-      while (other.top < this.top) other.raise();
+      this.expectMerge(other, count);
       for (const [index, parts] of other.limbs.entries()) {
         const into = this.limb(other.top - index);
         for (let pair = at; pair < at + count; pair++) {
@@ -181,6 +173,13 @@ export class ExactFloatSums implements StateColumn {
     this.bound = bound();
     if (this.additions + count > ADDITIONS_MAX) this.carry();
     this.additions += count;
+  }
+
+  /** The same for cells of a column, whose highest limb goes into the highest one here. */
+  private expectMerge(other: ExactFloatSums, cells: number): void {
+    other.carry();
+    this.expect(cells, other.top, other.bound);
+    while (other.top < this.top) other.raise();
   }
 
   /** The limb at a place at or below the highest; it is made, with all between, if there is none. */
@@ -229,16 +228,6 @@ function addToLimb(
     if (left !== 0) isLeft = true;
   }
   return isLeft;
-}
-
-function threeLimbs(limbs: readonly Float64Array[], slots: Int32Array): Float64Array {
-  const [high, middle, low] = limbs as [Float64Array, Float64Array, Float64Array];
-  const numbers = new Float64Array(slots.length);
-  for (let index = 0; index < slots.length; index++) {
-    const slot = slots[index]!;
-    numbers[index] = roundedSumOfThree(high[slot]!, middle[slot]!, low[slot]!);
-  }
-  return numbers;
 }
 
 function magnitudesOf(parts: Float64Array): number {

@@ -62,8 +62,9 @@ export class ExactSums implements StateColumn {
   }
 
   /** Whether one limb holds the sums when the cells of another column have come in, each once. */
-  expectCells(from: ExactSums): boolean {
-    return from.high === null && this.expect(from.bound);
+  expectCells(from: StateColumn): boolean {
+    const { high, bound } = ownState(ExactSums, from);
+    return high === null && this.expect(bound);
   }
 
   private expect(more: number): boolean {

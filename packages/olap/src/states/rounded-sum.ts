@@ -8,44 +8,28 @@
  */
 
 /**
- * The double nearest to the sum of parts, ties to even.
+ * The double nearest to the sum of the parts at a place, ties to even.
  *
  * The parts come from the highest on, and each is at most half a unit in the last place of any part
  * before it that is not 0.
  *
  * @example
- * roundedSum(Float64Array.of(2 ** 53, 1, 2 ** -40)) // => 2 ** 53 + 2
+ * roundedSum([Float64Array.of(2 ** 53), Float64Array.of(1), Float64Array.of(2 ** -40)], 0)
+ * // => 2 ** 53 + 2
  */
-export function roundedSum(parts: Float64Array): number {
+export function roundedSum(parts: readonly Float64Array[], at: number): number {
   let sum = 0;
   for (let index = 0; index < parts.length; index++) {
     const before = sum;
-    const part = parts[index]!;
+    const part = parts[index]![at]!;
     sum = before + part;
     const lost = part - (sum - before);
-    if (lost !== 0) return sum + tieBreak(sum, lost, signBelow(parts, index + 1));
+    if (lost === 0) continue;
+    const step = 2 * lost;
+    if (sum + step - sum !== step) return sum;
+    // Exactly half a unit was cut off: the sign of the next part that is not 0 tells which way.
+    const next = parts.find((below, place) => place > index && below[at] !== 0)?.[at] ?? 0;
+    return Math.sign(next) === Math.sign(lost) ? sum + step : sum;
   }
   return sum + 0;
-}
-
-/** The same of three parts, without an array of them. */
-export function roundedSumOfThree(high: number, middle: number, low: number): number {
-  const sum = high + middle;
-  const lost = middle - (sum - high);
-  return lost === 0 ? sum + low + 0 : sum + tieBreak(sum, lost, Math.sign(low));
-}
-
-/** The sign of what the parts from `start` on add up to: that of the first that is not 0. */
-function signBelow(parts: Float64Array, start: number): number {
-  for (let index = start; index < parts.length; index++) {
-    if (parts[index] !== 0) return Math.sign(parts[index]!);
-  }
-  return 0;
-}
-
-/** The step to the neighbour of a sum, where exactly half of it was cut off and more follows. */
-function tieBreak(sum: number, lost: number, signOfRest: number): number {
-  if (Math.sign(lost) !== signOfRest) return 0;
-  const step = 2 * lost;
-  return sum + step - sum === step ? step : 0;
 }

@@ -49,39 +49,38 @@ export class SumLanes {
 
   /** Records of a cuboid without cells that so many rows will come into. */
   static forRows(into: Cuboid, rows: number): SumLanes {
-    const wholes: ExactSums[] = [];
-    const floats: ExactFloatSums[] = [];
-    const rest: StateColumn[] = [];
-    for (const state of into.states.values()) {
-      if (state instanceof ExactSums && wholes.length < WHOLES_MAX && state.expectRows(rows)) {
-        wholes.push(state);
-      } else if (state instanceof ExactFloatSums && floats.length === 0 && state.expectRows(rows)) {
-        floats.push(state);
-      } else if (!(state instanceof ValueCounts && state.isRowCount)) rest.push(state);
-    }
-    return new SumLanes(into, wholes, floats, rest);
+    return SumLanes.of(
+      into,
+      (state) => state,
+      (state) => state.expectRows(rows),
+    );
   }
 
   /** Records of a cuboid without cells that cells of another will come into, each once. */
   static forCells(into: Cuboid, from: Cuboid): SumLanes {
+    const sourceOf = ({ id }: StateColumn): StateColumn => from.states.get(id)!;
+    return SumLanes.of(into, sourceOf, (state) => state.expectCells(sourceOf(state), from.cells));
+  }
+
+  /**
+   * @param sourceOf - the column that a state is filled from
+   * @param expect - whether records hold what will come into a state
+   */
+  private static of(
+    into: Cuboid,
+    sourceOf: (state: StateColumn) => StateColumn,
+    expect: (state: ExactSums | ExactFloatSums) => boolean,
+  ): SumLanes {
     const wholes: ExactSums[] = [];
     const floats: ExactFloatSums[] = [];
     const rest: StateColumn[] = [];
-    for (const [id, state] of into.states) {
-      const other = from.states.get(id)!;
-      const isWhole =
-        state instanceof ExactSums &&
-        other instanceof ExactSums &&
-        wholes.length < WHOLES_MAX &&
-        state.expectCells(other);
-      const isFloat =
-        state instanceof ExactFloatSums &&
-        other instanceof ExactFloatSums &&
-        floats.length === 0 &&
-        state.expectCells(other, from.cells);
-      if (isWhole) wholes.push(state);
-      else if (isFloat) floats.push(state);
-      else if (!(other instanceof ValueCounts && other.isRowCount)) rest.push(state);
+    for (const state of into.states.values()) {
+      const source = sourceOf(state);
+      if (state instanceof ExactSums && wholes.length < WHOLES_MAX && expect(state)) {
+        wholes.push(state);
+      } else if (state instanceof ExactFloatSums && floats.length === 0 && expect(state)) {
+        floats.push(state);
+      } else if (!(source instanceof ValueCounts && source.isRowCount)) rest.push(state);
     }
     return new SumLanes(into, wholes, floats, rest);
   }
