@@ -61,11 +61,12 @@ export class ExactFloatSums implements StateColumn {
 
   /** The sums of some slots, each rounded once. */
   numbers(slots: Int32Array): Float64Array {
-    this.carry();
     const numbers = new Float64Array(slots.length);
-    for (let index = 0; index < slots.length; index++) {
-      numbers[index] = roundedSum(this.limbs, slots[index]!);
-    }
+    if (this.limbs.length === 0) return numbers;
+    this.carry();
+    this.limb(this.top - RECORD_LIMBS + 1);
+    if (this.limbs.length === RECORD_LIMBS) roundThree(this.limbs, slots, numbers);
+    else roundAll(this.limbs, slots, numbers);
     return numbers;
   }
 
@@ -182,7 +183,7 @@ export class ExactFloatSums implements StateColumn {
     while (other.top < this.top) other.raise();
   }
 
-  /** The limb at a place at or below the highest; it is made, with all between, if there is none. */
+  /** The limb at a place, at most the highest; it is made, with all between, if there is none. */
   private limb(place: number): Float64Array {
     const { limbs, top } = this;
     while (top - place >= limbs.length) limbs.push(new Float64Array(this.slots));
@@ -228,6 +229,27 @@ function addToLimb(
     if (left !== 0) isLeft = true;
   }
   return isLeft;
+}
+
+type Limbs = readonly Float64Array[];
+
+function roundAll(limbs: Limbs, slots: Int32Array, numbers: Float64Array): void {
+  for (let index = 0; index < slots.length; index++) {
+    numbers[index] = roundedSum(limbs, slots[index]!);
+  }
+}
+
+/** The same where there are three; only a half that was cut off needs a second look. */
+function roundThree(limbs: Limbs, slots: Int32Array, numbers: Float64Array): void {
+  const [high, middle, low] = limbs as [Float64Array, Float64Array, Float64Array];
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]!;
+    const sum = high[slot]! + middle[slot]!;
+    const lost = middle[slot]! - (sum - high[slot]!);
+    if (lost === 0) numbers[index] = sum + low[slot]! + 0;
+    else if (sum + 2 * lost - sum !== 2 * lost) numbers[index] = sum;
+    else numbers[index] = roundedSum(limbs, slot);
+  }
 }
 
 function magnitudesOf(parts: Float64Array): number {
