@@ -5,7 +5,7 @@ import type { AttributeWeights } from './attribute-weights.ts';
 import type { Diagram } from './diagram.ts';
 import type { Product } from './product.ts';
 import type { RuleDiagram } from './rule-diagram.ts';
-import type { Objective } from './walk-diagram.ts';
+import type { Objective } from './least-costs.ts';
 
 /** What configurations are made over. */
 export interface CompiledProduct {

@@ -9,20 +9,18 @@ import { CrmError } from '../errors.ts';
 import { allowedOf } from './allowed-values.ts';
 import { type CompiledProduct, cheapest, dearest, valueCosts } from './compiled-product.ts';
 import type { OptionValue } from './condition.ts';
+import { countWays, totalWays, type Ways } from './count-ways.ts';
 import { explainConflict, type PlacedChoice } from './explain-conflict.ts';
 import { fewestDropped } from './fewest-dropped.ts';
 import {
-  type Allowed,
   cheapestPlaces,
-  countWays,
   leastCosts,
   type LeastCosts,
   type Objective,
-  type Support,
-  supportOf,
   totalCost,
-  totalWays,
-} from './walk-diagram.ts';
+} from './least-costs.ts';
+import { type Support, supportOf } from './support.ts';
+import type { Allowed } from './walk-up.ts';
 
 /** A value that was chosen. */
 export interface Choice<Id extends string = string> {
@@ -56,7 +54,7 @@ interface Walked {
   readonly cheapest: LeastCosts;
   readonly support: Support;
   dearest?: LeastCosts;
-  ways?: readonly bigint[][];
+  ways?: Ways;
 }
 
 /** An immutable configuration. */
@@ -79,9 +77,9 @@ export class Configuration<Id extends string = string> {
   ) {
     this.#compiled = compiled;
     this.#placed = placed;
-    this.#allowed = allowedOf(compiled, placed);
     const { diagram } = compiled;
     const { walked, changed = [] } = before ?? {};
+    this.#allowed = allowedOf(compiled, placed, walked?.support.offered);
     const start = walked && {
       reach: walked.support.reach,
       earlier: { result: walked.cheapest, changed },

@@ -2,8 +2,10 @@
  * The diagram of a whole product: every valid configuration and no other, in one shared graph.
  *
  * An AND/OR decision diagram over a tree of variables. A node asks its variable; for each value
- * that leads anywhere it has one child for each branch below the variable, and all of them together
- * make the rest. Nodes stand in layers, one for each variable, and are known by their places there.
+ * that leads anywhere it has an edge to a joint, which has one child for each branch below the
+ * variable, and all of them together make the rest. Many edges lead to the same joint: it is what
+ * is worked out once for all of them. Nodes and joints stand in layers, one for each variable, and
+ * are known by their places there.
  * What a question costs is one walk over the layers.
  *
  * @source R. Mateescu, R. Dechter, R. Marinescu, "AND/OR Multi-Valued Decision Diagrams (AOMDDs)
@@ -11,16 +13,21 @@
  */
 import type { VariableTree } from './variable-tree.ts';
 
-/** The nodes of one variable. With D values and B branches below, edge e = node · D + value. */
+/** The joint of values that lead to no valid configuration: the first one of every layer. */
+export const DEAD_JOINT = 0;
+
+/** The nodes and joints of one variable, which has D values and B branches below. */
 export interface Layer {
   readonly nodes: number;
   readonly values: number;
   readonly branches: readonly number[];
-  /** By edge · B + branch: the child's place in the branch's layer; −1 for all of a dead edge. */
+  /** By node · D + value: the joint's place. */
+  readonly edges: Int32Array;
+  /** How many, the dead one among them. */
+  readonly joints: number;
+  /** By joint · B + branch: the child's place in the branch's layer; of the dead joint 0. */
   readonly children: Int32Array;
-  /** By edge: 1 where the value leads to a valid configuration. */
-  readonly isLive: Uint8Array;
-  /** By edge: conditional prices that fall due there, in minor units. */
+  /** By joint: conditional prices that fall due on the way to it, in minor units. */
   readonly prices: Float64Array;
 }
 

@@ -6,7 +6,8 @@
  */
 import { type CompiledProduct, valueCosts } from './compiled-product.ts';
 import type { PlacedChoice } from './explain-conflict.ts';
-import { type Allowed, cheapestPlaces, leastCosts, totalCost } from './walk-diagram.ts';
+import { cheapestPlaces, leastCosts, totalCost } from './least-costs.ts';
+import type { Allowed } from './walk-up.ts';
 
 /**
  * Which of the older choices to drop; `older` is in order of age, oldest first.

@@ -3,11 +3,12 @@
  *
  * From the top down, each value moves every rule that asks its variable to its next node; the nodes
  * of the rules that reach into a branch are all that the branch must know. Branches with the same
- * nodes are the same, so they are made once. Where a rule fails, or a branch has no value left,
- * there is no edge.
+ * nodes are the same, so they are made once. Where a rule fails, or a branch has no value left, the
+ * edge is dead.
  */
-import type { Layer } from './diagram.ts';
+import { DEAD_JOINT, type Layer } from './diagram.ts';
 import { FAILED, HOLDS, type RuleDiagram } from './rule-diagram.ts';
+import { trimLayers } from './trim-layers.ts';
 import { TupleTable } from './tuple-table.ts';
 import type { VariableTree } from './variable-tree.ts';
 
@@ -25,6 +26,8 @@ export type RuleProduct =
   | { readonly kind: 'tooLarge'; readonly asked: readonly number[] };
 
 const DEAD = -1;
+/** Joints are numbered after the dead one. */
+const FIRST_JOINT = DEAD_JOINT + 1;
 
 /** Multiplies the rules; gives up after `limit` distinct nodes. */
 export function multiplyRules(
@@ -37,7 +40,7 @@ export function multiplyRules(
   const roots = tree.roots.map((root) => walk.explore(root));
   if (walk.asked > limit) return { kind: 'tooLarge', asked: walk.askedBy() };
   if (roots.includes(DEAD)) return { kind: 'contradiction' };
-  return { kind: 'layers', layers: trimmed(walk.layers(), tree, roots) };
+  return { kind: 'layers', layers: trimLayers(walk.layers(), tree, roots) };
 }
 
 /** What is known of one variable while the product is made. */
@@ -51,7 +54,9 @@ interface Station {
   /** States of the crossing factors, and the node that each gave. */
   readonly known: TupleTable;
   readonly nodeOf: number[];
-  /** Nodes: for each value a price and the children. */
+  /** Joints: the place of a price, and the children. */
+  readonly joints: TupleTable;
+  /** Nodes: for each value the joint. */
   readonly nodes: TupleTable;
 }
 
@@ -61,7 +66,7 @@ class Walk {
   readonly #stations: readonly Station[];
   /** The node that each factor is at. */
   readonly #states: Int32Array;
-  /** Distinct prices of edges; their places stand in the nodes. */
+  /** Distinct prices; their places stand in the joints. */
   readonly #prices = new Map<number, number>();
   readonly #scratch: Int32Array;
   asked = 0;
@@ -95,19 +100,15 @@ class Walk {
   }
 
   #make(station: Station, variable: number): number {
-    const { asking, values, branches } = station;
-    const width = 1 + branches.length;
-    const edges = new Int32Array(values * width).fill(DEAD);
+    const { asking, values } = station;
+    const edges = new Int32Array(values).fill(DEAD_JOINT);
     const states = asking.map((factor) => this.#states[factor]!);
-    let isDead = true;
     for (let value = 0; value < values; value++) {
       const price = this.#advance(asking, variable, value);
-      const isLive = price !== undefined && this.#branch(branches, edges, value * width);
-      if (isLive) edges[value * width] = this.#priceOf(price);
-      if (isLive) isDead = false;
+      if (price !== undefined) edges[value] = this.#join(station, price);
       for (let at = 0; at < asking.length; at++) this.#states[asking[at]!] = states[at]!;
     }
-    return isDead ? DEAD : station.nodes.numberOf(edges);
+    return edges.every((joint) => joint === DEAD_JOINT) ? DEAD : station.nodes.numberOf(edges);
   }
 
   /** Moves the factors that ask the variable; the price that falls due, undefined if one fails. */
@@ -127,17 +128,16 @@ class Walk {
     return due;
   }
 
-  /** Writes the children of one edge; false, with none written, where a branch is dead. */
-  #branch(branches: readonly number[], edges: Int32Array, edge: number): boolean {
+  /** The joint for what the factors are at; the dead one where a branch is dead. */
+  #join({ branches, joints }: Station, price: number): number {
+    const joint = new Int32Array(1 + branches.length);
+    joint[0] = this.#priceOf(price);
     for (let at = 0; at < branches.length; at++) {
       const child = this.explore(branches[at]!);
-      if (child === DEAD) {
-        edges.fill(DEAD, edge, edge + 1 + at);
-        return false;
-      }
-      edges[edge + 1 + at] = child;
+      if (child === DEAD) return DEAD_JOINT;
+      joint[1 + at] = child;
     }
-    return true;
+    return FIRST_JOINT + joints.numberOf(joint);
   }
 
   #priceOf(price: number): number {
@@ -177,79 +177,29 @@ function stationsOf(
     crossing: [...crossing[variable]!],
     known: new TupleTable(crossing[variable]!.size),
     nodeOf: [],
-    nodes: new TupleTable(values * (1 + tree.childrenOf[variable]!.length)),
+    joints: new TupleTable(1 + tree.childrenOf[variable]!.length),
+    nodes: new TupleTable(values),
   }));
 }
 
-function layerOf({ nodes, values, branches }: Station, prices: readonly number[]): Layer {
-  const edges = nodes.size * values;
+function layerOf({ nodes, joints, values, branches }: Station, prices: readonly number[]): Layer {
   const layer: Layer = {
     nodes: nodes.size,
     values,
     branches,
-    children: new Int32Array(edges * branches.length),
-    isLive: new Uint8Array(edges),
-    prices: new Float64Array(edges),
+    edges: new Int32Array(nodes.size * values),
+    joints: FIRST_JOINT + joints.size,
+    children: new Int32Array((FIRST_JOINT + joints.size) * branches.length),
+    prices: new Float64Array(FIRST_JOINT + joints.size),
   };
-  const width = 1 + branches.length;
-  for (let edge = 0; edge < edges; edge++) {
-    const node = Math.floor(edge / values);
-    const start = (edge % values) * width;
-    const price = nodes.cell(node, start);
-    layer.isLive[edge] = price === DEAD ? 0 : 1;
-    layer.prices[edge] = price === DEAD ? 0 : prices[price]!;
+  for (let edge = 0; edge < layer.edges.length; edge++) {
+    layer.edges[edge] = nodes.cell(Math.floor(edge / values), edge % values);
+  }
+  for (let joint = FIRST_JOINT; joint < layer.joints; joint++) {
+    const tuple = joint - FIRST_JOINT;
+    layer.prices[joint] = prices[joints.cell(tuple, 0)]!;
     for (let branch = 0; branch < branches.length; branch++) {
-      layer.children[edge * branches.length + branch] = nodes.cell(node, start + 1 + branch);
-    }
-  }
-  return layer;
-}
-
-/** Without the nodes that only led into dead ends. */
-function trimmed(layers: readonly Layer[], tree: VariableTree, roots: readonly number[]): Layer[] {
-  const places = layers.map(({ nodes }) => new Int32Array(nodes).fill(DEAD));
-  const counts = layers.map(() => 0);
-  const reach = (variable: number, node: number): void => {
-    if (places[variable]![node] === DEAD) places[variable]![node] = counts[variable]!++;
-  };
-  for (const [at, root] of tree.roots.entries()) reach(root, roots[at]!);
-  for (const variable of tree.topDown) {
-    const { nodes, values, branches, children } = layers[variable]!;
-    const span = values * branches.length;
-    for (let node = 0; node < nodes; node++) {
-      if (places[variable]![node] === DEAD) continue;
-      for (let cell = node * span; cell < (node + 1) * span; cell++) {
-        if (children[cell] !== DEAD) reach(branches[cell % branches.length]!, children[cell]!);
-      }
-    }
-  }
-  return layers.map((layer, variable) => moved(layer, variable, places, counts[variable]!));
-}
-
-function moved(
-  { nodes, values, branches, children, isLive, prices }: Layer,
-  variable: number,
-  places: readonly Int32Array[],
-  count: number,
-): Layer {
-  const span = values * branches.length;
-  const layer: Layer = {
-    nodes: count,
-    values,
-    branches,
-    children: new Int32Array(count * span),
-    isLive: new Uint8Array(count * values),
-    prices: new Float64Array(count * values),
-  };
-  for (let node = 0; node < nodes; node++) {
-    const to = places[variable]![node]!;
-    if (to === DEAD) continue;
-    layer.isLive.set(isLive.subarray(node * values, (node + 1) * values), to * values);
-    layer.prices.set(prices.subarray(node * values, (node + 1) * values), to * values);
-    for (let cell = 0; cell < span; cell++) {
-      const child = children[node * span + cell]!;
-      const branch = branches[cell % branches.length]!;
-      layer.children[to * span + cell] = child === DEAD ? DEAD : places[branch]![child]!;
+      layer.children[joint * branches.length + branch] = joints.cell(tuple, 1 + branch);
     }
   }
   return layer;

@@ -1,0 +1,176 @@
+/**
+ * Lists of whole numbers, exact at any size, without an object for each number.
+ *
+ * Numbers stand in limbs: of 24 bits where they are multiplied, for a product of two is exact in a
+ * double; of 48 bits where they are added up, for then there are half as many. All numbers of a
+ * list have as many limbs as its largest one. For lists of numbers of some hundred bits this takes
+ * a fraction of the time that a bigint each takes.
+ *
+ * @source D. Knuth, "The Art of Computer Programming", volume 2, section 4.3.1
+ */
+import { Scratch } from './scratch.ts';
+
+/** Limbs of 24 bits; those of number n begin at n · `width`, lowest first. None is below 0. */
+export interface WholeNumbers {
+  readonly width: number;
+  readonly limbs: Int32Array;
+}
+
+/** Limbs of 48 bits; those of number n begin at n · `stride`, and so many of them are used. */
+export interface Terms {
+  readonly width: number;
+  readonly stride: number;
+  readonly limbs: Float64Array;
+}
+
+/** Rows of places in lists of numbers. */
+export interface Rows {
+  readonly cells: Int32Array;
+  readonly columns: number;
+  /** By row, 1 where it counts; others come to 0. */
+  readonly isWanted: Uint8Array;
+}
+
+const LIMB_BITS = 24;
+const LIMB = 2 ** LIMB_BITS;
+const WIDE_LIMB = 2 ** 48;
+/** What a sum puts aside when it reaches that: one more wide limb still fits a double. */
+const FULL = 2 ** 52;
+
+/**
+ * By row, the product of a number of each list: that to which the list's column points.
+ *
+ * @param room the products stand in it, and are gone when it is used again
+ */
+export function products(lists: readonly WholeNumbers[], rows: Rows, room: Scratch): Terms {
+  const { cells, columns, isWanted } = rows;
+  const longest = lists.reduce((sum, list) => sum + list.width, 1);
+  const stride = Math.ceil(longest / 2);
+  const limbs = room.cells(isWanted.length * stride).fill(0, 0, isWanted.length * stride);
+  let [product, next] = [new Float64Array(longest), new Float64Array(longest)];
+  let most = 1;
+  for (let row = 0; row < isWanted.length; row++) {
+    if (isWanted[row] === 0) continue;
+    let width = 1;
+    product[0] = 1;
+    for (let column = 0; column < columns; column++) {
+      const list = lists[column]!;
+      const place = cells[row * columns + column]!;
+      if (column === 0) width = copy(list, place, product);
+      else {
+        width = multiply(product, width, list, place, next);
+        [product, next] = [next, product];
+      }
+    }
+    if (width > most) most = width;
+    for (let limb = 0; limb < width; limb += 2) {
+      const high = limb + 1 < width ? product[limb + 1]! : 0;
+      limbs[row * stride + limb / 2] = product[limb]! + high * LIMB;
+    }
+  }
+  return { width: Math.ceil(most / 2), stride, limbs };
+}
+
+/** Writes one of the numbers; how many limbs it has. */
+function copy({ width, limbs }: WholeNumbers, place: number, number: Float64Array): number {
+  for (let limb = 0; limb < width; limb++) number[limb] = limbs[place * width + limb]!;
+  return usedOf(number, width);
+}
+
+/** Writes a number of so many limbs times one of the list; how many limbs the product has. */
+function multiply(
+  number: Float64Array,
+  used: number,
+  { width, limbs }: WholeNumbers,
+  place: number,
+  product: Float64Array,
+): number {
+  product.fill(0, 0, used);
+  for (let limb = 0; limb < width; limb++) {
+    const factor = limbs[place * width + limb]!;
+    let over = 0;
+    for (let at = 0; at < used; at++) {
+      const sum = number[at]! * factor + product[limb + at]! + over;
+      over = Math.floor(sum / LIMB);
+      product[limb + at] = sum - over * LIMB;
+    }
+    product[limb + used] = over;
+  }
+  return usedOf(product, used + width);
+}
+
+function usedOf(number: Float64Array, width: number): number {
+  let used = width;
+  while (used > 1 && number[used - 1] === 0) used--;
+  return used;
+}
+
+/**
+ * The sum of each row: of the numbers to which some of its columns point.
+ *
+ * @param open the columns that count
+ */
+export function sums(
+  { width: wide, stride, limbs: terms }: Terms,
+  { cells, columns, isWanted }: Rows,
+  open: readonly number[],
+  room: Scratch,
+): WholeNumbers {
+  const width = 2 * wide + 1;
+  const sums = room.cells(isWanted.length * width).fill(0, 0, isWanted.length * width);
+  const starts = new Int32Array(open.length);
+  for (let row = 0; row < isWanted.length; row++) {
+    if (isWanted[row] === 0) continue;
+    for (let at = 0; at < open.length; at++) {
+      starts[at] = cells[row * columns + open[at]!]! * stride;
+    }
+    let over = 0;
+    for (let limb = 0; limb < wide; limb++) {
+      let sum = over;
+      over = 0;
+      for (let at = 0; at < starts.length; at++) {
+        sum += terms[starts[at]! + limb]!;
+        if (sum < FULL) continue;
+        sum -= FULL;
+        over += FULL / WIDE_LIMB;
+      }
+      const carried = Math.floor(sum / WIDE_LIMB);
+      const low = sum - carried * WIDE_LIMB;
+      const high = Math.floor(low / LIMB);
+      sums[row * width + 2 * limb] = low - high * LIMB;
+      sums[row * width + 2 * limb + 1] = high;
+      over += carried;
+    }
+    sums[row * width + 2 * wide] = over;
+  }
+  return shortened(sums, isWanted.length, width);
+}
+
+/** So many numbers, without the highest limbs that none of them needs. */
+function shortened(numbers: Float64Array, count: number, width: number): WholeNumbers {
+  let used = width;
+  while (used > 1 && isUnused(numbers, count, width, used - 1)) used--;
+  const limbs = new Int32Array(count * used);
+  for (let place = 0; place < count; place++) {
+    for (let limb = 0; limb < used; limb++) {
+      limbs[place * used + limb] = numbers[place * width + limb]!;
+    }
+  }
+  return { width: used, limbs };
+}
+
+function isUnused(numbers: Float64Array, count: number, width: number, limb: number): boolean {
+  for (let place = 0; place < count; place++) {
+    if (numbers[place * width + limb] !== 0) return false;
+  }
+  return true;
+}
+
+/** One of the numbers. */
+export function numberAt({ width, limbs }: WholeNumbers, place: number): bigint {
+  let number = 0n;
+  for (let limb = width - 1; limb >= 0; limb--) {
+    number = (number << BigInt(LIMB_BITS)) | BigInt(limbs[place * width + limb]!);
+  }
+  return number;
+}

@@ -1,0 +1,99 @@
+/**
+ * Whole numbers in limbs, beside the same in bigint.
+ */
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { Scratch } from '../../src/configure/scratch.ts';
+import {
+  numberAt,
+  products,
+  sums,
+  type Terms,
+  type WholeNumbers,
+} from '../../src/configure/whole-numbers.ts';
+
+const runs = { numRuns: process.env['KONTOR_FULL'] === '1' ? 1000 : 100 };
+
+/** Short and long, and such whose limbs are all full, which carry the furthest. */
+const numbers = fc.array(
+  fc.oneof(
+    fc.bigInt(0n, 2n ** 24n),
+    fc.bigInt(0n, 2n ** 1200n),
+    fc.nat(1200).map((bits) => 2n ** BigInt(bits) - 1n),
+  ),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** As many limbs for each number as the largest one needs, lowest first. */
+function limbsOf(list: readonly bigint[], bits: number): { width: number; limbs: number[] } {
+  const longest = Math.max(...list.map((number) => number.toString(2).length));
+  const width = Math.ceil(longest / bits);
+  const limbs = list.flatMap((number) =>
+    Array.from({ length: width }, (_, limb) =>
+      Number(BigInt.asUintN(bits, number >> BigInt(bits * limb))),
+    ),
+  );
+  return { width, limbs };
+}
+
+function numbersOf(list: readonly bigint[]): WholeNumbers {
+  const { width, limbs } = limbsOf(list, 24);
+  return { width, limbs: Int32Array.from(limbs) };
+}
+
+function termsOf(list: readonly bigint[]): Terms {
+  const { width, limbs } = limbsOf(list, 48);
+  return { width, stride: width, limbs: Float64Array.from(limbs) };
+}
+
+/** The rows one by one: sums of one term. */
+function readTerms(terms: Terms, rows: number): WholeNumbers {
+  const cells = Int32Array.from({ length: rows }, (_, row) => row);
+  const isWanted = new Uint8Array(rows).fill(1);
+  return sums(terms, { cells, columns: 1, isWanted }, [0], new Scratch());
+}
+
+/** Rows that point into lists of these sizes, some of them not wanted. */
+function rowsOf(sizes: readonly number[], picks: readonly number[]) {
+  const count = Math.max(1, Math.floor(picks.length / sizes.length));
+  const cells = Array.from({ length: count }, (_, row) =>
+    sizes.map((size, column) => (picks[row * sizes.length + column] ?? 0) % size),
+  );
+  const isWanted = Uint8Array.from(cells, (_, row) => (row % 3 === 2 ? 0 : 1));
+  return { cells, rows: { cells: Int32Array.from(cells.flat()), columns: sizes.length, isWanted } };
+}
+
+const picks = fc.array(fc.nat(), { maxLength: 60 });
+
+describe('whole numbers', () => {
+  test.prop([fc.array(numbers, { minLength: 1, maxLength: 4 }), picks], runs)(
+    'property: products of lists are those of bigints',
+    (lists, drawn) => {
+      const { cells, rows } = rowsOf(
+        lists.map(({ length }) => length),
+        drawn,
+      );
+      const terms = products(lists.map(numbersOf), rows, new Scratch());
+      const made = readTerms(terms, cells.length);
+      const expected = cells.map((row, at) =>
+        rows.isWanted[at] === 0
+          ? 0n
+          : row.reduce((product, place, list) => product * lists[list]![place]!, 1n),
+      );
+      expect(cells.map((_, row) => numberAt(made, row))).toEqual(expected);
+    },
+  );
+
+  test.prop([numbers, fc.integer({ min: 1, max: 50 }), picks, fc.nat()], runs)(
+    'property: sums of columns are those of bigints',
+    (list, columns, drawn, left) => {
+      const { cells, rows } = rowsOf(Array<number>(columns).fill(list.length), drawn);
+      const open = [...cells[0]!.keys()].filter((column) => column !== left % columns);
+      const made = sums(termsOf(list), rows, open, new Scratch());
+      const expected = cells.map((row, at) =>
+        rows.isWanted[at] === 0 ? 0n : open.reduce((sum, column) => sum + list[row[column]!]!, 0n),
+      );
+      expect(cells.map((_, row) => numberAt(made, row))).toEqual(expected);
+    },
+  );
+});
