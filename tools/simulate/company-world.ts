@@ -2,9 +2,10 @@
  * A company under torture: processes, books, customers and a cube on one store that fails.
  *
  * Each sale is a process; its service posts the entry and changes the customer inside the commit
- * that completes it. Clerks post and users edit beside it. A follower keeps a cube of all booked
- * lines current from the outbox: it puts what it is told, keeps a snapshot, and only then lets the
- * events go; now and then it dies and begins with the snapshot. The laws are in company-laws.ts.
+ * that completes it. Clerks post and users edit beside it. Two followers keep a cube of all booked
+ * lines current from the outbox: each puts what it is told, keeps a snapshot, and only then lets
+ * the events go; now and then one dies and begins with the snapshot. The laws are in
+ * company-laws.ts.
  */
 import { type InsideJob, ProcessEngine, service } from '@kontor/bpm';
 import { accountObject, Crm, CrmError } from '@kontor/crm-core';
@@ -67,20 +68,21 @@ export async function runCompanyWorld(world: World, seed: number): Promise<Simul
   });
   const told: CompanyTold = { sales: new Set(), posted: new Map(), edits: new Set() };
   const desks = [company.open(faulty), company.open(faulty)];
-  const follower = new CubeFollower(faulty, desks[0]!.ledger, company.trying);
   const people = Array.from({ length: PEOPLE }, async (_, person) => {
     for (let n = 0; n < DEEDS_EACH; n++) {
       company.clock.advance(Math.floor(random() * 20_000));
       await act(desks[Math.floor(random() * 2)]!, `${person}-${n}`, random, told);
     }
   });
-  const following = async (): Promise<void> => {
+  const following = async ({ ledger }: Company): Promise<void> => {
+    const follower = new CubeFollower(faulty, ledger, company.trying);
+    await insist(() => follower.startAnew());
     for (let n = 0; n < DEEDS_EACH; n++) {
       if (random() < 0.3) await attempt(() => follower.startAnew());
       await attempt(() => follower.refresh());
     }
   };
-  await Promise.all([...people, following()]);
+  await Promise.all([...people, ...desks.map(following)]);
   await faulty.settled();
   company.calm();
   const last = company.open(await world.reopen());

@@ -2,11 +2,12 @@
  * A cube of all booked lines, kept current from the ledger's outbox.
  *
  * Events are let go only after the snapshot that has them is kept, and lines are put by their key:
- * so a follower that dies anywhere loses nothing, and counts nothing twice.
+ * so a follower that dies anywhere loses nothing, and counts nothing twice. Several follow side by
+ * side; whoever is overtaken begins with what the other has kept.
  */
 import type { Store, TryOptions } from '@kontor/kernel/store';
 import type { Ledger } from '@kontor/ledger';
-import { cubeOf, levels, rows, sum } from '@kontor/olap';
+import { cubeOf, levels, OlapError, rows, sum } from '@kontor/olap';
 import { loadSnapshot, saveSnapshot } from '@kontor/olap/store';
 
 /** A booked line, as the cube counts it. */
@@ -75,7 +76,13 @@ export class CubeFollower {
       this.told.set(id, (this.told.get(id) ?? 0) + 1);
       for (const { id: entry } of data.entries) this.#cube.put(await this.#linesOf(entry));
     }
-    await saveSnapshot(this.#store, 'books', this.#cube, this.#trying);
+    try {
+      await saveSnapshot(this.#store, 'books', this.#cube, this.#trying);
+    } catch (error) {
+      if (!OlapError.is(error, 'OLAP_SNAPSHOT_OVERTAKEN')) throw error;
+      await this.startAnew();
+      return true;
+    }
     await this.#ledger.removeEvents(events.map(({ id }) => id));
     return true;
   }

@@ -74,6 +74,7 @@ export type OlapErrorDetails = {
   OLAP_NO_FACT_KEY: { asked: string };
   OLAP_TOO_LARGE: { what: string; size: number; limit: number };
   OLAP_BAD_SNAPSHOT: { reason: string };
+  OLAP_SNAPSHOT_OVERTAKEN: { name: string };
   OLAP_UNREADABLE_FILE: { format: string; reason: string };
 };
 
@@ -118,6 +119,9 @@ export const OlapError = codedErrors<OlapErrorDetails>('OlapError', {
     `${asked} needs a key of the facts: give the cube \`key: (row) => …\`.`,
   OLAP_TOO_LARGE: ({ what, size, limit }) => `${what} would be ${size}; the limit is ${limit}.`,
   OLAP_BAD_SNAPSHOT: ({ reason }) => `This is no snapshot of the cube: ${reason}`,
+  OLAP_SNAPSHOT_OVERTAKEN: ({ name }) =>
+    `Another cube was kept as '${name}' since this one was loaded: load it into an empty cube, ` +
+    `and follow from there. Nothing was written.`,
   OLAP_UNREADABLE_FILE: ({ format, reason }) =>
     `The ${format} cannot be read: ${reason}. Look at where it is damaged, or export it again.`,
 });

@@ -1,9 +1,14 @@
 /**
  * Snapshots in a store: a cube as documents, replaced in one commit.
+ *
+ * Several programs may follow into cubes of one name. A cube remembers which snapshot of the name
+ * it grew from, and replaces none but that one: the commit insists on it. So nobody puts an older
+ * state in the place of a newer one, whose events are let go already.
  */
 import { transact } from '@kontor/kernel/store';
 import { type Collection, collection, type Store, type TryOptions } from '@kontor/kernel/store';
 import { OlapError } from '../errors.ts';
+import { digestOf } from '../snapshot-digest.ts';
 
 /** A piece of a snapshot: base64 text. */
 export interface SnapshotPart {
@@ -12,6 +17,8 @@ export interface SnapshotPart {
   readonly part: number;
   readonly parts: number;
   readonly bytes: string;
+  /** Of the first part: which snapshot this is, by its bytes. */
+  readonly edition?: string | undefined;
 }
 
 /** The collection that snapshots are kept in. */
@@ -33,9 +40,21 @@ export interface Snapshotted {
 }
 
 /**
- * Keeps the cube under a name, in the place of what was kept there.
+ * What is kept, as far as the cube knows: an edition, or null for none. A cube that knows of a name
+ * came from there, or was kept there.
+ */
+const editionsKnown = new WeakMap<Snapshotted, Map<string, string | null>>();
+
+/**
+ * Keeps the cube under a name, in the place of the snapshot that it grew from: the one it was
+ * loaded from, or last kept as. A cube that was never loaded from the name was made anew, and
+ * replaces what is there. One call of a cube at a time.
+ *
+ * A follower loads first, also where nothing is kept yet, and lets events go only after this.
  *
  * @param trying - how the commit is tried again
+ * @throws OlapError OLAP_SNAPSHOT_OVERTAKEN — another cube was kept under the name meanwhile; it
+ * stays. Load it into an empty cube, and follow from there
  */
 export async function saveSnapshot(
   store: Store,
@@ -46,10 +65,17 @@ export async function saveSnapshot(
   await store.prepare([cubeSnapshot]);
   const bytes = cube.snapshot();
   const parts = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
+  const edition = editionOf(bytes);
+  const grewFrom = editionsKnown.get(cube)?.get(placeOf(store, name));
   await transact(
     store,
     async (tx) => {
       const first = await tx.get(cubeSnapshot, idOf(name, 0));
+      // Ours already: an earlier call was done, and its answer lost; or another has the same.
+      if (first?.edition === edition) return;
+      if (first !== undefined && grewFrom !== undefined && grewFrom !== editionIn(first)) {
+        throw new OlapError('OLAP_SNAPSHOT_OVERTAKEN', { name });
+      }
       for (let part = parts; part < (first?.parts ?? 0); part++) {
         tx.remove(cubeSnapshot, idOf(name, part));
       }
@@ -61,11 +87,13 @@ export async function saveSnapshot(
           part,
           parts,
           bytes: base64(piece),
+          ...(part === 0 && { edition }),
         });
       }
     },
     trying,
   );
+  know(store, name, cube, edition);
 }
 
 /**
@@ -95,7 +123,11 @@ export async function loadSnapshot(
     },
     trying,
   );
-  if (pieces.length === 0) return false;
+  const [first] = pieces;
+  if (pieces.length === 0) {
+    know(store, name, cube, null);
+    return false;
+  }
   const bytes = pieces.map((piece) => {
     if (piece !== undefined) return bytesOf(piece.bytes);
     throw new OlapError('OLAP_BAD_SNAPSHOT', { reason: 'a part of it is missing in the store' });
@@ -107,8 +139,22 @@ export async function loadSnapshot(
     at += piece.length;
   }
   cube.restore(whole);
+  know(store, name, cube, editionIn(first!));
   return true;
 }
+
+function know(store: Store, name: string, cube: Snapshotted, edition: string | null): void {
+  const known = editionsKnown.get(cube) ?? new Map<string, string | null>();
+  editionsKnown.set(cube, known.set(placeOf(store, name), edition));
+}
+
+/** Tenants keep snapshots of their own. */
+const placeOf = (store: Store, name: string): string => JSON.stringify([store.tenant, name]);
+
+/** Snapshots that were kept before editions were have none, and are told by that. */
+const editionIn = ({ edition = '' }: SnapshotPart): string => edition;
+
+const editionOf = (bytes: Uint8Array): string => `${bytes.length}-${base64(digestOf(bytes))}`;
 
 const idOf = (name: string, part: number): string => `${name}/${String(part).padStart(8, '0')}`;
 
