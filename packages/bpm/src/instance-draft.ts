@@ -94,24 +94,25 @@ export function openDraft(instance: Instance, processOf: ProcessByHash): Draft {
 
 /** The draft as a snapshot. */
 export function closeDraft(draft: Draft): Instance {
-  const queue = draft.queue.slice(draft.head);
-  return {
+  // Property by property, as this is done at each commit and spreading takes three times as long.
+  const instance = {
     id: draft.id,
     process: draft.process,
     state: draft.state,
-    ...(draft.lastElement !== undefined && { lastElement: draft.lastElement }),
-    ...(draft.called && { called: true as const }),
-    ...(draft.error !== undefined && { error: draft.error }),
-    ...(draft.suspended && { suspended: true as const }),
-    sequence: draft.sequence,
-    serial: draft.serial,
-    frames: [...draft.frames.values()],
-    waits: [...draft.waits.values()],
-    ...(queue.length > 0 && { queue }),
-    ...(draft.incidents.length > 0 && { incidents: draft.incidents }),
-    ...(draft.key !== undefined && { key: draft.key }),
-    ...(draft.cuts > 0 && { cuts: draft.cuts }),
-  };
+  } as { -readonly [Name in keyof Instance]: Instance[Name] };
+  if (draft.lastElement !== undefined) instance.lastElement = draft.lastElement;
+  if (draft.called) instance.called = true;
+  if (draft.error !== undefined) instance.error = draft.error;
+  if (draft.suspended) instance.suspended = true;
+  instance.sequence = draft.sequence;
+  instance.serial = draft.serial;
+  instance.frames = [...draft.frames.values()];
+  instance.waits = [...draft.waits.values()];
+  if (draft.queue.length > draft.head) instance.queue = draft.queue.slice(draft.head);
+  if (draft.incidents.length > 0) instance.incidents = draft.incidents;
+  if (draft.key !== undefined) instance.key = draft.key;
+  if (draft.cuts > 0) instance.cuts = draft.cuts;
+  return instance;
 }
 
 /** The process that a frame runs in: that of the call around it, or that of the instance. */

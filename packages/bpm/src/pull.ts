@@ -100,8 +100,13 @@ const pulls: {
 
 /** What made this burst, for the history. */
 function note(burst: Burst, trigger: Trigger): void {
-  const told = Object.entries(trigger).filter(([, value]) => value !== undefined);
-  record(burst, { type: 'triggered', trigger: Object.fromEntries(told) as JsonValue });
+  const given = trigger as unknown as Readonly<Record<string, JsonValue | undefined>>;
+  const told: Record<string, JsonValue> = {};
+  for (const name of Object.keys(given)) {
+    const value = given[name];
+    if (value !== undefined) told[name] = value;
+  }
+  record(burst, { type: 'triggered', trigger: told });
 }
 
 function start(burst: Burst, subject: Subject, trigger: TriggerOf<'start'>): void {
