@@ -20,7 +20,7 @@ export interface ShownRows {
   readonly shown: readonly Level[];
   readonly grain: readonly Level[];
   readonly rows: number;
-  readonly members: readonly Int32Array[];
+  readonly members: () => readonly Int32Array[];
   /** Calculated members of these rows, by the level that they stand at. */
   readonly names?: ReadonlyMap<Level, string> | undefined;
   /** By level of `by`: what rows are ordered by. */
@@ -211,7 +211,7 @@ export class CellSet<Row = CellRow> {
     const { of, isOthers } = parts[part[line]!]!;
     if (!of.shown.includes(level) || (isOthers && level === this.asked.by.at(-1))) return -1;
     const column = of.grain.findIndex((shown) => isAtOrAbove(level, shown));
-    let code = of.members[column]![row[line]!]!;
+    let code = of.members()[column]![row[line]!]!;
     for (let up = of.grain[column]!; up !== level; up = up.above!) code = up.parents[code]!;
     return code;
   }
@@ -287,7 +287,7 @@ function linePlaces(
   let behind = 0;
   let line = 0;
   for (const { keys, rows } of sets) {
-    const places = keys[level]?.places ?? new Int32Array(0);
+    const places = keys[level]?.places() ?? new Int32Array(0);
     for (let row = 0; row < places.length; row++) {
       const place = places[row]! + shift;
       column[line + row] = place;
@@ -344,7 +344,7 @@ function isOfGroup(row: number, detail: ShownRows, frame: Frame): boolean {
   const last = detail.shown.at(-1)!;
   const upper = detail.shown.at(-2);
   return detail.grain.every((level, column) => {
-    const [a, b] = [detail.members[column]![row]!, frame.members[column]![0]!];
+    const [a, b] = [detail.members()[column]![row]!, frame.members()[column]![0]!];
     if (level !== last) return a === b;
     if (upper === undefined || !isAtOrAbove(upper, level)) return true;
     return ancestor(level, a, upper) === ancestor(level, b, upper);

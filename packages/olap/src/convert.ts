@@ -51,14 +51,12 @@ interface CurrencyPart {
 
 /** The frame for each currency by itself. */
 function currencyFrames(frame: Frame, level: Level): CurrencyPart[] {
-  const shown = frame.grain.indexOf(level);
   return level.keys.map((key, code) => {
     const allowed = new Uint8Array(level.keys.length);
     allowed[code] = 1;
     const only = [{ members: [{ level, allowed }], ranges: [] }];
-    const narrowed = { ...frame, filter: narrowFilter(frame.filter, only) };
     // A row of another currency keeps its member and so finds nothing here.
-    return { code: String(key), frame: shown < 0 ? narrowed : { ...narrowed } };
+    return { code: String(key), frame: { ...frame, filter: narrowFilter(frame.filter, only) } };
   });
 }
 

@@ -305,8 +305,10 @@ function parentsIn(frame: Frame, column: number): Frame {
       reason: `members of '${ref}' are subtracted or left out, so they are no shares of a parent`,
     });
   }
-  const codes = frame.members[column]!.map((node) => (parents[node]! < 0 ? node : parents[node]!));
-  return { ...frame, members: frame.members.with(column, codes) };
+  const all = frame.members();
+  const codes = all[column]!.map((node) => (parents[node]! < 0 ? node : parents[node]!));
+  const members = all.with(column, codes);
+  return { ...frame, members: () => members };
 }
 
 function elsewhere(on: Evaluation, formula: Op<'at'>, frame: Frame): Cells {
@@ -350,7 +352,8 @@ function groupsOf(on: Evaluation, within: string | undefined, frame: Frame): Int
   if (within === undefined) return new Int32Array(frame.rows);
   const level = on.naming.level(within);
   const parents = coarsen(frame, (shown) => (isAtOrAbove(level, shown) ? level : undefined));
-  if (parents.members.length > 0) return parents.members[0]!;
+  const [members] = parents.members();
+  if (members !== undefined) return members;
   throw new OlapError('OLAP_WRONG_GRAIN', {
     measure: within,
     reason: 'rows are compared within it, but they do not show it',

@@ -9,6 +9,7 @@ import type { Cuboid } from './cuboid.ts';
 import type { Conjunct } from './filter-plan.ts';
 import { type Dimension, type Level, ancestorMap } from './hierarchy.ts';
 import type { TimeDimension } from './dimension/time-dimension.ts';
+import { once } from './once.ts';
 
 /** Rows to be computed. */
 export interface Frame {
@@ -16,7 +17,7 @@ export interface Frame {
   readonly grain: readonly Level[];
   readonly rows: number;
   /** By level of the grain: the member of each row. */
-  readonly members: readonly Int32Array[];
+  readonly members: () => readonly Int32Array[];
   /** Whether rows stand in the order of their members, level by level of the grain. */
   readonly isOrdered?: boolean | undefined;
   /** Null: all facts. */
@@ -54,10 +55,10 @@ export function coarsen(frame: Frame, changed: (level: Level) => Level | undefin
     const to = changed(level);
     if (to === undefined) continue;
     grain.push(to);
-    const codes = frame.members[column]!;
+    const codes = frame.members()[column]!;
     members.push(to === level ? codes : lifted(codes, ancestorMap(level, to)));
   }
-  return { ...frame, grain, members, source: undefined, isOrdered: false };
+  return { ...frame, grain, members: () => members, source: undefined, isOrdered: false };
 }
 
 const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
@@ -69,7 +70,7 @@ export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {
     ...frame,
     isOrdered: false,
     rows: rows.length,
-    members: frame.members.map((codes) => pick(codes, rows)),
+    members: once(() => frame.members().map((codes) => pick(codes, rows))),
     source: source && { cuboid: source.cuboid, cells: pick(source.cells, rows) },
   };
 }

@@ -41,7 +41,7 @@ function directCells(facts: Facts, measure: Measure, frame: Frame): Cells {
   const tuple = new Int32Array(frame.grain.length);
   return cellsOf(measure, cuboid, (row) => {
     for (let column = 0; column < tuple.length; column++) {
-      tuple[column] = frame.members[column]![row]!;
+      tuple[column] = frame.members()[column]![row]!;
     }
     const cell = index.find(tuple);
     return cell >= 0 && cuboid.rows.counts[cell] !== 0 ? cell : -1;

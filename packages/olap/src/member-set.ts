@@ -78,7 +78,7 @@ export function rowsInSet(set: MemberSetAsked, frame: Frame): Frame {
   const level = levelOf(set, frame.grain);
   if (level === undefined) return frame;
   const codes = set.codes.get(level)!;
-  const column = frame.members[frame.grain.indexOf(level)]!;
+  const column = frame.members()[frame.grain.indexOf(level)]!;
   return chosenRows(
     frame,
     [...column.keys()].filter((row) => codes.has(column[row]!)),
@@ -93,7 +93,7 @@ export function visualCells(
   frame: Frame,
 ): Cells {
   const level = levelOf(set, frame.grain);
-  const column = level === undefined ? undefined : frame.members[frame.grain.indexOf(level)]!;
+  const column = level === undefined ? undefined : frame.members()[frame.grain.indexOf(level)]!;
   const places = new Int32Array(frame.rows);
   const parts = new Map<number, number[]>();
   for (let row = 0; row < frame.rows; row++) {

@@ -64,7 +64,7 @@ function rowFinder(
   const rows: number[][] = [];
   const key = new Int32Array(columns.length);
   for (let row = 0; row < frame.rows; row++) {
-    for (const [at, column] of shown.entries()) key[at] = frame.members[column]![row]!;
+    for (const [at, column] of shown.entries()) key[at] = frame.members()[column]![row]!;
     const place = index.findOrAdd(key, rows.length);
     if (place === rows.length) rows.push([row]);
     else rows[place]!.push(row);

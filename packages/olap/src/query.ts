@@ -134,9 +134,7 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
     shown,
     grain: rows.grain,
     rows: rows.rows,
-    get members() {
-      return rows.members;
-    },
+    members: rows.members,
     keys: kept === null ? keys : chosenKeys(keys, kept),
     cells: new Map(request.measures.map((name) => [name, cellsOf(name)])),
     others,

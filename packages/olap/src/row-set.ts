@@ -5,8 +5,9 @@ import type { Asked } from './asked.ts';
 import type { Cuboid } from './cuboid.ts';
 import { OlapError } from './errors.ts';
 import type { Conjunct } from './filter-plan.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
+import { once } from './once.ts';
 
 /** All members of all levels may make so many rows. */
 const ROWS_MAX = 5_000_000;
@@ -31,9 +32,7 @@ export function findRows(asked: Asked, shown: readonly Level[]): Frame {
     rows: found.rows,
     source: found.source,
     isOrdered: found.isOrdered,
-    get members() {
-      return found.members;
-    },
+    members: found.members,
   };
   return grain.every(({ hideIf }) => hideIf === 'never') ? frame : shownRows(frame);
 }
@@ -53,30 +52,26 @@ type Found = Pick<Frame, 'rows' | 'members' | 'source' | 'isOrdered'>;
 /** The rows whose members are all shown. */
 function shownRows(frame: Frame): Frame {
   const rows = Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
-    frame.grain.every((level, column) => isShown(level, frame.members[column]![row]!)),
+    frame.grain.every((level, column) => isShown(level, frame.members()[column]![row]!)),
   );
-  const members = frame.members.map((codes) => Int32Array.from(rows, (row) => codes[row]!));
-  return { ...frame, rows: rows.length, members, source: undefined };
+  const members = frame.members().map((codes) => pick(codes, rows));
+  return { ...frame, rows: rows.length, members: () => members, source: undefined };
 }
 
 function membersWithFacts({ facts, filter, states }: Asked, grain: readonly Level[]): Found {
   const cuboid = facts.answer(grain, filter, states);
   const cells = cellsWithRows(cuboid);
   // A grain of no level is one row, also without facts.
-  if (grain.length === 0 && cells.length === 0) return { rows: 1, members: [] };
+  if (grain.length === 0 && cells.length === 0) return { rows: 1, members: () => [] };
   if (grain.some(({ tree }) => tree !== undefined)) {
     return withParents(membersOf(cuboid, cells), grain);
   }
-  // Members are read when a row is shown, and not where only values are.
-  let members: Int32Array[] | undefined;
   return {
     rows: cells.length,
     source: { cuboid, cells },
     isOrdered: cuboid.isOrdered,
-    get members() {
-      members ??= membersOf(cuboid, cells);
-      return members;
-    },
+    // Members are read when a row is shown, and not where only values are.
+    members: once(() => membersOf(cuboid, cells)),
   };
 }
 
@@ -119,7 +114,7 @@ function withParents(members: readonly Int32Array[], grain: readonly Level[]): F
 
 function ofTuples(tuples: readonly (readonly number[])[], grain: readonly Level[]): Found {
   const members = grain.map((_, column) => Int32Array.from(tuples, (tuple) => tuple[column]!));
-  return { rows: tuples.length, members };
+  return { rows: tuples.length, members: () => members };
 }
 
 function allMembers({ filter }: Asked, grain: readonly Level[]): Found {

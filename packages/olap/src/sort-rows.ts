@@ -12,13 +12,14 @@ import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
 import { sortedOrder } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
+import { once } from './once.ts';
 import type { RowOrder } from './request.ts';
 import { compareValues, type Value } from './value.ts';
 
 /** What the rows of a set are ordered by at one level of `by`. */
 export interface LevelKeys {
   /** By row: the place of its member. */
-  readonly places: Int32Array;
+  readonly places: () => Int32Array;
   /** By order that is asked for, by row: the value; undefined where it says nothing here. */
   readonly values: readonly (readonly Value[] | undefined)[];
 }
@@ -41,7 +42,7 @@ export function sortRows(
   const rows =
     order.length === 0
       ? rowsByPlace(
-          keys.map((key) => key?.places ?? null),
+          keys.map((key) => key?.places() ?? null),
           frame.rows,
         )
       : rowsByValue(keys, frame.rows, order);
@@ -60,7 +61,7 @@ export function chosenKeys(keys: RowKeys, rows: ArrayLike<number>): RowKeys {
     key === null
       ? null
       : {
-          places: pick(key.places, rows),
+          places: once(() => pick(key.places(), rows)),
           values: key.values.map((values) =>
             values === undefined ? undefined : Array.from(rows, (row) => values[row]!),
           ),
@@ -156,7 +157,7 @@ export function compareRows(
       const difference = sign * compareValues(values[a]!, others[b]!);
       if (difference !== 0) return difference;
     }
-    const difference = one.places[a]! - other.places[b]!;
+    const difference = one.places()[a]! - other.places()[b]!;
     if (difference !== 0) return difference;
   }
   return 0;
@@ -171,12 +172,13 @@ function keysAt(
 ): LevelKeys {
   const level = asked.by[index]!;
   const upTo = asked.by.slice(0, index + 1).filter((other) => shown.includes(other));
-  if (order.length === 0) return placesWhenAsked(frame, level);
-  const places = placesAt(frame, level);
+  // Places are found when they are first compared.
+  const places = once(() => placesAt(frame, level));
+  if (order.length === 0) return { places, values: [] };
   const parents = coarsen(frame, (of) => upTo.findLast((upper) => isAtOrAbove(upper, of)));
   const values = order.map(({ by, breakHierarchy }) => {
     if (by.includes('.')) {
-      return asked.on.naming.level(by) === level ? Array.from(places) : undefined;
+      return asked.on.naming.level(by) === level ? Array.from(places()) : undefined;
     }
     const cells = evaluate(asked.on, by, breakHierarchy === true ? frame : parents);
     return Array.from({ length: frame.rows }, (_, row) => cells.at(row));
@@ -184,24 +186,12 @@ function keysAt(
   return { places, values };
 }
 
-/** Keys without values, whose places are found when they are first compared. */
-function placesWhenAsked(frame: Frame, level: Level): LevelKeys {
-  let places: Int32Array | undefined;
-  return {
-    get places() {
-      places ??= placesAt(frame, level);
-      return places;
-    },
-    values: [],
-  };
-}
-
 /** By row: the place of its member among those of the level. */
 function placesAt(frame: Frame, level: Level): Int32Array {
   const { position } = memberOrder(level);
   const column = frame.grain.findIndex((of) => isAtOrAbove(level, of));
   const finest = frame.grain[column]!;
-  const codes = frame.members[column]!;
+  const codes = frame.members()[column]!;
   if (finest === level) return pick(position, codes);
   return codes.map((member) => {
     let code = member;

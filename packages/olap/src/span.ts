@@ -36,7 +36,7 @@ export function spanOf(frame: Frame, time: TimeDimension, named?: Level): Span |
   const column = shown >= 0 ? shown : frame.grain.findIndex(({ dimension }) => dimension === time);
   if (column >= 0) {
     const level = frame.grain[column]!;
-    const from = frame.members[column]!.slice();
+    const from = frame.members()[column]!.slice();
     const to = from.slice();
     const periods = level.keys.length - (level.keys.at(-1) === null ? 1 : 0);
     // Facts without a day stand in no period.

@@ -28,7 +28,11 @@ function rowsOfBest(asked: Asked, frame: Frame, { of, ...top }: Top): number[] {
   const levels = grainOf(wanted.map((ref) => naming.level(ref)));
   const all = coarsen(frame, (shown) => levels.find((level) => isAtOrAbove(level, shown)));
   if (all.grain.length < levels.length) throw notAmong('of', of!);
-  const tupleOf = (row: number): string => all.members.map((codes) => codes[row]!).join();
+  const tupleOf = (row: number): string =>
+    all
+      .members()
+      .map((codes) => codes[row]!)
+      .join();
   const rows = new Map<string, number>();
   for (let row = 0; row < all.rows; row++) {
     const tuple = tupleOf(row);
@@ -72,7 +76,7 @@ function membersAt(on: Evaluation, frame: Frame, ref: string): Int32Array {
   for (const [column, shown] of frame.grain.entries()) {
     if (!isAtOrAbove(level, shown)) continue;
     const map = ancestorMap(shown, level);
-    return frame.members[column]!.map((code) => map[code]!);
+    return frame.members()[column]!.map((code) => map[code]!);
   }
   throw notAmong('within', ref);
 }
@@ -116,7 +120,7 @@ export function otherRows(
   return rowGroups(on, frame, request.top!).flatMap((rows) => {
     if (rows.every((row) => shownRows.has(row))) return [];
     const allowed = new Uint8Array(last.keys.length);
-    for (const row of rows) if (!shownRows.has(row)) allowed[frame.members[column]![row]!] = 1;
+    for (const row of rows) if (!shownRows.has(row)) allowed[frame.members()[column]![row]!] = 1;
     const one = chosenRows(frame, rows.slice(0, 1));
     const above = by.slice(0, -1).findLast((upper) => isAtOrAbove(upper, last));
     const others = coarsen(one, (level) => (level === last ? above : level));

@@ -114,7 +114,7 @@ export class Session {
     );
     const frame: Frame = {
       grain: members.map(({ level }) => level),
-      members: members.map(({ code }) => Int32Array.of(code)),
+      members: () => members.map(({ code }) => Int32Array.of(code)),
       rows: 1,
       filter: more === null ? this.filter : narrowFilter(this.filter, more),
       spans: new Map(),
