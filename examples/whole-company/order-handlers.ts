@@ -2,11 +2,12 @@
  * Who does what the process asks for: ten lines for each engine, all inside the commit of the step.
  */
 import type { InsideJob, ProcessEngine } from '@kontor/bpm';
-import type { EntryInput, Ledger } from '@kontor/ledger';
 import type { Transaction } from '@kontor/kernel/store';
+import type { EntryInput, Ledger } from '@kontor/ledger';
 import { customerPayment } from './customer-payment.ts';
-import { deliver, invoice, readCard, settle, win } from './order-process.ts';
+import { handOver, readCard, settle } from './order-process.ts';
 import { orderedSale } from './ordered-sale.ts';
+import { refusalText } from './refusal-text.ts';
 import { deliveryEntry, deliveryId, invoiceEntry, invoiceId } from './sale-entries.ts';
 import type { CompanyCrm } from './selling.ts';
 
@@ -37,20 +38,14 @@ export function handleOrders(bpm: ProcessEngine, { crm, ledger }: Partners): voi
       note: customer.description!,
     };
   });
-  bpm.handleInside(deliver, async ({ quote, number }, job) => {
-    await postIn(job.tx, ledger, deliveryEntry(await saleOf(job, quote)));
-    return { delivery: deliveryId(number) };
-  });
-  bpm.handleInside(invoice, async ({ quote, number }, job) => {
-    await postIn(job.tx, ledger, invoiceEntry(await saleOf(job, quote)));
-    return { invoice: invoiceId(number) };
-  });
-  bpm.handleInside(win, async ({ quote, number, task }, { tx }) => {
-    const session = within(tx);
+  bpm.handleInside(handOver, async ({ quote, number, task }, job) => {
+    const sale = await saleOf(job, quote);
+    await postIn(job.tx, ledger, deliveryEntry(sale), invoiceEntry(sale));
+    const session = within(job.tx);
     const { opportunity } = (await session.get('quote', quote))!;
     await session.opportunities.move(opportunity!, { to: 'won', reason: `${number} was shipped` });
     await session.activities.complete(task, { outcome: 'shipped' });
-    return {};
+    return { delivery: deliveryId(number), invoice: invoiceId(number) };
   });
   bpm.handleInside(settle, async ({ number, invoice, amount }, { tx, now }) => {
     const date = new Date(now).toISOString().slice(0, 10);
@@ -62,7 +57,14 @@ export function handleOrders(bpm: ProcessEngine, { crm, ledger }: Partners): voi
 }
 
 /** Posts in the commit of the step; what the books refuse, the step does not do either. */
-async function postIn(tx: Transaction, ledger: Ledger, entry: EntryInput): Promise<void> {
-  const [outcome] = await ledger.postWithin(tx, [entry]);
-  if (outcome?.ok !== true) throw new Error(`${entry.id}: ${outcome?.code}`);
+async function postIn(
+  tx: Transaction,
+  ledger: Ledger,
+  ...entries: readonly EntryInput[]
+): Promise<void> {
+  const outcomes = await ledger.postWithin(tx, entries);
+  for (const [at, outcome] of outcomes.entries()) {
+    // Thrown, so that nothing is kept: not what was posted before it, nor that it was refused.
+    if (!outcome.ok) throw new Error(refusalText(entries[at]!, outcome));
+  }
 }

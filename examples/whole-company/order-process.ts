@@ -2,8 +2,9 @@
  * The process of an order, from the accepted quote to the payment, as data; and the contracts of
  * what it asks of the other engines.
  *
- * What follows the clerk's task up to the next wait is one burst, and a burst is one commit: the
- * task, the delivery, the invoice and the won deal are there together, or none of them is.
+ * What follows the clerk's task up to the next wait is one burst, and a burst is one commit. Goods
+ * issue, invoice and won deal are one step of it besides: where the books refuse one of them, the
+ * steps before it stand, and nothing of the step does.
  */
 import { type Flow, type ProcessInput, service } from '@kontor/bpm';
 import { z } from 'zod';
@@ -21,20 +22,13 @@ export const customerCard = z.object({
 
 /** Reads the card of the customer. */
 export const readCard = service('crm.card', { input: order, output: customerCard });
-/** Takes the goods out of stock. */
-export const deliver = service('books.deliver', {
-  input: order,
-  output: z.object({ delivery: z.string() }),
-});
-/** Posts the invoice with its taxes. */
-export const invoice = service('books.invoice', {
-  input: order,
-  output: z.object({ invoice: z.string() }),
-});
-/** The deal is won, and nothing is left to do about it. */
-export const win = service('crm.win', {
+/**
+ * Takes the goods out of stock, posts the invoice with its taxes, and wins the deal, about which
+ * nothing is left to do: all of it, or nothing.
+ */
+export const handOver = service('order.hand-over', {
   input: order.extend({ task: z.string() }),
-  output: z.object({}),
+  output: z.object({ delivery: z.string(), invoice: z.string() }),
 });
 /** Settles the invoice. */
 export const settle = service('books.settle', {
@@ -72,9 +66,12 @@ export const orderProcess: ProcessInput = {
         },
       },
     },
-    { kind: 'service', id: 'deliver', type: deliver.type },
-    { kind: 'service', id: 'invoice', type: invoice.type },
-    { kind: 'service', id: 'win', type: win.type },
+    {
+      kind: 'service',
+      id: 'hand-over',
+      name: 'Goods issue, invoice, won deal',
+      type: handOver.type,
+    },
     {
       kind: 'receive',
       id: 'payment',
@@ -85,16 +82,5 @@ export const orderProcess: ProcessInput = {
     { kind: 'service', id: 'settle', type: settle.type },
     { kind: 'end', id: 'paid' },
   ],
-  flows: line(
-    'ordered',
-    'goods',
-    'card',
-    'ship',
-    'deliver',
-    'invoice',
-    'win',
-    'payment',
-    'settle',
-    'paid',
-  ),
+  flows: line('ordered', 'goods', 'card', 'ship', 'hand-over', 'payment', 'settle', 'paid'),
 };

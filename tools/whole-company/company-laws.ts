@@ -76,8 +76,7 @@ async function checkShipping({ bpm, crm, ledger }: Company): Promise<void> {
     won: deal?.stage === 'won',
     done: (await laws.get('activity', taskId(quoteId)))?.status === 'done',
     shipped: left.has('ship'),
-    delivered: left.has('deliver'),
-    invoiced: left.has('invoice'),
+    handedOver: left.has('hand-over'),
   };
   expect(new Set(Object.values(facts)).size, JSON.stringify(facts)).toBe(1);
 }
