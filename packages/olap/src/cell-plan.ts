@@ -21,7 +21,6 @@ export interface Facts {
 
 /** The grain that a measure needs and how its columns are used. */
 export interface CellPlan {
-  readonly isDirect: boolean;
   readonly grain: readonly Level[];
   readonly filter: Frame['filter'];
   /** By column of the grain: the frame's level that it stands for; −1 = not shown. */
@@ -42,7 +41,19 @@ export interface CellPlan {
   readonly weighed: readonly { readonly column: number; readonly weights: Int8Array }[];
 }
 
-/** The plan of a measure. */
+/** Whether the rows of a frame are cells of a measure as they stand, so that nothing is planned. */
+export function isDirect(facts: Facts, measure: Measure, frame: Frame): boolean {
+  const unit = unitLevelOf(measure);
+  return (
+    frame.spans.size === 0 &&
+    measure.timing === undefined &&
+    (unit === undefined || frame.grain.includes(unit)) &&
+    frame.grain.every(({ tree }) => tree === undefined) &&
+    treesToWeigh(facts, measure, frame).length === 0
+  );
+}
+
+/** The plan of a measure whose rows are not direct. */
 export function planCells(facts: Facts, measure: Measure, frame: Frame): CellPlan {
   const grain: Level[] = [];
   const shownBy: number[] = [];
@@ -63,23 +74,16 @@ export function planCells(facts: Facts, measure: Measure, frame: Frame): CellPla
     .filter(([dimension]) => dimension !== timed)
     .map(([, span]) => ({ column: add(span.level), span }));
   const timing = timed === undefined ? undefined : planTiming(facts, measure.timing!, frame, add);
-  const unitLevel = hasLevel(measure.currency) ? measure.currency.level : measure.unit?.level;
+  const unitLevel = unitLevelOf(measure);
   const unitColumn = unitLevel === undefined ? -1 : add(unitLevel);
-  const weighed = treesToWeigh(facts, measure, frame).map(({ level, weights }) => ({
+  const weighed = treesToWeigh(facts, measure, frame).map((level) => ({
     column: add(level),
-    weights,
+    weights: treeWeights(level, frame.filter),
   }));
-  const hasTree = frame.grain.some(({ tree }) => tree !== undefined);
   const isDropped = (dimension: Dimension): boolean =>
     (isTime(dimension) && frame.spans.has(dimension)) ||
     (dimension === timed && looksBack(measure.timing!));
   return {
-    isDirect:
-      grain.length === frame.grain.length &&
-      spans.length === 0 &&
-      timing === undefined &&
-      !hasTree &&
-      weighed.length === 0,
     grain,
     filter: dropFilter(frame.filter, isDropped),
     shownBy,
@@ -90,8 +94,9 @@ export function planCells(facts: Facts, measure: Measure, frame: Frame): CellPla
   };
 }
 
-const hasLevel = (of: Measure['currency']): of is { level: Level } =>
-  of !== undefined && 'level' in of;
+/** The level that tells the currency or the unit of a measure. */
+const unitLevelOf = ({ currency, unit }: Measure): Level | undefined =>
+  currency !== undefined && 'level' in currency ? currency.level : unit?.level;
 
 const looksBack = ({ rule }: Timing): boolean => rule === 'opening' || rule === 'closing';
 
@@ -115,16 +120,13 @@ function planTiming(
   return { rule, column, span, allowed: all?.allowed };
 }
 
-function treesToWeigh(
-  facts: Facts,
-  measure: Measure,
-  frame: Frame,
-): { level: Level; weights: Int8Array }[] {
+/** Trees with operators that the rows do not show. */
+function treesToWeigh(facts: Facts, measure: Measure, frame: Frame): Level[] {
   if (!measure.isAdditive) return [];
   return facts.dimensions.flatMap((dimension) => {
     const level = dimension.kind === 'tree' ? [...dimension.levels.values()][0]! : undefined;
     if (level?.tree?.signs === undefined || frame.grain.includes(level)) return [];
     if (frame.grain.some((shown) => shown.dimension === dimension)) return [];
-    return [{ level, weights: treeWeights(level, frame.filter) }];
+    return [level];
   });
 }

@@ -73,7 +73,7 @@ export class Lattice {
       found.lastUsed = ++this.clock;
       const { cuboid } = found;
       const isSame = question.filter === null && sameGrain(cuboid.grain, question.grain);
-      const answer = isSame ? cuboid : rollUp(cuboid, question.grain, question.filter);
+      const answer = isSame ? cuboid : rolledUp(cuboid, question);
       if (question.filter === null && !isSame) this.keep(answer, question.states, false);
       return {
         cuboid: answer,
@@ -239,6 +239,13 @@ export class Lattice {
 }
 
 const refsOf = (grain: readonly Level[]): string[] => grain.map(({ ref }) => ref);
+
+/** What is kept of a cuboid has all its states, and what answers one question those of it only. */
+function rolledUp(cuboid: Cuboid, { grain, filter, states }: Question): Cuboid {
+  const asked =
+    filter === null ? cuboid.states : [...cuboid.states].filter(([id]) => states.has(id));
+  return rollUp({ ...cuboid, states: new Map(asked) }, grain, filter);
+}
 
 const hasAll = (states: StateMakers, { cuboid }: Kept): boolean =>
   [...cuboid.states.keys()].every((id) => states.has(id));

@@ -5,7 +5,7 @@
  * currency, signs of accounts) or rows overlap (a node with its descendants, periods to date), the
  * finer cells are paired with the rows that they belong to and merged.
  */
-import { type CellPlan, type Facts, planCells } from './cell-plan.ts';
+import { type CellPlan, type Facts, isDirect, planCells } from './cell-plan.ts';
 import type { Cells } from './cells.ts';
 import { type Cuboid, cellIndex } from './cuboid.ts';
 import { OlapError } from './errors.ts';
@@ -18,8 +18,8 @@ import { numberOf, quotient, scaledValue, type Value } from './value.ts';
 
 /** The values of a measure in the rows of a frame. */
 export function measureCells(facts: Facts, measure: Measure, frame: Frame): Cells {
+  if (isDirect(facts, measure, frame)) return directCells(facts, measure, frame);
   const plan = planCells(facts, measure, frame);
-  if (plan.isDirect) return directCells(facts, measure, frame);
   const cuboid = facts.answer(plan.grain, plan.filter, measure.states);
   checkUnits(measure, frame, plan, cuboid);
   const groups = pairCells(measure, frame, plan, cuboid);
