@@ -25,6 +25,7 @@ import type { Rates } from './exchange-rate.ts';
 import { type Minor, MinorField, MinorPairs, type SumTable } from './minor.ts';
 import type { BookSetup } from './model.ts';
 import type { MonthList } from './month-cells.ts';
+import type { PlainRun } from './plain-run.ts';
 
 /** A currency or other commodity of the book. */
 export interface BookCurrency {
@@ -220,12 +221,6 @@ export interface OpenLine {
   notes: LineNotes | undefined;
 }
 
-/** A line of a plain entry (plain-entry.ts): all that it says. Used again, as those above. */
-export interface PlainLine {
-  account: AccountState;
-  amount: number;
-}
-
 /** A command that was refused for good. */
 export interface RememberedRefusal {
   readonly code: RefusalCode;
@@ -304,8 +299,8 @@ export interface Books {
   recordedAt: number;
   /** The lines of the entry that is being read, as many as it has. */
   readonly openLines: OpenLine[];
-  /** Those of a plain one, and more. */
-  readonly plainLines: PlainLine[];
+  /** The plain entries that are being read, one run after the other (plain-run.ts). */
+  readonly plainRun: PlainRun;
   /** How to take back what is done, while a group is open. */
   undo: (() => void)[] | undefined;
 }

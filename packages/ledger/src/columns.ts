@@ -165,10 +165,10 @@ export class RunColumn {
     return this.#length;
   }
 
-  /** Adds one at the end. */
-  push(value: number): void {
+  /** Adds it so many times at the end, at least once. */
+  push(value: number, times = 1): void {
     const last = this.#values.length - 1;
-    this.#length++;
+    this.#length += times;
     if (last >= 0 && this.#values[last] === value) this.#ends[last] = this.#length;
     else {
       this.#values.push(value);
@@ -290,11 +290,42 @@ export class IdTable {
   add(row: number): void {
     const id = this.#ids[row]!;
     const hash = id === this.#asked ? this.#askedHash : hashOf(id);
+    this.#makeRoom();
+    this.#place(row, hash);
+    this.#note(hash);
+  }
+
+  /**
+   * Adds an id as that of the next row, unless it has one; the caller then gives it to the row.
+   *
+   * Same as `add` where `find` finds none, in one search.
+   *
+   * @returns whether it was new
+   */
+  claim(id: string): boolean {
+    this.#makeRoom();
+    const hash = hashOf(id);
+    const tags = this.#tags;
+    const mask = this.#mask;
+    const tag = tagOf(hash);
+    let slot = hash & mask;
+    for (; tags[slot] !== 0; slot = (slot + 1) & mask) {
+      if (tags[slot] === tag && this.#ids[this.#rows[slot]!] === id) return false;
+    }
+    tags[slot] = tag;
+    this.#rows[slot] = this.#hashes.length;
+    this.#note(hash);
+    return true;
+  }
+
+  #note(hash: number): void {
     const at = this.#hashes.add();
     this.#hashes.cells[at] = hash;
-    // At most half full, so that a search ends after a slot or two.
-    if (this.#hashes.length * 2 > this.#tags.length) this.#grow();
-    else this.#place(row, hash);
+  }
+
+  /** At most half full, so that a search ends after a slot or two. */
+  #makeRoom(): void {
+    if (this.#hashes.length * 2 >= this.#tags.length) this.#grow();
   }
 
   /** Takes out the last row: it was placed last, so no other one was pushed on by it. */

@@ -11,12 +11,12 @@ import { checkCommands } from './command-check.ts';
 import { copyOf, keptOf } from './command-copy.ts';
 import { checkedInstant } from './dates.ts';
 import { badField, checkAgain, draftEntry, type EntryDraft, isRefused } from './draft-entry.ts';
-import type { Command, EntryInput, EntryKind, Outcome, Refused } from './entry.ts';
+import type { Command, EntryInput, EntryKind, Outcome } from './entry.ts';
 import { refused } from './entry.ts';
 import { splitGroups, takeGroup } from './group.ts';
 import { checkLimits } from './limits.ts';
 import { nextOrdinal } from './numbering.ts';
-import { takePlain } from './plain-entry.ts';
+import { type CommandCheck, takePlain } from './plain-entry.ts';
 import { openPending, pendingLines } from './pending.ts';
 import { acceptedOf, isRemembered, recall } from './recall.ts';
 import { expireUntil, keptLines, recordEntry, release, reserve } from './record.ts';
@@ -51,8 +51,7 @@ export function post(books: Books, commands: readonly Command[], { now }: PostOp
 export interface StretchOptions extends PostOptions {
   /** Groups whose members are no neighbours in the whole batch (group.ts), where it is a part. */
   readonly split?: ReadonlySet<string> | undefined;
-  /** What else is asked of a new command: a store keeps less than JavaScript can say. */
-  readonly check?: ((command: Command) => Refused | undefined) | undefined;
+  readonly check?: CommandCheck | undefined;
 }
 
 /** Posts a stretch of a batch that does not fit one commit; all of it is what `post` posts. */
@@ -69,6 +68,8 @@ export function postStretch(
   let split = known;
   const take = (into: Books, command: Command): Outcome => takeOne(into, command, check);
   for (let at = 0; at < commands.length; ) {
+    at += takePlain(books, commands, at, outcomes, check);
+    if (at === commands.length) break;
     const { group } = commands[at]!;
     if (group === undefined) {
       outcomes[at] = takeOne(books, commands[at]!, check);
@@ -127,8 +128,6 @@ function takeNew(books: Books, command: Command): Outcome {
 }
 
 function takeEntry(books: Books, entry: EntryInput): Outcome {
-  const plain = takePlain(books, entry);
-  if (plain !== undefined) return plain;
   const draft = draftEntry(books, entry);
   if ('ok' in draft) return draft;
   const refusal = checkLimits(books, entry.id, draft.lines, entry.pending);

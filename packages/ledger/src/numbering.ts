@@ -6,6 +6,7 @@
  */
 import type { Day } from '@kontor/kernel';
 import type { BookJournal, Books, NumberSeries } from './books.ts';
+import type { PlainRun } from './plain-run.ts';
 
 /** The next number of a journal for an entry of a day. Writes the series. */
 export function nextOrdinal(books: Books, journal: BookJournal, date: Day): number {
@@ -13,6 +14,24 @@ export function nextOrdinal(books: Books, journal: BookJournal, date: Day): numb
   series.last++;
   if (books.undo !== undefined) books.undo.push(() => series.last--);
   return series.last;
+}
+
+/** The next numbers of a journal for the entries of a run, by their days. Writes both. */
+export function nextOrdinals(
+  books: Books,
+  journal: BookJournal,
+  { dates, ordinals }: PlainRun,
+  count: number,
+): void {
+  let series: NumberSeries | undefined;
+  for (let at = 0; at < count; at++) {
+    const date = dates[at]!;
+    if (series === undefined || series.year !== seriesYear(books, journal, date)) {
+      series = seriesOf(books, journal, date);
+    }
+    series.last++;
+    ordinals[at] = series.last;
+  }
 }
 
 /** The number of an entry as its journal writes it. */

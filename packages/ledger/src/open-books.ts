@@ -22,6 +22,7 @@ import { LedgerError, type SetupIssue } from './errors.ts';
 import { openRates, type Rates } from './exchange-rate.ts';
 import { SumTable } from './minor.ts';
 import { openMonths } from './month-cells.ts';
+import { openRun } from './plain-run.ts';
 import { type BookSetup, type BookSetupInput, bookSetup } from './model.ts';
 import { isNumberFormat } from './numbering.ts';
 import { readRates } from './rate-row.ts';
@@ -242,7 +243,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     series: new Map(),
     recordedAt: Number.NEGATIVE_INFINITY,
     openLines: [],
-    plainLines: [],
+    plainRun: openRun(),
     undo: undefined,
   };
 }

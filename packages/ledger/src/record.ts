@@ -35,7 +35,6 @@ import {
   PENDING_CREDITS,
   PENDING_DEBITS,
   type PendingRecord,
-  POSTED,
   type Pool,
   POOL_CELLS,
 } from './books.ts';
@@ -168,47 +167,6 @@ function leaveWayBack(
   lines: readonly DraftLine[],
 ): void {
   books.undo!.push(() => takeBack(books, row, index, lines));
-}
-
-/**
- * Writes a plain entry (plain-entry.ts), the first so many of `plainLines`, outside of groups.
- *
- * Same as `recordEntry` of a posted one without notes, of these lines without dimensions in the
- * functional currency.
- */
-export function recordPlain(
-  books: Books,
-  id: string,
-  date: Day,
-  journal: BookJournal,
-  ordinal: number,
-  count: number,
-): number {
-  const { lines, plainLines, sums, functional } = books;
-  const index = logEntry(books, id, POSTED, date, journal, ordinal);
-  const month = monthOf(date);
-  for (let at = 0; at < count; at++) {
-    const { account, amount } = plainLines[at]!;
-    if (account.plainMonth !== month) openPlainMonth(books, account, month);
-    sums.addPlain(account.plainPool, account.plainCells, amount);
-    const first = lines.rows.add();
-    const { cells } = lines.rows;
-    cells[first + LINE_ENTRY] = index;
-    cells[first + LINE_ACCOUNT] = account.index;
-    cells[first + LINE_CURRENCY] = functional.index;
-    cells[first + LINE_DIMS] = 0;
-    lines.minors.push(amount, amount);
-  }
-  listLines(books, month, count);
-  return index;
-}
-
-/** Finds, or makes, the cells of an account for plain lines of a month. */
-function openPlainMonth(books: Books, account: AccountState, month: number): void {
-  const row = (account.plainRow ??= rowOf(poolOf(books, account, books.functional), 0));
-  account.plainPool = row.poolCells;
-  account.plainCells = monthCells(books, row, month);
-  account.plainMonth = month;
 }
 
 /** Logs an entry before its lines; gives its place. */

@@ -13,7 +13,13 @@ function fnv(id: string): number {
 }
 
 /** A table with its column of ids, as the books keep them. */
-function openTable(): { ids: string[]; table: IdTable; add(id: string): void; remove(): void } {
+function openTable(): {
+  ids: string[];
+  table: IdTable;
+  add(id: string): void;
+  claim(id: string): boolean;
+  remove(): void;
+} {
   const ids: string[] = [];
   const table = new IdTable(ids);
   return {
@@ -22,6 +28,11 @@ function openTable(): { ids: string[]; table: IdTable; add(id: string): void; re
     add(id) {
       ids.push(id);
       table.add(ids.length - 1);
+    },
+    claim(id) {
+      const isNew = table.claim(id);
+      if (isNew) ids.push(id);
+      return isNew;
     },
     remove() {
       table.removeLast();
@@ -60,8 +71,9 @@ describe('RunColumn', () => {
         const list: number[] = [];
         for (const step of all) {
           if (step !== undefined) {
-            list.push(step);
-            column.push(step);
+            const times = 1 + (list.length % 3);
+            list.push(...Array.from({ length: times }, () => step));
+            column.push(step, times);
           } else if (list.length > 0) {
             list.pop();
             column.pop();
@@ -135,16 +147,27 @@ describe('IdTable', () => {
     expect([table.find(one), table.find(other)]).toEqual([0, -1]);
   });
 
+  test('claims each of many ids once, also of those whose hashes are the same', () => {
+    const { table, ids, claim } = openTable();
+    const many = Array.from({ length: 20_000 }, (_, at) => `entry-${at}`);
+    const claimed = [...many, 'e522789', 'e739192', ...many].map((id) => claim(id));
+    expect(claimed).toEqual([...many, 1, 2].map(() => true).concat(many.map(() => false)));
+    expect(ids.every((id, at) => table.find(id) === at)).toBe(true);
+  });
+
   test('property: is a map that forgets the last first', () => {
     const steps = fc.array(fc.oneof(fc.string({ maxLength: 3 }), fc.constant(undefined)), {
       maxLength: 300,
     });
     fc.assert(
       fc.property(steps, (all) => {
-        const { table, ids, add, remove } = openTable();
-        for (const step of all) {
+        const { table, ids, add, claim, remove } = openTable();
+        for (const [at, step] of all.entries()) {
           if (step === undefined) {
             if (ids.length > 0) remove();
+          } else if (at % 2 === 0) {
+            const isNew = !ids.includes(step);
+            expect(claim(step)).toBe(isNew);
           } else if (!ids.includes(step)) add(step);
           if (step !== undefined) expect(table.find(step)).toBe(ids.indexOf(step));
         }
