@@ -34,8 +34,11 @@ export interface Rows {
 const LIMB_BITS = 24;
 const LIMB = 2 ** LIMB_BITS;
 const WIDE_LIMB = 2 ** 48;
-/** What a sum puts aside when it reaches that: one more wide limb still fits a double. */
-const FULL = 2 ** 52;
+// Dividing by a power of two is multiplying by its part of one, to the last bit, and quicker.
+const PART_OF_LIMB = 1 / LIMB;
+const PART_OF_WIDE_LIMB = 1 / WIDE_LIMB;
+/** So many wide limbs, and what is carried over, are below 2^53 together. */
+const SAFE_TERMS = 16;
 
 /**
  * By row, the product of a number of each list: that to which the list's column points.
@@ -85,13 +88,13 @@ function multiply(
   place: number,
   product: Float64Array,
 ): number {
-  product.fill(0, 0, used);
+  for (let at = 0; at < used; at++) product[at] = 0;
   for (let limb = 0; limb < width; limb++) {
     const factor = limbs[place * width + limb]!;
     let over = 0;
     for (let at = 0; at < used; at++) {
       const sum = number[at]! * factor + product[limb + at]! + over;
-      over = Math.floor(sum / LIMB);
+      over = Math.floor(sum * PART_OF_LIMB);
       product[limb + at] = sum - over * LIMB;
     }
     product[limb + used] = over;
@@ -128,18 +131,16 @@ export function sums(
     for (let limb = 0; limb < wide; limb++) {
       let sum = over;
       over = 0;
-      for (let at = 0; at < starts.length; at++) {
-        sum += terms[starts[at]! + limb]!;
-        if (sum < FULL) continue;
-        sum -= FULL;
-        over += FULL / WIDE_LIMB;
+      for (let from = 0; from < starts.length; from += SAFE_TERMS) {
+        const end = Math.min(from + SAFE_TERMS, starts.length);
+        for (let at = from; at < end; at++) sum += terms[starts[at]! + limb]!;
+        const carried = Math.floor(sum * PART_OF_WIDE_LIMB);
+        sum -= carried * WIDE_LIMB;
+        over += carried;
       }
-      const carried = Math.floor(sum / WIDE_LIMB);
-      const low = sum - carried * WIDE_LIMB;
-      const high = Math.floor(low / LIMB);
-      sums[row * width + 2 * limb] = low - high * LIMB;
+      const high = Math.floor(sum * PART_OF_LIMB);
+      sums[row * width + 2 * limb] = sum - high * LIMB;
       sums[row * width + 2 * limb + 1] = high;
-      over += carried;
     }
     sums[row * width + 2 * wide] = over;
   }
