@@ -2,6 +2,7 @@
  * Documents that once broke the law, kept by the reader that they broke and what they did.
  */
 import { hostileValues } from './hostile-values.ts';
+import { endlessNumber, endlessRun, listsOfLists, negativeMessage } from './lying-files.ts';
 
 /** A document, and what became of it before the reader was mended. */
 export interface OnceBroken {
@@ -129,6 +130,26 @@ export const onceBroken: readonly OnceBroken[] = [
     name: 'olap: snapshots in a store',
     document: 'a number of parts that is none: a RangeError',
     make: () => ({ id: 'sales/00000000', cube: 'sales', part: 0, parts: 1e21, bytes: '' }),
+  },
+  {
+    name: 'olap: Arrow',
+    document: 'a message of less than no bytes: read again and again, without end',
+    make: negativeMessage,
+  },
+  {
+    name: 'olap: Parquet',
+    document: 'lists of thirty million lists in 134 bytes: gigabytes, and minutes',
+    make: listsOfLists,
+  },
+  {
+    name: 'olap: Parquet',
+    document: 'a whole number of four hundred thousand bytes: a minute',
+    make: endlessNumber,
+  },
+  {
+    name: 'olap: Parquet',
+    document: 'a run of two billion levels: the process was ended by its engine',
+    make: endlessRun,
   },
 ];
 

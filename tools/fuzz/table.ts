@@ -8,6 +8,7 @@ import { crmImporters } from './importers/crm.ts';
 import { kernelImporters } from './importers/kernel.ts';
 import { ledgerImporters } from './importers/ledger.ts';
 import { mrpImporters } from './importers/mrp.ts';
+import { olapFileImporters } from './importers/olap-files.ts';
 import { olapImporters } from './importers/olap.ts';
 
 /** The table. */
@@ -18,6 +19,7 @@ export const importers: readonly Importer[] = [
   ...crmImporters,
   ...bpmImporters,
   ...olapImporters,
+  ...olapFileImporters,
 ];
 
 /** Exports that are called like readers and take nothing from outside. */

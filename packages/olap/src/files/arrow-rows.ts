@@ -4,6 +4,7 @@
  * A table of Apache Arrow or of flechette is read by its shape; bytes are read by flechette.
  */
 import { tableFromIPC, tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { checkArrow } from './check-arrow.ts';
 import { plainValue } from './plain-value.ts';
 import type { TableRow } from './parquet-rows.ts';
 import { checkRowCount, readable } from './unreadable.ts';
@@ -19,7 +20,8 @@ export interface ArrowTable {
  * The rows of an Arrow table, or of the bytes of one.
  *
  * @throws OlapError OLAP_UNREADABLE_FILE — bytes that are no Arrow, or are damaged
- * @throws OlapError OLAP_TOO_LARGE — more than 20,000,000 rows
+ * @throws OlapError OLAP_TOO_LARGE — more than 20,000,000 rows, or more values than so many bytes
+ *   may stand for (docs/internals/limits.md)
  */
 export function arrowRows(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
   return readable('Arrow', () => rowsOf(source));
@@ -27,7 +29,7 @@ export function arrowRows(source: ArrowTable | Uint8Array | ArrayBuffer): TableR
 
 function rowsOf(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
   const isBytes = source instanceof Uint8Array || source instanceof ArrayBuffer;
-  const table = isBytes ? (tableFromIPC(source, { useDate: true }) as ArrowTable) : source;
+  const table = isBytes ? tableOf(source) : source;
   checkRowCount('Arrow', table.numRows);
   const columns = table.schema.fields.map(({ name }) => ({ name, column: table.getChild(name) }));
   return Array.from({ length: table.numRows }, (_, row) =>
@@ -38,6 +40,14 @@ function rowsOf(source: ArrowTable | Uint8Array | ArrayBuffer): TableRow[] {
       }),
     ),
   );
+}
+
+function tableOf(source: Uint8Array | ArrayBuffer): ArrowTable {
+  const given = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+  // Numbers are read where they lie, which is at multiples of their width: small Buffers are not.
+  const bytes = given.byteOffset % 8 === 0 ? given : Uint8Array.from(given);
+  checkArrow(bytes);
+  return tableFromIPC(bytes, { useDate: true }) as ArrowTable;
 }
 
 /** What an answer gives to be written. */
