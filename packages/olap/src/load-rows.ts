@@ -14,10 +14,12 @@ import { KeyIndex } from './key-index.ts';
 import { columnCaption } from './share-columns.ts';
 import {
   pushValues,
+  reserveValues,
   readFloat,
   readScaled,
   readUnits,
   VALUE_LIMIT,
+  type ValueColumn,
   type ValueFault,
   type ValueInput,
 } from './value-column.ts';
@@ -39,6 +41,8 @@ export interface LoadOptions {
 
 /** Rows that stay in the second cache while all their columns are read. */
 const ROWS_AT_HAND = 1024;
+/** The units of a column's values in these rows, NaN for null. */
+const unitsAtHand = new Float64Array(ROWS_AT_HAND);
 /** Faults of one batch that are told. */
 const ISSUES_MAX = 1000;
 
@@ -70,8 +74,8 @@ interface ReadRows {
   readonly faulty: ReadonlySet<number>;
   /** By dimension. */
   readonly leaves: readonly LeafBatch[];
-  /** By column and row: the units of a value, NaN for null. */
-  readonly values: readonly Float64Array[];
+  /** Each column as it is with the values of these rows. */
+  readonly values: readonly ValueColumn[];
   /** By row, where facts have keys. */
   readonly keys: readonly Key[] | undefined;
 }
@@ -84,14 +88,16 @@ function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
     if (issues.length < ISSUES_MAX) issues.push(issue);
   };
   const leaves = cube.loaders.map((loader) => loader.openBatch?.(rows) ?? eachRow(loader, rows));
-  const values = cube.values.map(() => new Float64Array(rows.length));
+  const values = cube.values.map(({ column }) => withRoom(column, rows.length));
   const unread = cube.values.map((): RowIssue[] => []);
   // Rows are objects anywhere in memory: some are read by every column while they are at hand.
   for (let from = 0; from < rows.length; from += ROWS_AT_HAND) {
     const to = Math.min(from + ROWS_AT_HAND, rows.length);
     for (const batch of leaves) batch.read(from, to);
     for (const [index, source] of cube.values.entries()) {
-      readValues(source, rows, [from, to], values[index]!, unread[index]!);
+      const units = unitsAtHand.subarray(0, to - from);
+      readValues(source, rows, from, units, unread[index]!);
+      pushValues(values[index]!, units);
     }
   }
   for (const [index, { faults }] of leaves.entries()) {
@@ -109,6 +115,16 @@ function readRows(cube: CompiledCube, rows: readonly unknown[]): ReadRows {
     }
   }
   return { issues, faulty, leaves, values, keys };
+}
+
+/**
+ * A column to which values are added while the given one stays as it is: what is added stands
+ * behind the last value of the array that both have.
+ */
+function withRoom(column: ValueColumn, rows: number): ValueColumn {
+  const own = { ...column };
+  reserveValues(own, own.length + rows);
+  return own;
 }
 
 /** Leaves of a dimension that reads a row at a time. */
@@ -129,20 +145,21 @@ function eachRow({ faultOf, leafOf }: DimensionLoader, rows: readonly unknown[])
 function readValues(
   { read, readDecimals, column: { name, scale }, isScaled }: ValueSource,
   rows: readonly unknown[],
-  [from, to]: readonly [number, number],
+  from: number,
   units: Float64Array,
   issues: RowIssue[],
 ): void {
   const isFloat = scale === undefined;
   const isWhole = scale !== undefined && readDecimals === undefined && (isScaled || scale === 0);
-  for (let row = from; row < to; row++) {
+  for (let at = 0; at < units.length; at++) {
+    const row = from + at;
     const value = read(rows[row] as never) as ValueInput;
     // The same as readScaled, or readFloat, of a number that is kept as it is: most are.
     if (
       typeof value === 'number' &&
       (isWhole ? isUnits(value) : isFloat && Number.isFinite(value))
     ) {
-      units[row] = isFloat ? value : value + 0;
+      units[at] = isFloat ? value : value + 0;
       continue;
     }
     const unit =
@@ -151,7 +168,7 @@ function readValues(
         : readDecimals === undefined
           ? readScaled(value, scale, isScaled)
           : readUnits(value, readDecimals(rows[row] as never), scale);
-    if (typeof unit === 'number') units[row] = unit;
+    if (typeof unit === 'number') units[at] = unit;
     else issues.push(valueIssue(unit, row, name, value, scale));
   }
 }
@@ -214,7 +231,7 @@ function keepRows(cube: CompiledCube, rows: readonly unknown[], read: ReadRows):
   for (const [index, batch] of read.leaves.entries()) {
     pushCodes(facts.leaves[index]!, batch.leaves?.() ?? leavesOf(batch, rows.length));
   }
-  for (const [index, units] of read.values.entries()) pushValues(facts.values[index]!, units);
+  for (const [index, column] of read.values.entries()) Object.assign(facts.values[index]!, column);
   for (const { dictionary, read: of } of cube.dictionaries) {
     for (let row = 0; row < rows.length; row++) {
       pushCode(dictionary.codes, internValue(dictionary, keyOf(of(rows[row] as never))));

@@ -71,3 +71,19 @@ describe('numbers of rows', () => {
     },
   );
 });
+
+describe('a batch that is refused', () => {
+  const bad: Fact = { shop: 9, value: 'x' };
+
+  test.prop([facts, facts, facts])('property: its values leave no trace', (one, refused, two) => {
+    const [cube, twin] = [openCube(), openCube()];
+    const sound = (rows: readonly Fact[]): Fact[] =>
+      rows.filter(({ value: of }) => Number.isInteger(of) && Math.abs(Number(of)) < 2 ** 40);
+    cube.add(sound(one));
+    expect(() => cube.add([...refused, bad])).toThrow(/nothing was loaded/);
+    cube.add(sound(two));
+    twin.add([...sound(one), ...sound(two)]);
+    const request = { by: ['shop.shop'], measures: ['whole', 'cents', 'rate'] } as const;
+    expect(JSON.stringify(cube.query(request))).toBe(JSON.stringify(twin.query(request)));
+  });
+});

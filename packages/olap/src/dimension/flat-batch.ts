@@ -50,9 +50,8 @@ export function openFlatBatch(level: Level, read: Reader, rows: readonly unknown
     leafAt: (row) => leavesOfNumbers()[numberOf[row]!]!,
     leaves() {
       const leaves = leavesOfNumbers();
-      const ofRows = new Int32Array(rows.length);
-      for (let row = 0; row < ofRows.length; row++) ofRows[row] = leaves[numberOf[row]!]!;
-      return ofRows;
+      for (let row = 0; row < numberOf.length; row++) numberOf[row] = leaves[numberOf[row]!]!;
+      return numberOf;
     },
   };
 }

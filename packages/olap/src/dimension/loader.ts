@@ -13,7 +13,7 @@ export interface LeafBatch {
   readonly faults: ReadonlyMap<number, CellFault>;
   /** The leaf of a row without fault, made where it is new. */
   leafAt(row: number): number;
-  /** The same of all rows at once, where that is quicker. */
+  /** The same of all rows at once, where that is quicker: the last thing a batch is asked. */
   leaves?(): Int32Array;
 }
 
