@@ -16,7 +16,7 @@ import { type Command, Ledger } from '@kontor/ledger';
 import { z } from 'zod';
 import { checkCompanyLaws, type Company, type CompanyTold } from './company-laws.ts';
 import { CubeFollower } from './cube-follower.ts';
-import type { SimulationReport } from './simulation.ts';
+import { type SimulationReport, untilNothingIsLeft } from './simulation.ts';
 import type { World } from './store-simulation.ts';
 import { attempt, drawWeather, faultsIn, insist, isTrouble, tryingBy } from './weather.ts';
 
@@ -89,7 +89,10 @@ export async function runCompanyWorld(world: World, seed: number): Promise<Simul
   await driveToTheEnd(last, () => company.clock.advance(60_000));
   const lastFollower = new CubeFollower(last.store, last.ledger, company.trying);
   await lastFollower.startAnew();
-  while (await lastFollower.refresh());
+  await untilNothingIsLeft(
+    () => lastFollower.refresh(),
+    'the outbox of the books comes to its end',
+  );
   await checkCompanyLaws(last, lastFollower, told);
   return { deeds: PEOPLE * DEEDS_EACH, faults: faultsIn(faulty) };
 }

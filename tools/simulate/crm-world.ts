@@ -10,7 +10,7 @@ import { accountObject, Crm, CrmError, leadObject } from '@kontor/crm-core';
 import { manualClock, type Random, seededRandom, sequentialIds } from '@kontor/kernel';
 import { faultyStore } from '@kontor/kernel/testing';
 import { checkCrmLaws, type CrmTold, type SimulatedCrm } from './crm-laws.ts';
-import type { SimulationReport } from './simulation.ts';
+import { type SimulationReport, untilNothingIsLeft } from './simulation.ts';
 import type { World } from './store-simulation.ts';
 import { attempt, drawWeather, faultsIn, insist, isTrouble, tryingBy } from './weather.ts';
 
@@ -61,7 +61,10 @@ export async function runCrmWorld(world: World, seed: number): Promise<Simulatio
   await Promise.all(USERS.map(work));
   await faulty.settled();
   const last = new Crm({ ...doors, store: await world.reopen() });
-  while ((await last.events()).length > 0) await deliver(last, told);
+  await untilNothingIsLeft(async () => {
+    await deliver(last, told);
+    return (await last.events()).length > 0;
+  }, 'the outbox of the CRM comes to its end');
   await checkCrmLaws(last, told);
   return { deeds: told.given.size, faults: faultsIn(faulty) };
 }

@@ -53,7 +53,8 @@ export async function checkMrpLaws(store: Store, told: MrpTold): Promise<void> {
   await checkCurrent(store, told);
   checkHistory(told);
   const current = await currentIn(store);
-  law(current !== undefined && told.kept.has(current), `the last plan, ${current}, is current`);
+  const last = [...told.kept.keys()].at(-1);
+  law(current !== undefined && current === last, `the last plan, ${last}, is not ${current}`);
   for (const of of planCollections.slice(1)) {
     for await (const page of store.scan(of)) {
       for (const { document } of page as readonly { readonly document: object }[]) {

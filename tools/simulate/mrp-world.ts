@@ -10,7 +10,7 @@ import { KernelError, manualClock, seededRandom, sequentialIds } from '@kontor/k
 import type { Store } from '@kontor/kernel/store';
 import { faultyStore } from '@kontor/kernel/testing';
 import { checkCurrent, checkMrpLaws, type MrpTold } from './mrp-laws.ts';
-import type { SimulationReport } from './simulation.ts';
+import { type SimulationReport, untilNothingIsLeft } from './simulation.ts';
 import type { World } from './store-simulation.ts';
 import { attempt, drawWeather, faultsIn, tryingBy } from './weather.ts';
 
@@ -48,7 +48,10 @@ export async function runMrpWorld(world: World, seed: number): Promise<Simulatio
   await checkCurrent(last, told);
   clock.advance(60_000);
   await planOnce(planner, modelOf(7), told);
-  while ((await planner.events()).length > 0) await deliver(planner, told);
+  await untilNothingIsLeft(async () => {
+    await deliver(planner, told);
+    return (await planner.events()).length > 0;
+  }, 'the outbox of plans comes to its end');
   await checkMrpLaws(last, told);
   return { deeds: PLANS, faults: faultsIn(faulty) };
 }

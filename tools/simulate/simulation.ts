@@ -38,3 +38,13 @@ export function turnsInstead(random: Random): (milliseconds: number) => Promise<
 export function law(holds: boolean, text: string): void {
   if (!holds) throw new Error(`broken law: ${text}`);
 }
+
+/** More rounds than any world needs. */
+const ROUNDS_MAX = 300;
+
+/** Does it until nothing is left to do; what never ends is a broken law, not a run that hangs. */
+export async function untilNothingIsLeft(work: () => Promise<boolean>, law: string): Promise<void> {
+  for (let round = 0; await work(); round++) {
+    if (round >= ROUNDS_MAX) throw new Error(`broken law: ${law}`);
+  }
+}

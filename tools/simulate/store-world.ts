@@ -43,7 +43,7 @@ const papers = collection<Paper>('sim_paper', {
 
 const ACCOUNTS = 4;
 const OPENING = 1000n;
-const STOCK = 15n;
+const STOCK = 5n;
 const ROOM_PLACES = 4;
 
 /** The kinds of deeds; each one is a race that weak stores lose. */
