@@ -154,25 +154,32 @@ function quotasInNumbers(
 
 /** The weights brought over one denominator; only their proportion counts. */
 function wholeWeights(weights: readonly RatioInput[]): readonly bigint[] {
-  // Whole weights are what they are: no denominators, and nothing to bring them over.
+  const whole = areWhole(weights) ? weights : (plainWeights(weights) ?? overOne(weights));
+  if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
+  return whole;
+}
+
+const areWhole = (weights: readonly RatioInput[]): weights is readonly bigint[] =>
+  weights.every((weight) => typeof weight === 'bigint' && weight >= 0n);
+
+/** Whole weights are what they are: no denominators, and nothing to bring them over. */
+function plainWeights(weights: readonly RatioInput[]): readonly bigint[] | undefined {
   const plain = weights.map((weight) => {
     if (typeof weight === 'bigint') return weight;
     const isWhole =
       typeof weight === 'object' && 'numerator' in weight && weight.denominator === 1n;
     return isWhole ? weight.numerator : undefined;
   });
-  if (plain.every((weight) => weight !== undefined && weight >= 0n)) {
-    const whole = plain as readonly bigint[];
-    if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
-    return whole;
-  }
+  const isPlain = plain.every((weight) => weight !== undefined && weight >= 0n);
+  return isPlain ? (plain as readonly bigint[]) : undefined;
+}
+
+function overOne(weights: readonly RatioInput[]): readonly bigint[] {
   const ratios = weights.map((weight, index) =>
     checkWeight(ratio(weight, `weights.${index}`), index),
   );
   const common = ratios.reduce((product, { denominator }) => lcm(product, denominator), 1n);
-  const whole = ratios.map(({ numerator, denominator }) => (numerator * common) / denominator);
-  if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
-  return whole;
+  return ratios.map(({ numerator, denominator }) => (numerator * common) / denominator);
 }
 
 function checkWeight(weight: Ratio, index: number): Ratio {

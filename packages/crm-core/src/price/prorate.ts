@@ -17,15 +17,17 @@ import { allocate, allocateSigned, ratio } from '@kontor/kernel';
  */
 export function prorate(total: bigint, weights: readonly bigint[]): bigint[] {
   if (weights.length === 0) return [];
-  const sum = weights.reduce((all, weight) => all + weight, 0n);
-  const isMixed = weights.some((weight) => weight < 0n) && weights.some((weight) => weight > 0n);
-  if (isMixed && sum !== 0n) {
+  let [sum, hasPositive, hasNegative] = [0n, false, false];
+  for (const weight of weights) {
+    sum += weight;
+    if (weight > 0n) hasPositive = true;
+    else if (weight < 0n) hasNegative = true;
+  }
+  if (hasPositive && !hasNegative) return allocate(total, weights);
+  if (hasPositive && sum !== 0n) {
     const parts = weights.map((weight) => ratio({ numerator: total * weight, denominator: sum }));
     return allocateSigned(total, parts);
   }
-  const isNothing = weights.every((weight) => weight === 0n);
-  return allocate(
-    total,
-    weights.map((weight) => (isNothing ? 1n : weight < 0n ? -weight : weight)),
-  );
+  const magnitudes = weights.map((weight) => (weight < 0n ? -weight : weight));
+  return allocate(total, hasNegative ? magnitudes : weights.map(() => 1n));
 }

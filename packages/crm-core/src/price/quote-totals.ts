@@ -187,13 +187,12 @@ const shownDiscounts = (order: RunningOrder, discounts: readonly Discount[]): Qu
 
 /** One for each source, in the order in which they came. */
 function bySource(discounts: readonly Discount[]): readonly Discount[] {
-  const isTwice = discounts.some(({ source }, at) => {
+  for (let at = 1; at < discounts.length; at++) {
     for (let before = 0; before < at; before++) {
-      if (discounts[before]!.source === source) return true;
+      if (discounts[before]!.source === discounts[at]!.source) return sumBySource([discounts]);
     }
-    return false;
-  });
-  return isTwice ? sumBySource([discounts]) : discounts;
+  }
+  return discounts;
 }
 
 function sumBySource(lists: readonly (readonly Discount[])[]): Discount[] {
