@@ -132,6 +132,11 @@ export const onceBroken: readonly OnceBroken[] = [
     make: () => ({ id: 'sales/00000000', cube: 'sales', part: 0, parts: 1e21, bytes: '' }),
   },
   {
+    name: 'crm: commission plans',
+    document: 'an id that cannot be text: a TypeError',
+    make: () => ({ id: Object.create(null) as object }),
+  },
+  {
     name: 'olap: Arrow',
     document: 'a message of less than no bytes: read again and again, without end',
     make: negativeMessage,

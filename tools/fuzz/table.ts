@@ -5,8 +5,10 @@
 import type { Importer } from './importer.ts';
 import { bpmImporters } from './importers/bpm.ts';
 import { crmImporters } from './importers/crm.ts';
+import { crmSalesImporters } from './importers/crm-sales.ts';
 import { kernelImporters } from './importers/kernel.ts';
 import { ledgerImporters } from './importers/ledger.ts';
+import { ledgerReportImporters } from './importers/ledger-reports.ts';
 import { mrpImporters } from './importers/mrp.ts';
 import { olapFileImporters } from './importers/olap-files.ts';
 import { olapImporters } from './importers/olap.ts';
@@ -16,7 +18,9 @@ export const importers: readonly Importer[] = [
   ...kernelImporters,
   ...mrpImporters,
   ...ledgerImporters,
+  ...ledgerReportImporters,
   ...crmImporters,
+  ...crmSalesImporters,
   ...bpmImporters,
   ...olapImporters,
   ...olapFileImporters,

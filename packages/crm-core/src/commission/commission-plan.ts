@@ -82,7 +82,8 @@ export type CommissionPlanInput = z.input<typeof commissionPlan>;
  * defineCommissionPlan({ id: 'reps', base: 'amount', scheme }).credit // => 'revenue'
  */
 export function defineCommissionPlan(input: CommissionPlanInput): CommissionPlan {
-  const what = `The commission plan '${input.id}'`;
+  const { id } = (input ?? {}) as Partial<CommissionPlanInput>;
+  const what = typeof id === 'string' ? `The commission plan '${id}'` : 'The commission plan';
   return checkGiven(commissionPlan, input, { code: 'CRM_INVALID_DEFINITION', what }, (plan) => [
     ...bracketIssues(plan),
     ...limitIssues(plan),

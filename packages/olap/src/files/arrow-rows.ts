@@ -47,7 +47,7 @@ function tableOf(source: Uint8Array | ArrayBuffer): ArrowTable {
   // Numbers are read where they lie, which is at multiples of their width: small Buffers are not.
   const bytes = given.byteOffset % 8 === 0 ? given : Uint8Array.from(given);
   checkArrow(bytes);
-  return tableFromIPC(bytes, { useDate: true }) as ArrowTable;
+  return tableFromIPC(bytes, { useDate: true });
 }
 
 /** What an answer gives to be written. */
