@@ -1,4 +1,4 @@
-/** Readers of the CRM's terms of selling: hierarchies, overrides, scores, commissions, territories. */
+/** Readers of terms of selling: hierarchies, overrides, scores, commissions, territories. */
 import { defineTerritories } from '@kontor/crm-core';
 import {
   defineCommissionPlan,

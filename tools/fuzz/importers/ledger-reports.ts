@@ -29,7 +29,7 @@ export const ledgerReportImporters = [
     ],
     read: (layout) =>
       bookStatement(books, {
-        layout: layout as never,
+        layout,
         columns: [{ id: 'now', asOf: '2026-02-28' }],
       } as never),
   }),
