@@ -11,7 +11,7 @@ import { type EntryInput, LedgerError, type Refused } from '@kontor/ledger';
  * // invoice-Q-2026-1 at lines.0.account: LEDGER_ACCOUNT_CLOSED, Account 'trade-receivables' …
  */
 export function refusalText(entry: EntryInput, { code, details }: Refused): string {
-  const { message } = new LedgerError(code, details as never);
+  const { message } = new LedgerError(code, details);
   return `${entry.id} at ${pathIn(entry, details)}: ${code}, ${message}`;
 }
 

@@ -1,6 +1,10 @@
 /**
- * Every law of every world is broken on purpose, and the world fails by that law: a law that nobody
- * has seen fail may be one that cannot.
+ * Laws of every world are broken on purpose, and the world fails by that law: a law that nobody has
+ * seen fail may be one that cannot.
+ *
+ * Not here are laws that no broken store reaches, because another one notices before: limits, total
+ * and numbers of the books, which chain and audit guard; the trace and the commands of a process,
+ * and its pages without a snapshot, which the witness sees before the store does.
  */
 import { memoryStore } from '@kontor/kernel/memory';
 import { describe, expect, test } from 'vitest';

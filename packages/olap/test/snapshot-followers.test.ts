@@ -108,7 +108,7 @@ describe.each(stores)('saveSnapshot by two followers, on %s', (_, openStore) => 
     const store = openStore();
     const cubes = new Map([['n', openCube()]]);
     const answers: string[] = [];
-    for (const [who, what, id] of order.split(' ').map((step) => [...step])) {
+    for (const [, who, what, id] of order.matchAll(/(\w)([<+!])(\d?)/g)) {
       if (what === '<') {
         const cube = openCube();
         await loadSnapshot(store, 'sales', cube);
@@ -255,7 +255,7 @@ test('on a store that fails, two followers lose no fact, whoever keeps', async (
     const store = faultyStore(inner, { seed, rates: { loseAnswer: 0.2, landLate: 0.1 } });
     const turns = await Promise.all([follow(store, trying), follow(store, trying)]);
     await store.settled();
-    late += turns[0]! + turns[1]!;
+    late += turns[0] + turns[1];
     faults += (store.faults['loseAnswer'] ?? 0) + (store.faults['landLate'] ?? 0);
     expect(await keptIn(inner), `seed ${seed}`).toBe(`${FACTS} facts, 78`);
   }

@@ -45,17 +45,16 @@ export function breaker(sabotage: Sabotage): (store: Store) => Store {
     tenant: store.tenant,
     capabilities: store.capabilities,
     prepare: (collections, options) => store.prepare(collections.map(named), options),
-    get: (of, ids) => store.get(named(of as Collection<never>) as typeof of, ids),
-    scan: (of, range, options) =>
-      store.scan(named(of as Collection<never>) as typeof of, range, options),
+    get: (of, ids) => store.get(named(of as Collection<never>), ids),
+    scan: (of, range, options) => store.scan(named(of as Collection<never>), range, options),
     commit: async (batch): Promise<CommitOutcome> => {
       const instead = sabotage.breaks(batch);
       const sent = instead !== undefined && isMeant(batch) ? instead : batch;
       if (sent === 'acknowledged only') return { kind: 'committed', version: 1 };
-      const writes = sent.writes.map(
-        (write) =>
-          ({ ...write, collection: named(write.collection as Collection<never>) }) as Write,
-      );
+      const writes = sent.writes.map((write) => ({
+        ...write,
+        collection: named(write.collection as Collection<never>),
+      }));
       return store.commit({ ...sent, writes });
     },
     outcome: (id) => store.outcome(id),
@@ -98,7 +97,7 @@ export const altered = (target: Target, change: (row: Row) => Row): Sabotage =>
 export const added = (target: Target, other: (row: Row) => Row): Sabotage =>
   instead(target, (write) => [
     write,
-    { kind: 'put', collection: write.collection, document: other(rowOf(write)) } as Write,
+    { kind: 'put', collection: write.collection, document: other(rowOf(write)) },
   ]);
 
 /** A commit is acknowledged, and nothing of it is done. */
