@@ -40,20 +40,20 @@ export function breaker(sabotage: Sabotage): (store: Store) => Store {
     if (id !== undefined) broken.set(id, isTurn);
     return isTurn;
   };
-  const named = <Of extends Collection<never>>(of: Of): Of => (sabotage.declares?.(of) ?? of) as Of;
+  const named = <Of>(of: Of): Of => (sabotage.declares?.(of as never) as Of | undefined) ?? of;
   const view = (store: Store): Store => ({
     tenant: store.tenant,
     capabilities: store.capabilities,
     prepare: (collections, options) => store.prepare(collections.map(named), options),
-    get: (of, ids) => store.get(named(of as Collection<never>), ids),
-    scan: (of, range, options) => store.scan(named(of as Collection<never>), range, options),
+    get: (of, ids) => store.get(named(of), ids),
+    scan: (of, range, options) => store.scan(named(of), range, options),
     commit: async (batch): Promise<CommitOutcome> => {
       const instead = sabotage.breaks(batch);
       const sent = instead !== undefined && isMeant(batch) ? instead : batch;
       if (sent === 'acknowledged only') return { kind: 'committed', version: 1 };
       const writes = sent.writes.map((write) => ({
         ...write,
-        collection: named(write.collection as Collection<never>),
+        collection: named(write.collection),
       }));
       return store.commit({ ...sent, writes });
     },
