@@ -4,6 +4,7 @@
  */
 import type { Importer } from './importer.ts';
 import { bpmImporters } from './importers/bpm.ts';
+import { bpmMessageImporters } from './importers/bpm-messages.ts';
 import { crmImporters } from './importers/crm.ts';
 import { crmSalesImporters } from './importers/crm-sales.ts';
 import { kernelImporters } from './importers/kernel.ts';
@@ -22,6 +23,7 @@ export const importers: readonly Importer[] = [
   ...crmImporters,
   ...crmSalesImporters,
   ...bpmImporters,
+  ...bpmMessageImporters,
   ...olapImporters,
   ...olapFileImporters,
 ];

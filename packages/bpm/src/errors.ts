@@ -28,6 +28,8 @@ export type BpmErrorDetails = {
   BPM_ACTIVITY_NOT_ACTIVE: { instance: string; activity: string };
   /** A command that makes no sense for this instance. */
   BPM_INVALID_COMMAND: { instance: string; path: string; reason: string };
+  /** A message or signal from outside that is none. */
+  BPM_INVALID_MESSAGE: { path: string; reason: string };
   /** A question to history that makes no sense. */
   BPM_INVALID_QUERY: { path: string; reason: string };
   /** A simulation whose options have faults: all of them. */
@@ -81,6 +83,8 @@ export const BpmError = codedErrors<BpmErrorDetails>('BpmError', {
     `was cancelled, or was never entered. Read the instance again.`,
   BPM_INVALID_COMMAND: ({ instance, path, reason }) =>
     `A command for instance '${instance}' is refused: ${path} ${reason}.`,
+  BPM_INVALID_MESSAGE: ({ path, reason }) =>
+    `A message is refused, nothing was delivered: ${path} ${reason}.`,
   BPM_INVALID_QUERY: ({ path, reason }) => `A question to history is refused: ${path} ${reason}.`,
   BPM_INVALID_SIMULATION: ({ process, issues }) =>
     `A simulation of '${process}' has ${issues.length} fault(s). Mend: ${listed(issues)}`,

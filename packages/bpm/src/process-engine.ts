@@ -229,7 +229,7 @@ export class ProcessEngine extends OperatorCommands {
   /**
    * Publishes a message: it goes to one subscription, starts a process, or waits for a while.
    *
-   * @throws BpmError BPM_AMBIGUOUS_CORRELATION
+   * @throws BpmError BPM_AMBIGUOUS_CORRELATION, BPM_INVALID_MESSAGE
    */
   async publish(message: MessageInput): Promise<Published> {
     const outcome = await perform(this.#core, (tx, context) =>

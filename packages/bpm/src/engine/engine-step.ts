@@ -159,7 +159,6 @@ function writeInstance(
 ): void {
   const { startKey, ...rest } = row;
   const isActive = instance.state === 'active';
-  checkSize(instance, instanceBytes);
   const document: StoredInstance = {
     ...rest,
     ...(isActive && startKey !== undefined && { startKey }),
@@ -170,6 +169,8 @@ function writeInstance(
   };
   if (before === undefined) tx.insert(instances, document);
   else tx.put(instances, document);
+  // After the store has seen how deep it nests.
+  checkSize(instance, instanceBytes);
   const first = (before?.sequence ?? 0) + 1;
   const id = historyId(instance.id, first);
   tx.insert(history, { id, instance: instance.id, first, at: now, events });

@@ -11,6 +11,7 @@ import { KernelError } from '@kontor/kernel';
 import type { Transaction } from '@kontor/kernel/store';
 import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
+import { checkMessage } from './check-message.ts';
 import {
   deliveries,
   instances,
@@ -53,13 +54,15 @@ export const REMEMBERED_MS = 7 * 86_400_000;
 /**
  * Publishes a message.
  *
- * @throws BpmError BPM_AMBIGUOUS_CORRELATION — it has no key, and several instances wait for it
+ * @throws BpmError BPM_AMBIGUOUS_CORRELATION — it has no key, and several instances wait for it;
+ * BPM_INVALID_MESSAGE — it is none
  */
 export async function publishMessage(
   tx: Transaction,
   context: StepContext,
   message: MessageInput,
 ): Promise<Published> {
+  checkMessage(message);
   const { name, id } = message;
   const row = id === undefined ? undefined : deliveryId(name, id);
   const before = row === undefined ? undefined : await tx.get(deliveries, row);
