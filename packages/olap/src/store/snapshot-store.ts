@@ -8,7 +8,7 @@
 import { transact } from '@kontor/kernel/store';
 import { type Collection, collection, type Store, type TryOptions } from '@kontor/kernel/store';
 import { OlapError } from '../errors.ts';
-import { digestOf } from '../snapshot-digest.ts';
+import { DIGEST_BYTES } from '../snapshot-digest.ts';
 
 /** A piece of a snapshot: base64 text. */
 export interface SnapshotPart {
@@ -154,7 +154,8 @@ const placeOf = (store: Store, name: string): string => JSON.stringify([store.te
 /** Snapshots that were kept before editions were have none, and are told by that. */
 const editionIn = ({ edition = '' }: SnapshotPart): string => edition;
 
-const editionOf = (bytes: Uint8Array): string => `${bytes.length}-${base64(digestOf(bytes))}`;
+/** The digest that a snapshot ends with. */
+const editionOf = (bytes: Uint8Array): string => base64(bytes.subarray(-DIGEST_BYTES));
 
 const idOf = (name: string, part: number): string => `${name}/${String(part).padStart(8, '0')}`;
 
