@@ -8,7 +8,7 @@
  *
  * Words: MDX (`WITH MEMBER … SOLVE_ORDER`).
  */
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import type { Formula } from './formula.ts';
 import type { Level } from './hierarchy.ts';
 import type { Naming } from './naming.ts';
@@ -40,7 +40,7 @@ export function readCalculatedMembers(
 
 function notShown(index: number, { name, in: ref }: CalculatedMember): Error {
   const reason = `'${name}' stands at '${ref}', which is not among the levels of 'by'`;
-  return new OlapError('OLAP_INVALID_QUERY', { path: ['calculatedMembers', index, 'in'], reason });
+  return invalidQuery(['calculatedMembers', index, 'in'], reason);
 }
 
 /** Every way to show calculated members, at one hierarchy or at several at once. */

@@ -7,10 +7,10 @@
  */
 import { type Cells, numbersOf } from './cells.ts';
 import { type Frame, pick } from './frame.ts';
-import { isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
+import { ancestorOf, isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
 import type { Source } from './lattice.ts';
 import type { Asked } from './asked.ts';
-import type { RowOrder, Top } from './request.ts';
+import { orderOf, type RowOrder } from './request.ts';
 import { isShown } from './row-set.ts';
 import { compareRows, type RowKeys, rowsByPlace } from './sort-rows.ts';
 import type { Flag, Value } from './value.ts';
@@ -211,9 +211,7 @@ export class CellSet<Row = CellRow> {
     const { of, isOthers } = parts[part[line]!]!;
     if (!of.shown.includes(level) || (isOthers && level === this.asked.by.at(-1))) return -1;
     const column = of.grain.findIndex((shown) => isAtOrAbove(level, shown));
-    let code = of.members()[column]![row[line]!]!;
-    for (let up = of.grain[column]!; up !== level; up = up.above!) code = up.parents[code]!;
-    return code;
+    return ancestorOf(of.grain[column]!, of.members()[column]![row[line]!]!, level);
   }
 }
 
@@ -238,7 +236,7 @@ const answerName = ({ kind, grain }: Source): string =>
 
 /** All rows in their order: those of totals after the rows that they are totals of. */
 function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
-  const order = request.order ?? (request.top === undefined ? [] : [topOrder(request.top)]);
+  const order = orderOf(request);
   const count = sets.reduce((sum, { rows }) => sum + rows, 0);
   let part: Int32Array = new Int32Array(count);
   let row: Int32Array = new Int32Array(count);
@@ -317,8 +315,6 @@ function compareLines(
   );
 }
 
-const topOrder = ({ by, ascending }: Top): RowOrder => ({ by, descending: ascending !== true });
-
 /** Each row of others after the last row of its group. */
 function insertOthers(lines: Lines): Lines {
   const index = lines.parts.findIndex(({ of }) => of.others.length > 0);
@@ -347,14 +343,8 @@ function isOfGroup(row: number, detail: ShownRows, frame: Frame): boolean {
     const [a, b] = [detail.members()[column]![row]!, frame.members()[column]![0]!];
     if (level !== last) return a === b;
     if (upper === undefined || !isAtOrAbove(upper, level)) return true;
-    return ancestor(level, a, upper) === ancestor(level, b, upper);
+    return ancestorOf(level, a, upper) === ancestorOf(level, b, upper);
   });
-}
-
-function ancestor(level: Level, code: number, upper: Level): number {
-  let member = code;
-  for (let up = level; up !== upper; up = up.above!) member = up.parents[member]!;
-  return member;
 }
 
 /** Cells in two directions. */

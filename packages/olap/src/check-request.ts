@@ -3,7 +3,7 @@
  */
 import { type Formula, partsOf } from './formula.ts';
 import type { Naming } from './naming.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import type { CubeRequest } from './request.ts';
 
 /** Refuses what the cube does not have. */
@@ -16,7 +16,7 @@ export function checkNames(naming: Naming, request: CubeRequest): void {
     }
     if (way.includes(of)) {
       const reason = `formulas stand on each other in a circle: ${[...way, of].join(' → ')}`;
-      throw new OlapError('OLAP_INVALID_QUERY', { path: ['calculated', of], reason });
+      throw invalidQuery(['calculated', of], reason);
     }
     const formula = Object.hasOwn(own, of) ? own[of]! : naming.formula(of);
     if (formula === undefined) naming.measure(of);

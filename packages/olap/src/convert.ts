@@ -11,7 +11,7 @@ import { type Decimal, decimal } from '@kontor/kernel';
 import type { RatePeriod } from './compile-cube.ts';
 import type { Cells } from './cells.ts';
 import { isTime, type TimeDimension } from './dimension/time-dimension.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Formula } from './formula.ts';
 import { coarsen, type Frame, narrowFilter } from './frame.ts';
@@ -27,12 +27,12 @@ export function convertCells(on: Evaluation, formula: Convert, frame: Frame): Ce
   const currency = measure?.currency;
   if (currency === undefined) {
     const reason = 'only a measure of money can be converted';
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['convert', 'of'], reason });
+    throw invalidQuery(['convert', 'of'], reason);
   }
   const time = on.facts.dimensions.find(isTime);
   if (time === undefined) {
     const reason = 'rates need a time dimension';
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['convert', 'rates'], reason });
+    throw invalidQuery(['convert', 'rates'], reason);
   }
   const parts =
     'code' in currency ? [{ code: currency.code, frame }] : currencyFrames(frame, currency.level);
@@ -111,7 +111,7 @@ function exchanged(
   const rates = on.rates[formula.rates];
   if (rates === undefined) {
     const reason = `no rates '${formula.rates}' were handed to the cube`;
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['convert', 'rates'], reason });
+    throw invalidQuery(['convert', 'rates'], reason);
   }
   const rateOf = (row: number): Decimal | undefined =>
     code === formula.to ? decimal(1) : rates(code, formula.to, periodOf(row));

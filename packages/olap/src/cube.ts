@@ -8,7 +8,7 @@ import { type Facts, rowsOfFacts } from './column-rows.ts';
 import { type CompiledCube, compileCube, type CubeParts } from './compile-cube.ts';
 import { keyOf } from './dimension/read-key.ts';
 import { drillThrough, type DrillOptions, type FactRow } from './drill-through.ts';
-import { OlapError, type RowIssue } from './errors.ts';
+import { invalidQuery, OlapError, type RowIssue } from './errors.ts';
 import { liveRows, removeRow } from './fact-table.ts';
 import { captionOf, type Key } from './hierarchy.ts';
 import { Lattice } from './lattice.ts';
@@ -104,7 +104,7 @@ export class Cube<Row = unknown> {
     const loader = this.compiled.loaders.find(({ dimension: of }) => of.name === dimension);
     if (loader?.addMembers === undefined) {
       const reason = `'${dimension}' is no dimension with a table of its own`;
-      throw new OlapError('OLAP_INVALID_QUERY', { path: [dimension], reason });
+      throw invalidQuery([dimension], reason);
     }
     const issues: readonly RowIssue[] = loader.addMembers(rowsOfFacts(rows));
     if (issues.length > 0) throw new OlapError('OLAP_ROWS_REFUSED', { issues, rows: rows.length });

@@ -9,7 +9,7 @@
  * @source R. Kimball, M. Ross, "The Data Warehouse Toolkit", 2013 (drilling across)
  */
 import type { CellSet } from './cell-set.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery, OlapError } from './errors.ts';
 import type { Filter } from './filter.ts';
 import type { Key } from './hierarchy.ts';
 import { compareKeys } from './member-order.ts';
@@ -101,7 +101,7 @@ function partsOf(cubes: Readonly<Record<string, AcrossCube>>, measures: readonly
     if (point < 0 || !Object.hasOwn(cubes, cube)) {
       const known = Object.keys(cubes).join(', ');
       const reason = `write '${name}' as 'cube.measure'; there are the cubes ${known}`;
-      throw new OlapError('OLAP_INVALID_QUERY', { path: ['measures', index], reason });
+      throw invalidQuery(['measures', index], reason);
     }
     const known = parts.get(cube) ?? new Map<string, string>();
     parts.set(cube, known.set(name.slice(point + 1), name));

@@ -4,7 +4,7 @@
  * Requests are plain data, so a step is a function of the request alone; the cube checks the names
  * when it is asked.
  */
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import type { Filter } from './filter.ts';
 import type { CubeRequest } from './request.ts';
 
@@ -42,7 +42,7 @@ export function drillUp(request: CubeRequest, dimension: string): CubeRequest {
   const lowest = by.findLastIndex((ref) => dimensionOf(ref) === dimension);
   if (lowest < 0) {
     const reason = `no level of '${dimension}' is shown`;
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['by'], reason });
+    throw invalidQuery(['by'], reason);
   }
   return { ...request, by: by.toSpliced(lowest, 1) };
 }

@@ -125,3 +125,7 @@ export const OlapError = codedErrors<OlapErrorDetails>('OlapError', {
   OLAP_UNREADABLE_FILE: ({ format, reason }) =>
     `The ${format} cannot be read: ${reason}. Look at where it is damaged, or export it again.`,
 });
+
+/** A question that has no meaning, by the place at fault. */
+export const invalidQuery = (path: readonly (string | number)[], reason: string): Error =>
+  new OlapError('OLAP_INVALID_QUERY', { path, reason });

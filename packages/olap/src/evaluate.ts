@@ -10,7 +10,7 @@ import { type Crossing, solvedBy } from './calculated-members.ts';
 import { convertCells } from './convert.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isTime, type TimeDimension } from './dimension/time-dimension.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery, OlapError } from './errors.ts';
 import { compileFilter } from './compile-filter.ts';
 import type { Filter } from './filter.ts';
 import type { Formula } from './formula.ts';
@@ -104,7 +104,7 @@ function named(on: Evaluation, name: string, frame: Frame): Cells {
 function shownMeasure(on: Evaluation, frame: Frame): Cells {
   if (on.shown !== undefined) return evaluate(on, on.shown, frame);
   const reason = 'only the formula of a calculated member has a measure that is shown';
-  throw new OlapError('OLAP_INVALID_QUERY', { path: ['calculated', 'value'], reason });
+  throw invalidQuery(['calculated', 'value'], reason);
 }
 
 // — Arithmetic —
@@ -230,7 +230,7 @@ function timeOf(on: Evaluation, name: string): TimeDimension {
   const dimension = on.naming.dimension(name);
   if (isTime(dimension)) return dimension;
   const reason = `'${name}' is no time dimension`;
-  throw new OlapError('OLAP_INVALID_QUERY', { path: ['along'], reason });
+  throw invalidQuery(['along'], reason);
 }
 
 function levelIn(on: Evaluation, time: TimeDimension, name: string): Level {

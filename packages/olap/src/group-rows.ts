@@ -232,9 +232,7 @@ function groupHashed(grouping: Grouping): Cuboid {
         const { array, offset } = cells[column]!;
         tuple[column] = grain[column]!.ofLeaf.array[array[offset + row]!]!;
       }
-      const cell = index.findOrAdd(tuple, cuboid.cells);
-      if (cell === cuboid.cells) addCell(cuboid, tuple);
-      slots[row] = cell;
+      slots[row] = cellOf(cuboid, index, tuple);
     }
     for (const state of states) {
       state.reserve(cuboid.cells);
@@ -244,8 +242,10 @@ function groupHashed(grouping: Grouping): Cuboid {
   return cuboid;
 }
 
-/** Appends a cell without rows. */
-export function addCell(cuboid: Cuboid, tuple: ArrayLike<number>): number {
+/** The cell of some members; where there is none it is appended, without rows. */
+export function cellOf(cuboid: Cuboid, index: CellIndex, tuple: Int32Array): number {
+  const cell = index.findOrAdd(tuple, cuboid.cells);
+  if (cell < cuboid.cells) return cell;
   for (let column = 0; column < cuboid.codes.length; column++) {
     pushCode(cuboid.codes[column]!, tuple[column]!);
   }

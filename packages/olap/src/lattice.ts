@@ -11,7 +11,7 @@
 import { type Cuboid, cellIndex, type StateMakers, statesOf } from './cuboid.ts';
 import type { FactTable } from './fact-table.ts';
 import { type Conjunct, factColumns, planFilter } from './filter-plan.ts';
-import { addCell, groupRows } from './group-rows.ts';
+import { cellOf, groupRows } from './group-rows.ts';
 import { isAtOrAbove, type Level } from './hierarchy.ts';
 import { BLOCK_ROWS, moveToRows, openBlock } from './row-block.ts';
 import { absorb, rollUp } from './roll-up.ts';
@@ -192,8 +192,7 @@ export class Lattice {
           const { leaves, ofLeaf } = columns[column]!;
           tuple[column] = ofLeaf[leaves[gone[at]!]!]!;
         }
-        const cell = index.findOrAdd(tuple, cuboid.cells);
-        slots[at] = cell === cuboid.cells ? addCell(cuboid, tuple) : cell;
+        slots[at] = cellOf(cuboid, index, tuple);
       }
       for (const state of statesOf(cuboid)) {
         state.reserve(cuboid.cells);

@@ -8,7 +8,7 @@
  * Words: MDX (`Hierarchize`, `VisualTotals`).
  */
 import type { Cells } from './cells.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Conjunct } from './filter-plan.ts';
 import { chosenRows, type Frame, narrowFilter } from './frame.ts';
@@ -49,7 +49,7 @@ export function readMemberSet(naming: Naming, asked: MemberRows): MemberSetAsked
 
 function strange(index: number, level: Level, other: Level): Error {
   const reason = `'${level.ref}' is in another hierarchy than '${other.ref}'`;
-  return new OlapError('OLAP_INVALID_QUERY', { path: ['members', 'set', index], reason });
+  return invalidQuery(['members', 'set', index], reason);
 }
 
 /** Refuses what has no meaning beside a set of members. */
@@ -57,7 +57,7 @@ export function checkMemberSet({ totals = 'none', top }: CubeRequest): void {
   const other = totals !== 'none' ? 'totals' : top === undefined ? undefined : 'top';
   if (other === undefined) return;
   const reason = 'a set of members names its rows itself';
-  throw new OlapError('OLAP_INVALID_QUERY', { path: [other], reason });
+  throw invalidQuery([other], reason);
 }
 
 /** The levels of each part of the answer: those of the set, then all others. */

@@ -8,7 +8,7 @@
  * Words: MDX (`Children`, `Parent`, `Ancestor`, `Descendants`).
  */
 import { OWN_LEVEL } from './dimension/tree-dimension.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import { ancestorOf, isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
 import { memberOrder } from './member-order.ts';
 import type { Naming } from './naming.ts';
@@ -90,7 +90,7 @@ export class Members {
     const { level, code } = this.read(of);
     if (!isAtOrAbove(level, lower)) {
       const reason = `'${lower.ref}' does not stand below '${level.ref}'`;
-      throw new OlapError('OLAP_INVALID_QUERY', { path: ['descendants'], reason });
+      throw invalidQuery(['descendants'], reason);
     }
     const isIn =
       level.tree === undefined

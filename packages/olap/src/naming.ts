@@ -2,7 +2,7 @@
  * What the names of a query mean in a cube; an unknown one is answered with the names nearest to
  * it.
  */
-import { OlapError } from './errors.ts';
+import { invalidQuery, OlapError } from './errors.ts';
 import type { Formula } from './formula.ts';
 import type { MemberRef, RowRange } from './filter.ts';
 import {
@@ -87,19 +87,19 @@ export class Naming {
   rowRange(measure: string, range: RowRange): { column: ValueColumn; from: number; to: number } {
     const column = this.measure(measure)?.column;
     if (column === undefined) {
-      throw new OlapError('OLAP_INVALID_QUERY', {
-        path: ['where', 'rows', measure],
-        reason: 'only measures of one column of numbers can be asked for a range of rows',
-      });
+      throw invalidQuery(
+        ['where', 'rows', measure],
+        'only measures of one column of numbers can be asked for a range of rows',
+      );
     }
     const units = (value: string | number | undefined, open: number): number => {
       if (value === undefined) return open;
       const read = readScaled(value, column.scale ?? 0, false);
       if (typeof read === 'number' && !Number.isNaN(read)) return read;
-      throw new OlapError('OLAP_INVALID_QUERY', {
-        path: ['where', 'rows', measure],
-        reason: `'${value}' is no number of ${column.scale ?? 0} decimals`,
-      });
+      throw invalidQuery(
+        ['where', 'rows', measure],
+        `'${value}' is no number of ${column.scale ?? 0} decimals`,
+      );
     };
     return {
       column,

@@ -9,7 +9,7 @@ import { CellSet, type ShownRows } from './cell-set.ts';
 import type { Cells } from './cells.ts';
 import type { CompiledCube } from './compile-cube.ts';
 import type { StateMaker } from './cuboid.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery, OlapError } from './errors.ts';
 import type { Asked } from './asked.ts';
 import { type Crossing, crossings, readCalculatedMembers } from './calculated-members.ts';
 import { evaluate, evaluationOf } from './evaluate.ts';
@@ -28,7 +28,7 @@ import {
   visualCells,
 } from './member-set.ts';
 import { QueryFacts } from './query-facts.ts';
-import { type CubeRequest, checkRequest, type Top } from './request.ts';
+import { type CubeRequest, checkRequest, orderOf } from './request.ts';
 import { findRows } from './row-set.ts';
 import { chosenKeys, sortRows } from './sort-rows.ts';
 import { otherRows, topRows } from './top-rows.ts';
@@ -105,7 +105,7 @@ function levelSets({ request, by, on, set }: Asked): (readonly Level[])[] {
       const level = on.naming.level(ref);
       if (by.includes(level)) return level;
       const reason = `'${ref}' is not among the levels of 'by'`;
-      throw new OlapError('OLAP_INVALID_QUERY', { path: ['totals', index], reason });
+      throw invalidQuery(['totals', index], reason);
     }),
   );
 }
@@ -117,7 +117,7 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
   const { request, on, set } = asked;
   const all = findRows(asked, shown);
   const found = set === undefined ? all : rowsInSet(set, all);
-  const order = request.order ?? orderOfTop(request.top);
+  const order = orderOf(request);
   const { frame, keys } = sortRows(asked, shown, found, order);
   const isDetail = shown.length === asked.by.length;
   const kept = isDetail && request.top !== undefined ? topRows(asked, frame, request.top) : null;
@@ -157,9 +157,6 @@ function computeCrossing(asked: Asked, shown: readonly Level[], crossing: Crossi
   const { calculatedMembers: _, ...rest } = asked;
   return { ...computeSet({ ...rest, calculatedMembers: [], on }, shown), names };
 }
-
-const orderOfTop = (top: Top | undefined): NonNullable<CubeRequest['order']> =>
-  top === undefined ? [] : [{ by: top.by, descending: top.ascending !== true }];
 
 /** Whether a formula's values follow the rows shown, as running totals do. */
 function followsDisplay(on: Evaluation, of: Formula): boolean {

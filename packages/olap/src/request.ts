@@ -2,7 +2,7 @@
  * A query as plain JSON: what is shown, of which facts, with which totals, in which order.
  */
 import * as z from 'zod';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import { type Filter, filter, memberKey } from './filter.ts';
 import { type Formula, formula } from './formula.ts';
 import type { Key } from './hierarchy.ts';
@@ -161,5 +161,9 @@ export function checkRequest(input: unknown): CubeRequest {
   }
   const { path, message } = parsed.error.issues[0]!;
   const at = path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  throw new OlapError('OLAP_INVALID_QUERY', { path: at, reason: message });
+  throw invalidQuery(at, message);
 }
+
+/** What rows are ordered by: where only the best are asked for, they come first. */
+export const orderOf = ({ order, top }: CubeRequest): readonly RowOrder[] =>
+  order ?? (top === undefined ? [] : [{ by: top.by, descending: top.ascending !== true }]);

@@ -1,9 +1,9 @@
 /**
  * From a cuboid to a coarser one, and from cells to any groups of them: states merge, nothing else.
  */
-import { type Cuboid, cellIndex, likeCuboid, statesOf } from './cuboid.ts';
+import { type Cuboid, cellIndex, likeCuboid, readTuple, statesOf } from './cuboid.ts';
 import { type Conjunct, planFilter, selectRows } from './filter-plan.ts';
-import { addCell } from './group-rows.ts';
+import { cellOf } from './group-rows.ts';
 import { ancestorMap, isAtOrAbove, type Level } from './hierarchy.ts';
 import { closeDense, type Place, placesOf, pushPlaces } from './dense-cells.ts';
 import { sortKeys } from './key-sort.ts';
@@ -233,9 +233,7 @@ function rollUpHashed(
       for (const [place, { column, map }] of sources.entries()) {
         tuple[place] = map[cuboid.codes[column]!.array[cell]!]!;
       }
-      const slot = index.findOrAdd(tuple, rolled.cells);
-      if (slot === rolled.cells) addCell(rolled, tuple);
-      slots[at] = slot;
+      slots[at] = cellOf(rolled, index, tuple);
     }
     for (const state of statesOf(rolled)) state.reserve(rolled.cells);
     mergeCells(rolled, cuboid, { cells, start, count }, slots);
@@ -264,12 +262,8 @@ export function absorb(into: Cuboid, from: Cuboid): void {
   const slots = new Int32Array(from.cells);
   const tuple = new Int32Array(from.codes.length);
   for (let cell = 0; cell < from.cells; cell++) {
-    for (let column = 0; column < tuple.length; column++) {
-      tuple[column] = from.codes[column]!.array[cell]!;
-    }
-    const slot = index.findOrAdd(tuple, into.cells);
-    if (slot === into.cells) addCell(into, tuple);
-    slots[cell] = slot;
+    readTuple(from, cell, tuple);
+    slots[cell] = cellOf(into, index, tuple);
   }
   for (const state of statesOf(into)) state.reserve(into.cells);
   mergeCells(into, from, { cells: null, start: 0, count: from.cells }, slots);

@@ -9,7 +9,7 @@
 import type { Asked } from './asked.ts';
 import { evaluate } from './evaluate.ts';
 import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
-import { isAtOrAbove, type Level } from './hierarchy.ts';
+import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
 import { sortedOrder } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
 import { once } from './once.ts';
@@ -74,9 +74,11 @@ export function rowsByPlace(places: readonly (Int32Array | null)[], count: numbe
   const columns = places.filter((column) => column !== null);
   const numbered = numberRows(columns, count);
   if (numbered !== null) return sortedOrder(numbered.numbers, numbered.limit);
-  let rows = new Int32Array(count);
+  let rows: Int32Array = new Int32Array(count);
   for (let row = 0; row < count; row++) rows[row] = row;
-  for (const column of columns.toReversed()) rows = countingSort(rows, column);
+  for (const column of columns.toReversed()) {
+    rows = pick(rows, sortedOrder(pick(column, rows), 1 + largestOf(column)));
+  }
   return rows;
 }
 
@@ -104,24 +106,6 @@ function largestOf(places: Int32Array): number {
     if (places[row]! > largest) largest = places[row]!;
   }
   return largest;
-}
-
-/** Sorts rows by one column, rows of equal places staying as they are. */
-function countingSort(rows: Int32Array<ArrayBuffer>, places: Int32Array): Int32Array<ArrayBuffer> {
-  let largest = 0;
-  let isSorted = true;
-  for (let at = 0; at < rows.length; at++) {
-    const place = places[rows[at]!]!;
-    if (place > largest) largest = place;
-    else if (at > 0 && place < places[rows[at - 1]!]!) isSorted = false;
-  }
-  if (isSorted) return rows;
-  const next = new Int32Array(largest + 2);
-  for (let row = 0; row < places.length; row++) next[places[row]! + 1]!++;
-  for (let place = 0; place <= largest; place++) next[place + 1]! += next[place]!;
-  const sorted = new Int32Array(rows.length);
-  for (let at = 0; at < rows.length; at++) sorted[next[places[rows[at]!]!]!++] = rows[at]!;
-  return sorted;
 }
 
 function rowsByValue(keys: RowKeys, count: number, order: readonly RowOrder[]): Int32Array {
@@ -193,9 +177,5 @@ function placesAt(frame: Frame, level: Level): Int32Array {
   const finest = frame.grain[column]!;
   const codes = frame.members()[column]!;
   if (finest === level) return pick(position, codes);
-  return codes.map((member) => {
-    let code = member;
-    for (let up = finest; up !== level; up = up.above!) code = up.parents[code]!;
-    return position[code]!;
-  });
+  return codes.map((member) => position[ancestorOf(finest, member, level)]!);
 }

@@ -6,7 +6,7 @@
  */
 import { decimal } from '@kontor/kernel';
 import type { ShownRows } from './cell-set.ts';
-import { OlapError } from './errors.ts';
+import { invalidQuery } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { chosenRows, coarsen, type Frame, narrowFilter } from './frame.ts';
@@ -83,7 +83,7 @@ function membersAt(on: Evaluation, frame: Frame, ref: string): Int32Array {
 
 function notAmong(field: string, ref: string): Error {
   const reason = `the rows do not show '${ref}'`;
-  return new OlapError('OLAP_INVALID_QUERY', { path: ['top', field], reason });
+  return invalidQuery(['top', field], reason);
 }
 
 function howMany(sorted: readonly number[], values: readonly Value[], top: Top): number {
@@ -107,14 +107,14 @@ export function otherRows(
 ): ShownRows['others'] {
   if (request.top!.of !== undefined) {
     const reason = 'one row stands for the others only where rows are chosen, not members';
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'others'], reason });
+    throw invalidQuery(['top', 'others'], reason);
   }
   const last = by.at(-1)!;
   const column = frame.grain.indexOf(last);
   const within = request.top!.within;
   if (by.length > 1 && (within === undefined || on.naming.level(within) !== by.at(-2))) {
     const reason = `'others' needs the best within the level before the last, '${by.at(-2)!.ref}'`;
-    throw new OlapError('OLAP_INVALID_QUERY', { path: ['top', 'others'], reason });
+    throw invalidQuery(['top', 'others'], reason);
   }
   const shownRows = new Set(kept);
   return rowGroups(on, frame, request.top!).flatMap((rows) => {

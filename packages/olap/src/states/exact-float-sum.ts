@@ -65,8 +65,7 @@ export class ExactFloatSums implements StateColumn {
     if (this.limbs.length === 0) return numbers;
     this.carry();
     this.limb(this.top - RECORD_LIMBS + 1);
-    if (this.limbs.length === RECORD_LIMBS) roundThree(this.limbs, slots, numbers);
-    else roundAll(this.limbs, slots, numbers);
+    roundLimbs(this.limbs, slots, numbers);
     return numbers;
   }
 
@@ -91,7 +90,7 @@ export class ExactFloatSums implements StateColumn {
   private openRecords(): boolean {
     this.limb(this.top - RECORD_LIMBS + 1);
     this.additions = ADDITIONS_MAX;
-    return this.bound <= UNITS_MAX * unitOf(this.top);
+    return this.top < TOP_LIMB_MAX;
   }
 
   /** By slot, from the highest limb on. */
@@ -165,12 +164,7 @@ export class ExactFloatSums implements StateColumn {
     while (this.top < top) this.raise();
     // An addition may bring half a unit by rounding, half from below, and one at the next carry.
     const bound = (): number => this.bound + magnitudes + 2 * count * unitOf(this.top);
-    const isPassed = (): boolean => bound() > UNITS_MAX * unitOf(this.top);
-    if (isPassed()) {
-      this.carry();
-      this.bound = magnitudesOf(this.limbs[0]!);
-      while (isPassed() && this.top < TOP_LIMB_MAX) this.raise();
-    }
+    while (bound() > UNITS_MAX * unitOf(this.top) && this.top < TOP_LIMB_MAX) this.raise();
     this.bound = bound();
     if (this.additions + count > ADDITIONS_MAX) this.carry();
     this.additions += count;
@@ -231,22 +225,19 @@ function addToLimb(
   return isLeft;
 }
 
-type Limbs = readonly Float64Array[];
-
-function roundAll(limbs: Limbs, slots: Int32Array, numbers: Float64Array): void {
-  for (let index = 0; index < slots.length; index++) {
-    numbers[index] = roundedSum(limbs, slots[index]!);
-  }
-}
-
-/** The same where there are three; only a half that was cut off needs a second look. */
-function roundThree(limbs: Limbs, slots: Int32Array, numbers: Float64Array): void {
+/** Rounds the sums of slots; mostly the first two or three limbs tell. */
+function roundLimbs(
+  limbs: readonly Float64Array[],
+  slots: Int32Array,
+  numbers: Float64Array,
+): void {
   const [high, middle, low] = limbs as [Float64Array, Float64Array, Float64Array];
+  const isThree = limbs.length === RECORD_LIMBS;
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index]!;
     const sum = high[slot]! + middle[slot]!;
     const lost = middle[slot]! - (sum - high[slot]!);
-    if (lost === 0) numbers[index] = sum + low[slot]! + 0;
+    if (lost === 0 && isThree) numbers[index] = sum + low[slot]! + 0;
     else if (sum + 2 * lost - sum !== 2 * lost) numbers[index] = sum;
     else numbers[index] = roundedSum(limbs, slot);
   }
