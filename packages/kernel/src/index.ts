@@ -10,7 +10,7 @@ export {
   type CodedErrorClass,
   type ErrorMessages,
 } from './coded-error.ts';
-export { editDistance } from './edit-distance.ts';
+export { nearestNames } from './nearest-names.ts';
 export {
   KernelError,
   type KernelErrorDetails,

@@ -1,6 +1,6 @@
-import { editDistance } from '@kontor/kernel';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
+import { editDistance } from '../src/edit-distance.ts';
 
 describe('editDistance', () => {
   test.each([

@@ -1,12 +1,11 @@
 /**
  * Checks of a cube's definition: every fault at once, each with its path and what would do.
  */
-import { decimal, isoCurrencies } from '@kontor/kernel';
+import { decimal, isoCurrencies, nearestNames } from '@kontor/kernel';
 import type { z } from 'zod';
 import { type CubeIssue, OlapError } from './errors.ts';
 import { type Formula, partsOf } from './formula.ts';
 import { type CubeDefinition, cubeDefinition, type DimensionDefinition } from './model.ts';
-import { nearestNames } from './nearest-names.ts';
 import { checkPeriodLevels } from './time/period-definition.ts';
 
 /** Functions and tables that a definition may stand on. */

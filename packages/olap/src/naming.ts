@@ -2,6 +2,7 @@
  * What the names of a query mean in a cube; an unknown one is answered with the names nearest to
  * it.
  */
+import { nearestNames } from '@kontor/kernel';
 import { invalidQuery, OlapError } from './errors.ts';
 import type { Formula } from './formula.ts';
 import type { MemberRef, RowRange } from './filter.ts';
@@ -16,7 +17,6 @@ import {
   pathOf,
 } from './hierarchy.ts';
 import type { Measure } from './measure.ts';
-import { nearestNames } from './nearest-names.ts';
 import { readScaled, type ValueColumn } from './value-column.ts';
 
 /** The names of a cube. */

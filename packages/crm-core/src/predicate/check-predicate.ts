@@ -1,10 +1,10 @@
 /**
  * Conditions from outside: their form, their fields, and whether values are of the fields' kinds.
  */
+import { nearestNames } from '@kontor/kernel';
 import { parseGiven } from '../check-given.ts';
 import { CrmError, type CrmIssue } from '../errors.ts';
 import type { FieldKind, FieldKinds, RelationKinds } from './field-kinds.ts';
-import { nearestNames } from './nearest-names.ts';
 import { type FieldPredicate, isFieldOperand, isParam, type Predicate } from './predicate.ts';
 import { predicate } from './predicate.ts';
 import { operandOfKind } from './value-forms.ts';
@@ -215,7 +215,7 @@ function isAllowed(op: FieldPredicate['op'], kind: FieldKind): boolean {
 }
 
 function unknownName(path: string, name: string, known: readonly string[]): CrmIssue {
-  const near = nearestNames(name, known);
+  const near = nearestNames(name, known, { part: Infinity });
   const meant = near.length === 0 ? 'there are none' : `the nearest are ${near.join(', ')}`;
   return { path, message: `there is no '${name}'; ${meant}` };
 }

@@ -69,3 +69,6 @@ export const choice = (name: string, choices: readonly string[]): CsvColumn => (
 
 /** A header or file name without case, spaces, underscores and hyphens. */
 export const plainName = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '');
+
+/** What counts as a slip of the pen: a third of a name's letters, and the one name nearest. */
+export const SLIP = { count: 1, part: 1 / 3 };

@@ -9,14 +9,14 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nearestNames } from '@kontor/kernel';
 import { findModelIssues } from '../check-model.ts';
 import { type FileIssue, type FileIssueCode, MrpError } from '../errors.ts';
 import type { Model } from '../model.ts';
-import { plainName } from './csv-column.ts';
+import { plainName, SLIP } from './csv-column.ts';
 import { type CsvFileKey, csvFiles } from './csv-columns.ts';
 import { type CsvModel, modelOfTables } from './csv-model.ts';
 import { type CsvTable, readCsvTable } from './csv-table.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** How a folder is read. */
 export interface ReadOptions {
@@ -137,9 +137,10 @@ function sortFiles(names: readonly string[]): {
   for (const name of names.filter((name) => name.toLowerCase().endsWith('.csv'))) {
     const key = keys.find((key) => plainName(csvFiles[key].name) === plainName(name));
     if (key === undefined) {
-      const nearest = nearestName(
+      const [nearest] = nearestNames(
         name.slice(0, -4),
         known.map((file) => file.slice(0, -4)),
+        SLIP,
       );
       if (nearest === undefined) continue;
       report('UNKNOWN_FILE', name, `did you mean ${nearest}.csv? Rename it, or move it away`);

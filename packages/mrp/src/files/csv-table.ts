@@ -10,13 +10,13 @@
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { nearestNames } from '@kontor/kernel';
 import { parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
 import type { FileIssue, FileIssueCode } from '../errors.ts';
 import { readCell } from './cell.ts';
-import { type CsvColumn, plainName } from './csv-column.ts';
+import { type CsvColumn, plainName, SLIP } from './csv-column.ts';
 import type { CsvFile } from './csv-columns.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** A row: values by column name (as csv-columns has it); blank cells are left out. */
 export type CsvRow = Readonly<Record<string, string | number | boolean | number[]>>;
@@ -169,7 +169,7 @@ function readHeader(draft: Draft, record: readonly string[]): void {
 function unknownColumnText(file: CsvFile, header: string, place: number): string {
   if (header === '') return `column ${place + 1} has no header: name it, or delete the column`;
   const names = file.columns.map(({ name }) => name);
-  const nearest = nearestName(header, names);
+  const [nearest] = nearestNames(header, names, SLIP);
   const guess = nearest === undefined ? `Known: ${names.join(', ')}` : `Did you mean '${nearest}'?`;
   const remark = 'start the header with # to keep it as a remark';
   return `there is no column '${header}'. ${guess} (${remark})`;

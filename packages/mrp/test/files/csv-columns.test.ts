@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { csvFiles } from '@kontor/mrp/files';
 import { describe, expect, test } from 'vitest';
 import { plainName } from '../../src/files/csv-column.ts';
-import { nearestName } from '../../src/files/nearest-name.ts';
 
 const recipe = readFileSync(
   new URL('../../../../docs/recipes/plan-from-csv.md', import.meta.url),
@@ -20,18 +19,5 @@ describe('csvFiles', () => {
   test.each(Object.values(csvFiles))('no header of $name means two columns', (file) => {
     const headers = file.columns.flatMap(({ name, aliases }) => [name, ...aliases].map(plainName));
     expect(new Set(headers).size).toBe(headers.length);
-  });
-});
-
-describe('nearestName', () => {
-  test.each([
-    ['quantty', 'quantity'],
-    ['Quantity ', 'quantity'],
-    ['itm', 'item'],
-    ['loaction', 'location'],
-    ['colour', undefined],
-    ['x', undefined],
-  ])('%s is probably %s', (written, meant) => {
-    expect(nearestName(written, ['item', 'location', 'quantity', 'due'])).toBe(meant);
   });
 });

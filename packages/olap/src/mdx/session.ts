@@ -5,6 +5,7 @@
  * solve order is computed first, with all others in place; a plain cell is one row of a frame and
  * is answered from states as any other.
  */
+import { nearestNames } from '@kontor/kernel';
 import type { CompiledCube } from '../compile-cube.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Evaluation } from '../evaluation.ts';
@@ -12,7 +13,6 @@ import type { Conjunct } from '../filter-plan.ts';
 import { type Frame, narrowFilter } from '../frame.ts';
 import type { Hierarchy, Level } from '../hierarchy.ts';
 import type { Lattice } from '../lattice.ts';
-import { nearestNames } from '../nearest-names.ts';
 import { QueryFacts } from '../query-facts.ts';
 import { numberOf, type Value } from '../value.ts';
 import { hierarchyOf } from '../span.ts';
