@@ -32,8 +32,8 @@ describe('nearestNames', () => {
   test('however far, where that is asked for', () => {
     expect(nearestNames('toString', COLUMNS, { part: Infinity })).toEqual([
       'location',
-      'due',
       'item',
+      'quantity',
     ]);
   });
 

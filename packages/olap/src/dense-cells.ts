@@ -5,6 +5,7 @@
 import type { Cuboid } from './cuboid.ts';
 import { reserveCodes, widen } from './int-column.ts';
 import type { Level } from './hierarchy.ts';
+import { rising } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
 import { BLOCK_ROWS } from './row-block.ts';
 import { placeValues } from './slot-map.ts';
@@ -54,8 +55,7 @@ export function closeDense(
 
 /** The cuboid with some slots of the states that have filled columns of their own; no rows yet. */
 function withSlots(dense: Cuboid, { rest }: SumLanes, present: Int32Array): Cuboid {
-  const into = new Int32Array(present.length);
-  for (let index = 0; index < into.length; index++) into[index] = index;
+  const into = rising(present.length);
   const range = { cells: present, start: 0, count: present.length };
   const states = [...dense.states].map(([id, state]) => {
     if (!rest.includes(state)) return [id, state] as const;

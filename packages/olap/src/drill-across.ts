@@ -13,7 +13,7 @@ import { invalidQuery, OlapError } from './errors.ts';
 import type { Filter } from './filter.ts';
 import type { Key } from './hierarchy.ts';
 import { compareKeys } from './member-order.ts';
-import type { CubeRequest } from './request.ts';
+import { type CubeRequest, rollupSets } from './request.ts';
 import type { Flag, Value } from './value.ts';
 
 /** What drilling across needs of a cube. */
@@ -118,8 +118,7 @@ function checkLevels(cubes: Readonly<Record<string, AcrossCube>>, refs: readonly
 
 function levelSets({ by = [], totals = 'none' }: AcrossRequest): readonly (readonly string[])[] {
   if (totals === 'none') return [by];
-  if (totals !== 'rollup') return totals;
-  return [...by.keys(), by.length].reverse().map((count) => by.slice(0, count));
+  return totals === 'rollup' ? rollupSets(by) : totals;
 }
 
 /** The rows of a set of levels: those of the cubes that have all of them, joined. */

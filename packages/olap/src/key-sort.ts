@@ -61,7 +61,8 @@ interface Pairs {
   readonly order: Int32Array;
 }
 
-function rising(length: number): Int32Array {
+/** 0, 1, 2 and so on. */
+export function rising(length: number): Int32Array {
   const numbers = new Int32Array(length);
   for (let index = 0; index < length; index++) numbers[index] = index;
   return numbers;

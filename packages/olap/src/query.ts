@@ -28,7 +28,7 @@ import {
   visualCells,
 } from './member-set.ts';
 import { QueryFacts } from './query-facts.ts';
-import { type CubeRequest, checkRequest, orderOf } from './request.ts';
+import { type CubeRequest, checkRequest, orderOf, rollupSets } from './request.ts';
 import { findRows } from './row-set.ts';
 import { chosenKeys, sortRows } from './sort-rows.ts';
 import { otherRows, topRows } from './top-rows.ts';
@@ -84,8 +84,7 @@ function levelSets({ request, by, on, set }: Asked): (readonly Level[])[] {
   const { totals = 'none' } = request;
   if (set !== undefined) return memberLevelSets(set, by.slice(set.chain.length));
   if (totals === 'none') return [by];
-  if (totals === 'rollup')
-    return [...by.keys(), by.length].reverse().map((count) => by.slice(0, count));
+  if (totals === 'rollup') return rollupSets(by);
   if (totals === 'cube') {
     if (by.length > CUBE_LEVELS_MAX) {
       const what = 'The number of sets of a CUBE';

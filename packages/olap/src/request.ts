@@ -167,3 +167,7 @@ export function checkRequest(input: unknown): CubeRequest {
 /** What rows are ordered by: where only the best are asked for, they come first. */
 export const orderOf = ({ order, top }: CubeRequest): readonly RowOrder[] =>
   order ?? (top === undefined ? [] : [{ by: top.by, descending: top.ascending !== true }]);
+
+/** The sets of a ROLLUP: all levels, then without the last one, and so on to none. */
+export const rollupSets = <Ref>(by: readonly Ref[]): Ref[][] =>
+  [...by.keys(), by.length].reverse().map((count) => by.slice(0, count));

@@ -5,8 +5,8 @@ import type { Asked } from './asked.ts';
 import type { Cuboid } from './cuboid.ts';
 import { OlapError } from './errors.ts';
 import type { Conjunct } from './filter-plan.ts';
-import { type Frame, pick } from './frame.ts';
-import { isAtOrAbove, type Level } from './hierarchy.ts';
+import { chosenRows, type Frame } from './frame.ts';
+import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
 import { once } from './once.ts';
 
 /** All members of all levels may make so many rows. */
@@ -54,8 +54,7 @@ function shownRows(frame: Frame): Frame {
   const rows = Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
     frame.grain.every((level, column) => isShown(level, frame.members()[column]![row]!)),
   );
-  const members = frame.members().map((codes) => pick(codes, rows));
-  return { ...frame, rows: rows.length, members: () => members, source: undefined };
+  return chosenRows(frame, rows);
 }
 
 function membersWithFacts({ facts, filter, states }: Asked, grain: readonly Level[]): Found {
@@ -141,9 +140,7 @@ function passes(
     members.every(({ level, allowed }) => {
       const column = grain.findIndex((shown) => isAtOrAbove(level, shown));
       if (column < 0) return true;
-      let code = tuple[column]!;
-      for (let up = grain[column]!; up !== level; up = up.above!) code = up.parents[code]!;
-      return allowed[code] === 1;
+      return allowed[ancestorOf(grain[column]!, tuple[column]!, level)] === 1;
     }),
   );
 }

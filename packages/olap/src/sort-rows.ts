@@ -10,7 +10,7 @@ import type { Asked } from './asked.ts';
 import { evaluate } from './evaluate.ts';
 import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
-import { sortedOrder } from './key-sort.ts';
+import { rising, sortedOrder } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
 import { once } from './once.ts';
 import type { RowOrder } from './request.ts';
@@ -74,8 +74,7 @@ export function rowsByPlace(places: readonly (Int32Array | null)[], count: numbe
   const columns = places.filter((column) => column !== null);
   const numbered = numberRows(columns, count);
   if (numbered !== null) return sortedOrder(numbered.numbers, numbered.limit);
-  let rows: Int32Array = new Int32Array(count);
-  for (let row = 0; row < count; row++) rows[row] = row;
+  let rows = rising(count);
   for (const column of columns.toReversed()) {
     rows = pick(rows, sortedOrder(pick(column, rows), 1 + largestOf(column)));
   }

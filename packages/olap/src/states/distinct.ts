@@ -113,8 +113,7 @@ export class DistinctSets implements StateColumn {
       return;
     }
     const array = new Uint32Array(this.slots * words);
-    if (words === old.words) array.set(old.array);
-    else widenRows(old, words, array);
+    widenRows(old, words, array);
     this.bits = { words, array };
   }
 

@@ -34,9 +34,9 @@ export class ExactFloatSums implements StateColumn {
   readonly id: string;
   readonly isAdditive = true;
   /** By slot, from the highest limb on; each is one place below the one before. */
-  private readonly limbs: Float64Array[] = [];
+  readonly limbs: Float64Array[] = [];
   /** The place of the highest limb. */
-  private top = 0;
+  top = 0;
   private slots = 0;
   /** No lower limb of any slot is further from 0 than 2^31 units × (1 + this). */
   private additions = 0;
@@ -91,16 +91,6 @@ export class ExactFloatSums implements StateColumn {
     this.limb(this.top - RECORD_LIMBS + 1);
     this.additions = ADDITIONS_MAX;
     return this.top < TOP_LIMB_MAX;
-  }
-
-  /** By slot, from the highest limb on. */
-  get parts(): readonly Float64Array[] {
-    return this.limbs;
-  }
-
-  /** The place of the highest limb. */
-  get place(): number {
-    return this.top;
   }
 
   reserve(slots: number): void {
@@ -162,10 +152,11 @@ export class ExactFloatSums implements StateColumn {
     if (this.limbs.length === 0) this.top = top;
     this.limb(this.top);
     while (this.top < top) this.raise();
+    this.bound += magnitudes;
     // An addition may bring half a unit by rounding, half from below, and one at the next carry.
-    const bound = (): number => this.bound + magnitudes + 2 * count * unitOf(this.top);
-    while (bound() > UNITS_MAX * unitOf(this.top) && this.top < TOP_LIMB_MAX) this.raise();
-    this.bound = bound();
+    const units = (): number => this.bound / unitOf(this.top) + 2 * count;
+    while (units() > UNITS_MAX && this.top < TOP_LIMB_MAX) this.raise();
+    this.bound = units() * unitOf(this.top);
     if (this.additions + count > ADDITIONS_MAX) this.carry();
     this.additions += count;
   }
@@ -191,7 +182,7 @@ export class ExactFloatSums implements StateColumn {
     this.top++;
     carryLimb(this.limbs[0]!, parts, rounderOf(this.top));
     this.limbs.unshift(parts);
-    this.bound = magnitudesOf(parts);
+    this.bound += this.slots * unitOf(this.top);
   }
 
   /** Leaves at most 2^31 units in each lower limb. */
@@ -241,10 +232,4 @@ function roundLimbs(
     else if (sum + 2 * lost - sum !== 2 * lost) numbers[index] = sum;
     else numbers[index] = roundedSum(limbs, slot);
   }
-}
-
-function magnitudesOf(parts: Float64Array): number {
-  let sum = 0;
-  for (let slot = 0; slot < parts.length; slot++) sum += Math.abs(parts[slot]!);
-  return sum;
 }

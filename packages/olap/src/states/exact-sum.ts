@@ -104,7 +104,7 @@ export class ExactSums implements StateColumn {
     if (this.high !== null || other.high !== null || signs !== undefined) {
       this.mergeWide(other, range, slots, signs);
     } else if (cells === null) addDoubles(this.low, slots, other.low, start, count);
-    else addCells(this.low, slots, other.low, cells, count);
+    else addDoubles(this.low, slots, pickDoubles(other.low, cells.subarray(0, count)), 0, count);
   }
 
   fresh(): ExactSums {
@@ -217,14 +217,4 @@ function addDoublesOrNull(
     const value = array[offset + index]!;
     if (value === value) sums[slots[index]!]! += value;
   }
-}
-
-function addCells(
-  sums: Float64Array,
-  slots: Int32Array,
-  source: Float64Array,
-  cells: Int32Array,
-  count: number,
-): void {
-  for (let index = 0; index < count; index++) sums[slots[index]!]! += source[cells[index]!]!;
 }

@@ -43,7 +43,7 @@ export class SumLanes {
     /** States that take rows or cells in by themselves, before the records are cleared. */
     readonly rest: readonly StateColumn[],
   ) {
-    this.shape = { wholes: wholes.length, top: floats[0]?.place };
+    this.shape = { wholes: wholes.length, top: floats[0]?.top };
     this.columns = [...wholes, ...floats].map(({ source }) => source);
   }
 
@@ -113,7 +113,7 @@ export class SumLanes {
     return [
       from.rows.counts,
       ...this.wholes.map((state) => own(state).limb),
-      ...this.floats.flatMap((state) => own(state).parts),
+      ...this.floats.flatMap((state) => own(state).limbs),
     ];
   }
 
