@@ -48,3 +48,7 @@ export function numbersOf(cells: Cells, rows: number): Float64Array {
 export function givenCells(values: readonly Value[], flags?: readonly (Flag | undefined)[]): Cells {
   return { at: (row) => values[row]!, flag: (row) => flags?.[row] };
 }
+
+/** All values, by row. */
+export const valuesOf = (cells: Cells, rows: number): Value[] =>
+  Array.from({ length: rows }, (_, row) => cells.at(row));

@@ -1,7 +1,7 @@
 /**
  * From a filter to a union of conjuncts: choices of members and ranges of values, by name no more.
  */
-import { OlapError } from './errors.ts';
+import { checkLimit } from './errors.ts';
 import type { Filter, MemberRef, MemberSet, RowRange } from './filter.ts';
 import type { Conjunct, MemberChoice } from './filter-plan.ts';
 import type { Key, Level } from './hierarchy.ts';
@@ -45,13 +45,7 @@ const isFilter = (value: unknown): value is Filter =>
 
 /** Every conjunct of the one with every conjunct of the other. */
 function crossed(a: readonly Conjunct[], b: readonly Conjunct[]): Conjunct[] {
-  if (a.length * b.length > CONJUNCTS_MAX) {
-    throw new OlapError('OLAP_TOO_LARGE', {
-      what: 'The union of a filter, spelled out,',
-      size: a.length * b.length,
-      limit: CONJUNCTS_MAX,
-    });
-  }
+  checkLimit('The union of a filter, spelled out,', a.length * b.length, CONJUNCTS_MAX);
   return a.flatMap((one) =>
     b.map((other) => ({
       members: [...one.members, ...other.members],

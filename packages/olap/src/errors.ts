@@ -129,3 +129,8 @@ export const OlapError = codedErrors<OlapErrorDetails>('OlapError', {
 /** A question that has no meaning, by the place at fault. */
 export const invalidQuery = (path: readonly (string | number)[], reason: string): Error =>
   new OlapError('OLAP_INVALID_QUERY', { path, reason });
+
+/** @throws OlapError OLAP_TOO_LARGE */
+export function checkLimit(what: string, size: number, limit: number): void {
+  if (size > limit) throw new OlapError('OLAP_TOO_LARGE', { what, size, limit });
+}

@@ -5,7 +5,7 @@
  * members) changes the frame and asks again, so that no total is made of displayed cells.
  */
 import { type Decimal, decimal } from '@kontor/kernel';
-import { type Cells, givenCells, remembered } from './cells.ts';
+import { type Cells, givenCells, remembered, valuesOf } from './cells.ts';
 import { type Crossing, solvedBy } from './calculated-members.ts';
 import { convertCells } from './convert.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -340,7 +340,7 @@ function overRows(
   // Members that are taken together have no place among single ones.
   if (frame.others !== undefined) return givenCells(Array.from({ length: frame.rows }, () => null));
   const cells = evaluate(on, formula.of, frame);
-  const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
+  const values = valuesOf(cells, frame.rows);
   const groups = groupsOf(on, formula.within, frame);
   if (formula.op === 'rank') return givenCells(rankRows(values, groups, formula));
   if (formula.op === 'running') return givenCells(runRows(values, groups));

@@ -9,7 +9,7 @@ import { CellSet, type ShownRows } from './cell-set.ts';
 import type { Cells } from './cells.ts';
 import type { CompiledCube } from './compile-cube.ts';
 import type { StateMaker } from './cuboid.ts';
-import { invalidQuery, OlapError } from './errors.ts';
+import { checkLimit, invalidQuery } from './errors.ts';
 import type { Asked } from './asked.ts';
 import { type Crossing, crossings, readCalculatedMembers } from './calculated-members.ts';
 import { evaluate, evaluationOf } from './evaluate.ts';
@@ -86,18 +86,10 @@ function levelSets({ request, by, on, set }: Asked): (readonly Level[])[] {
   if (totals === 'none') return [by];
   if (totals === 'rollup') return rollupSets(by);
   if (totals === 'cube') {
-    if (by.length > CUBE_LEVELS_MAX) {
-      const what = 'The number of sets of a CUBE';
-      throw new OlapError('OLAP_TOO_LARGE', {
-        what,
-        size: 2 ** by.length,
-        limit: 2 ** CUBE_LEVELS_MAX,
-      });
-    }
-    const sets = Array.from({ length: 2 ** by.length }, (_, left) =>
+    checkLimit('The number of sets of a CUBE', 2 ** by.length, 2 ** CUBE_LEVELS_MAX);
+    return Array.from({ length: 2 ** by.length }, (_, left) =>
       by.filter((_level, index) => (left & (1 << (by.length - 1 - index))) === 0),
     );
-    return sets;
   }
   return totals.map((set, index) =>
     set.map((ref) => {

@@ -3,7 +3,7 @@
  */
 import type { Asked } from './asked.ts';
 import type { Cuboid } from './cuboid.ts';
-import { OlapError } from './errors.ts';
+import { checkLimit } from './errors.ts';
 import type { Conjunct } from './filter-plan.ts';
 import { chosenRows, type Frame } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
@@ -118,10 +118,7 @@ function ofTuples(tuples: readonly (readonly number[])[], grain: readonly Level[
 
 function allMembers({ filter }: Asked, grain: readonly Level[]): Found {
   const size = grain.reduce((product, level) => product * level.keys.length, 1);
-  if (size > ROWS_MAX) {
-    const what = 'The rows of all members';
-    throw new OlapError('OLAP_TOO_LARGE', { what, size, limit: ROWS_MAX });
-  }
+  checkLimit('The rows of all members', size, ROWS_MAX);
   let tuples: number[][] = [[]];
   for (const level of grain) {
     tuples = tuples.flatMap((tuple) => [...level.keys.keys()].map((code) => [...tuple, code]));

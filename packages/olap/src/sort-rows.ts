@@ -7,6 +7,7 @@
  * the rows that they are totals of.
  */
 import type { Asked } from './asked.ts';
+import { valuesOf } from './cells.ts';
 import { evaluate } from './evaluate.ts';
 import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
@@ -164,7 +165,7 @@ function keysAt(
       return asked.on.naming.level(by) === level ? Array.from(places()) : undefined;
     }
     const cells = evaluate(asked.on, by, breakHierarchy === true ? frame : parents);
-    return Array.from({ length: frame.rows }, (_, row) => cells.at(row));
+    return valuesOf(cells, frame.rows);
   });
   return { places, values };
 }

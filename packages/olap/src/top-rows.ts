@@ -5,6 +5,7 @@
  * not shown, as any total is, so that their average or distinct count is right, too.
  */
 import { decimal } from '@kontor/kernel';
+import { valuesOf } from './cells.ts';
 import type { ShownRows } from './cell-set.ts';
 import { invalidQuery } from './errors.ts';
 import { evaluate } from './evaluate.ts';
@@ -48,7 +49,7 @@ function rowsOfBest(asked: Asked, frame: Frame, { of, ...top }: Top): number[] {
 
 function bestRows({ on }: Asked, frame: Frame, top: Top): number[] {
   const cells = evaluate(on, top.by, frame);
-  const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
+  const values = valuesOf(cells, frame.rows);
   const sign = top.ascending === true ? 1 : -1;
   const kept = rowGroups(on, frame, top).flatMap((rows) => {
     const sorted = rows.toSorted((a, b) => sign * compareValues(values[a]!, values[b]!) || a - b);
