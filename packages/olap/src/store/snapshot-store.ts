@@ -5,8 +5,13 @@
  * it grew from, and replaces none but that one: the commit insists on it. So nobody puts an older
  * state in the place of a newer one, whose events are let go already.
  */
-import { transact } from '@kontor/kernel/store';
-import { type Collection, collection, type Store, type TryOptions } from '@kontor/kernel/store';
+import {
+  type Collection,
+  collection,
+  type Store,
+  transact,
+  type TryOptions,
+} from '@kontor/kernel/store';
 import { OlapError } from '../errors.ts';
 import { DIGEST_BYTES } from '../snapshot-digest.ts';
 
