@@ -86,3 +86,17 @@ describe.each(Object.entries(KINDS))('%s', (_, rate) => {
     },
   );
 });
+
+test('sums of the greatest doubles', () => {
+  const { MAX_VALUE } = Number;
+  const summed = (...rates: number[]): number | null => {
+    const cube = openCube();
+    cube.add(rates.map((rate) => ({ shop: 0, item: 0, rate })));
+    return cells(cube)['0/0']!;
+  };
+  expect(summed(MAX_VALUE)).toBe(MAX_VALUE);
+  expect(summed(MAX_VALUE, 1, -MAX_VALUE)).toBe(1);
+  expect(summed(1.7e308, 1e300)).toBe(1.7e308 + 1e300);
+  expect(summed(2 ** 1000, 1, -(2 ** 1000))).toBe(1);
+  expect(summed(MAX_VALUE, MAX_VALUE)).toBe(Infinity);
+});

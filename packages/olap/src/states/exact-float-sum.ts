@@ -28,6 +28,8 @@ import { type CellRange, grownDoubles, ownState, type StateColumn } from './stat
 
 /** From here on a sum may pass what its limbs hold. */
 const EXACT_BELOW = unitOf(TOP_LIMB_MAX);
+/** The greatest doubles stay whole: with the rounder of the top limb they would be infinite. */
+const CUT_BELOW = 2 ** 1000;
 
 /** Exact sums of one column of floats by slot. */
 export class ExactFloatSums implements StateColumn {
@@ -207,7 +209,7 @@ function addToLimb(
   let isLeft = false;
   for (let row = 0; row < count; row++) {
     const value = rest[row]!;
-    const part = value + rounder - rounder;
+    const part = Math.abs(value) < CUT_BELOW ? value + rounder - rounder : value;
     const left = value - part;
     parts[slots[row]!]! += sign * part;
     rest[row] = left;
