@@ -5,6 +5,9 @@ const PACKAGES = ['kernel', 'mrp', 'ledger', 'crm-core', 'bpm', 'olap'] as const
 
 const READER = /^(?:parse|read|load|import|from|check|restore)(?=[A-Z]|$)/;
 
+/** Engines whose every function is called with the user's own data, whatever its name says. */
+const CALCULATING: ReadonlySet<string> = new Set(['@kontor/ledger']);
+
 /** The exports that are called like readers: `@kontor/crm-core Crm.importRecords`. */
 export async function readersExported(): Promise<string[]> {
   const found: string[] = [];
@@ -12,7 +15,9 @@ export async function readersExported(): Promise<string[]> {
     for (const entry of entryPointsOf(name)) {
       const exported = (await import(entry)) as Readonly<Record<string, unknown>>;
       for (const [called, value] of Object.entries(exported)) {
-        found.push(...readersIn(called, value).map((reader) => `${entry} ${reader}`));
+        const isCalculator = CALCULATING.has(entry) && isPlainFunction(value);
+        const readers = isCalculator ? [called] : readersIn(called, value);
+        found.push(...readers.map((reader) => `${entry} ${reader}`));
       }
     }
   }
@@ -29,6 +34,10 @@ function entryPointsOf(name: string): string[] {
     .filter((key) => !/\.json$|\*/.test(key))
     .map((key) => `@kontor/${name}${key.slice(1)}`);
 }
+
+/** No class, which is called by `new`. */
+const isPlainFunction = (value: unknown): boolean =>
+  typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value));
 
 function readersIn(called: string, value: unknown): string[] {
   if (typeof value !== 'function') return [];

@@ -1,6 +1,7 @@
 /**
  * All readers of outside data, a row each. Whoever exports another `parse…`, `read…`, `load…`,
- * `import…`, `from…` or `check…` adds a row, or says in `noReaders` why it is none.
+ * `import…`, `from…` or `check…`, or any function of the ledger, adds a row, or says in `noReaders`
+ * why it is none.
  */
 import type { Importer } from './importer.ts';
 import { bpmImporters } from './importers/bpm.ts';
@@ -9,6 +10,8 @@ import { crmImporters } from './importers/crm.ts';
 import { crmSalesImporters } from './importers/crm-sales.ts';
 import { kernelImporters } from './importers/kernel.ts';
 import { ledgerImporters } from './importers/ledger.ts';
+import { ledgerCalculatorImporters } from './importers/ledger-calculators.ts';
+import { ledgerQuestionImporters } from './importers/ledger-questions.ts';
 import { ledgerReportImporters } from './importers/ledger-reports.ts';
 import { mrpImporters } from './importers/mrp.ts';
 import { olapFileImporters } from './importers/olap-files.ts';
@@ -20,6 +23,8 @@ export const importers: readonly Importer[] = [
   ...mrpImporters,
   ...ledgerImporters,
   ...ledgerReportImporters,
+  ...ledgerCalculatorImporters,
+  ...ledgerQuestionImporters,
   ...crmImporters,
   ...crmSalesImporters,
   ...bpmImporters,
@@ -31,6 +36,8 @@ export const importers: readonly Importer[] = [
 /** Exports that are called like readers and take nothing from outside. */
 export const noReaders: Readonly<Record<string, string>> = {
   '@kontor/kernel/store checkRange': 'ranges are written by programs',
+  '@kontor/ledger chartOf': 'it reads books, which openBooks has checked',
+  '@kontor/ledger facts': 'it reads books, which openBooks has checked',
   '@kontor/crm-core/segments Membership.load': 'it reads what the CRM has kept',
   '@kontor/bpm/insight readActivities': 'it reads what the engine has kept',
 };

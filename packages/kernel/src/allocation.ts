@@ -121,8 +121,10 @@ function quotas(
   weights: readonly bigint[],
 ): { parts: bigint[]; rests: Rests; left: number } {
   const sum = sumOf(weights);
-  // No weight is more than their sum: what fits for it fits for all.
-  if (total * sum <= SAFE_MAX) return quotasInNumbers(Number(total), weights, Number(sum));
+  // No weight is more than their sum: what fits for it fits for all. Beside a total of zero any
+  // weight would fit, those beyond all doubles too.
+  if (total > 0n && total * sum <= SAFE_MAX)
+    return quotasInNumbers(Number(total), weights, Number(sum));
   const parts = weights.map((weight) => (total * weight) / sum);
   const rests = weights.map((weight) => (total * weight) % sum);
   // The fractions lost are each below 1, so fewer units are left than lines with a weight.

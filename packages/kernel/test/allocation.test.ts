@@ -18,6 +18,7 @@ describe('allocate', () => {
     ['weights are exact', 10n, ['0.1', '0.2', '1/3'], 'largestRemainder', [2n, 3n, 5n]],
     ['one line takes all', 7n, ['1/3'], 'largestRemainder', [7n]],
     ['nothing to share', 0n, [1, 2], 'largestRemainder', [0n, 0n]],
+    ['nothing, by weights beyond all doubles', 0n, ['9e400', 1], 'largestRemainder', [0n, 0n]],
   ])(
     '%s: %s over %s by %s is %s, and its reversal mirrors it',
     (_, total, weights, policy, parts) => {

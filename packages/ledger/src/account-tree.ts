@@ -5,6 +5,8 @@
  */
 import type { Account } from './account.ts';
 import { LedgerError } from './errors.ts';
+import { accountsShape, checkGiven, objectShape } from './given-shape.ts';
+import { shownValue } from './shown-value.ts';
 
 /** An account at its place in the tree. */
 export interface AccountTreeRow {
@@ -15,8 +17,11 @@ export interface AccountTreeRow {
 
 /**
  * The chart top down: each account before those under it, neighbours in order of code.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no list of accounts
  */
 export function accountTree(accounts: readonly Account[]): AccountTreeRow[] {
+  checkGiven({ accounts }, objectShape({ accounts: accountsShape }), 'accounts');
   const below = childrenOf(accounts);
   const rows: AccountTreeRow[] = [];
   // A stack, not recursion: a chart may be as deep as it likes.
@@ -36,7 +41,7 @@ export function accountTree(accounts: readonly Account[]): AccountTreeRow[] {
 export function accountsUnder(accounts: readonly Account[], id: string): Account[] {
   const tree = accountTree(accounts);
   const start = tree.findIndex(({ account: { id: other } }) => other === id);
-  if (start < 0) throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: id });
+  if (start < 0) throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: shownValue(id) });
   const { depth } = tree[start]!;
   const end = tree.findIndex((row, at) => at > start && row.depth <= depth);
   return tree.slice(start, end < 0 ? undefined : end).map((row) => row.account);

@@ -6,7 +6,9 @@
  * includes its bound: with 0, 30, 60, 90 they are current (not yet late), 1–30, 31–60, 61–90, >90.
  */
 import type { Day } from '@kontor/kernel';
-import { badArgument } from './given-figures.ts';
+import * as z from 'zod';
+import { badArgument, shownValue } from './given-figures.ts';
+import { checkGiven, dayShape, objectShape } from './given-shape.ts';
 import type { OpenItem } from './item-match.ts';
 import { type OpenItems, openOn } from './open-items.ts';
 
@@ -18,6 +20,12 @@ export interface AgeingInput {
   /** `document`: all by their own dates. `due` when left out. */
   readonly by?: 'due' | 'document' | undefined;
 }
+
+const ageingShape = objectShape({
+  asOf: dayShape,
+  upTo: z.array(z.unknown(), 'a list of bounds').optional(),
+  by: z.enum(['due', 'document'], "'due' or 'document'").optional(),
+});
 
 /** A bucket; amounts are in minor units, debit positive. */
 export interface AgeingBucket {
@@ -47,15 +55,14 @@ export interface Ageing {
  * Ages what is open on a day. Matches of later days are not seen, so a past report stays what it
  * was.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — bounds that do not rise, or are not whole
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no day, bounds that do not rise, or are not whole
  * @example
  * const book = openItems({ currency: 'EUR' }, [{ id: 'a', date: 0, due: 30, amount: 80_00n }]);
  * ageing(book, { asOf: 31 }).buckets.map(({ amount }) => amount) // => [0n, 8000n, 0n, 0n, 0n]
  */
-export function ageing(
-  book: OpenItems,
-  { asOf, upTo = [0, 30, 60, 90], by = 'due' }: AgeingInput,
-): Ageing {
+export function ageing(book: OpenItems, input: AgeingInput): Ageing {
+  checkGiven(input, ageingShape, 'input');
+  const { asOf, upTo = [0, 30, 60, 90], by = 'due' } = input;
   checkBounds(upTo);
   const amounts = [...upTo, Infinity].map(() => 0n);
   const rows = openOn(book, asOf).map(({ item, open }) => {
@@ -77,7 +84,11 @@ export function ageing(
 function checkBounds(upTo: readonly number[]): void {
   upTo.forEach((bound, index) => {
     if (Number.isSafeInteger(bound) && (index === 0 || bound > upTo[index - 1]!)) return;
-    throw badArgument(`upTo.${index}`, String(bound), 'whole days that rise from bound to bound');
+    throw badArgument(
+      `upTo.${index}`,
+      shownValue(bound),
+      'whole days that rise from bound to bound',
+    );
   });
 }
 

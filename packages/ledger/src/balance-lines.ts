@@ -13,7 +13,7 @@
 import { type Day, formatDay, type Ratio, ratio } from '@kontor/kernel';
 import type { AccountState, BookCurrency, Books, DraftLine, LineNotes, OpenLine } from './books.ts';
 import { type EntryInput, type LineInput, type Refused, refused } from './entry.ts';
-import { convert } from './exchange-rate.ts';
+import { converted } from './exchange-rate.ts';
 import {
   addMinor,
   inputText,
@@ -120,7 +120,7 @@ export const atRate = (
   amount: Minor,
   { exponent }: BookCurrency,
   rate: Ratio,
-): Minor => minorOf(convert(BigInt(amount), exponent, functional.exponent, rate, rounding));
+): Minor => minorOf(converted(BigInt(amount), exponent, functional.exponent, rate, rounding));
 
 function rateOf(
   books: Books,

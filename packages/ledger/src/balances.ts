@@ -29,10 +29,13 @@ import {
 } from './books.ts';
 import { currencyNamed } from './book-terms.ts';
 import { checkedDay, checkedInstant, FOREVER, monthOf } from './dates.ts';
+import * as z from 'zod';
 import type { Dimensions } from './entry.ts';
 import { LedgerError } from './errors.ts';
+import { checkGiven, dimsShape, objectShape, textShape } from './given-shape.ts';
 import { forEachMonth } from './month-cells.ts';
 import { addMinor, type Minor, minorText, negateMinor, subtractMinor } from './minor.ts';
+import { shownValue } from './shown-value.ts';
 
 /** When a figure is asked for. */
 export interface AsOf {
@@ -72,6 +75,20 @@ export interface Balance {
   readonly pendingCredits: string;
 }
 
+/** Which lines, as a question says it; days and instants are read by themselves. */
+const questionShape = objectShape({
+  dims: dimsShape,
+  by: z.array(textShape, 'a list of dimensions').optional(),
+  withoutClosing: z.boolean('yes or no, as a boolean').optional(),
+});
+
+/**
+ * Looks at a question, whichever of these it says.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a part of another type
+ */
+export const checkQuestion = (query: object): void => checkGiven(query, questionShape, 'query');
+
 /** Which balance. */
 export interface BalanceQuery extends AsOf {
   /** The account's only currency when left out, else the functional one. */
@@ -91,14 +108,15 @@ export interface BalanceQuery extends AsOf {
  * @throws LedgerError LEDGER_BAD_ARGUMENT — a day or an instant that is none
  */
 export function balanceOf(books: Books, accountId: string, query: BalanceQuery = {}): Balance {
+  checkQuestion(query);
   const account = books.accountOf.get(accountId);
   if (account === undefined) {
-    throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: accountId });
+    throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: shownValue(accountId) });
   }
   const code = query.currency ?? account.onlyCurrency ?? books.functional.code;
   const currency = currencyNamed(books, code);
   if (currency === undefined)
-    throw new LedgerError('LEDGER_CURRENCY_NOT_FOUND', { currency: code });
+    throw new LedgerError('LEDGER_CURRENCY_NOT_FOUND', { currency: shownValue(code) });
   const pool = account.pools[currency.index];
   const totals = pool === undefined ? [] : poolTotals(books, pool, query);
   const sum = (of: (totals: RowTotals) => Minor): Minor =>

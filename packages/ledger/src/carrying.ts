@@ -13,6 +13,7 @@
  */
 import { divideRounded, type RoundingMode } from '@kontor/kernel';
 import { badArgument } from './given-figures.ts';
+import { checkGiven, checkMinor, minorShape, objectShape, roundingShape } from './given-shape.ts';
 
 /** An amount in a foreign currency with its carrying amount in the functional one. */
 export interface CarriedItem {
@@ -25,6 +26,26 @@ export interface CarriedItem {
   readonly carrying: bigint;
 }
 
+/** A carried item, as it is given. */
+export const itemShape = objectShape({
+  amount: minorShape,
+  base: minorShape,
+  open: minorShape,
+  carrying: minorShape,
+});
+
+const settlementShape = objectShape({
+  item: itemShape,
+  part: minorShape,
+  bankBase: minorShape,
+  mode: roundingShape,
+});
+
+const writeOffShape = objectShape({
+  item: itemShape,
+  tolerance: objectShape({ amount: minorShape, base: minorShape }),
+});
+
 /** The item after a part was settled, and what that released and realised. */
 export interface Settlement extends CarriedItem {
   /** The carrying amount of the part, of the item's sign. */
@@ -36,10 +57,13 @@ export interface Settlement extends CarriedItem {
 /**
  * An item none of which is settled.
  *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no bigint
  * @example
  * carriedItem(1000_00n, 900_00n).carrying // => 90000n
  */
 export function carriedItem(amount: bigint, base: bigint): CarriedItem {
+  checkMinor(amount, 'amount');
+  checkMinor(base, 'base');
   return { amount, base, open: amount, carrying: base };
 }
 
@@ -50,7 +74,7 @@ export function carriedItem(amount: bigint, base: bigint): CarriedItem {
  * @param bankBase what the bank's line is worth in the functional currency: received for a
  * receivable (above zero), paid for a payable (below zero)
  * @throws LedgerError LEDGER_BAD_ARGUMENT — the part is zero, of the other sign, or more than is
- * open
+ * open; a figure is no bigint
  * @example
  * const invoice = carriedItem(1000_00n, 900_00n);
  * const { released, realised } = settle(invoice, 400_00n, 372_00n, 'halfEven');
@@ -62,6 +86,7 @@ export function settle(
   bankBase: bigint,
   mode: RoundingMode,
 ): Settlement {
+  checkGiven({ item, part, bankBase, mode }, settlementShape, 'item');
   const open = item.open - part;
   const isPart = item.open > 0n ? part > 0n && open >= 0n : part < 0n && open <= 0n;
   if (!isPart) {
@@ -106,11 +131,14 @@ export function carryingOf(
  * The item measured anew, where a revaluation is kept: later parts release shares of this base.
  *
  * @param closing what is open, at the closing rate
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a figure is no bigint
  * @example
  * remeasured(carriedItem(1000_00n, 900_00n), 880_00n).carrying // => 88000n
  */
-export function remeasured({ open }: CarriedItem, closing: bigint): CarriedItem {
-  return carriedItem(open, closing);
+export function remeasured(item: CarriedItem, closing: bigint): CarriedItem {
+  checkGiven({ item }, objectShape({ item: itemShape }), 'item');
+  checkMinor(closing, 'closing');
+  return carriedItem(item.open, closing);
 }
 
 /** How small a rest must be to be written off, in minor units of either column. */
@@ -125,14 +153,17 @@ export interface RestTolerance {
  * A rest is small when neither column is above its tolerance.
  *
  * @returns undefined when nothing is left, or too much
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a figure is no bigint
  * @example
  * const rest = { amount: 50_00n, base: 45_00n, open: 2_00n, carrying: 0n };
  * restToWriteOff(rest, { amount: 5_00n, base: 1n }) // => { amount: -200n, base: 0n }
  */
 export function restToWriteOff(
-  { open, carrying }: CarriedItem,
+  item: CarriedItem,
   tolerance: RestTolerance,
 ): { readonly amount: bigint; readonly base: bigint } | undefined {
+  checkGiven({ item, tolerance }, writeOffShape, 'item');
+  const { open, carrying } = item;
   if (open === 0n && carrying === 0n) return undefined;
   if (magnitude(open) > tolerance.amount || magnitude(carrying) > tolerance.base) return undefined;
   return { amount: -open, base: -carrying };

@@ -43,7 +43,8 @@ interface Fault {
 
 /** U+0000, and half a surrogate pair. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
-const DEPTH_MAX = 20;
+/** How deep a store takes a command. */
+export const DEPTH_MAX = 20;
 
 /** Whether a store can keep the value; false where that takes a careful look. */
 function isSayable(value: unknown, depth: number): boolean {

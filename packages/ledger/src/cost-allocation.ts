@@ -14,7 +14,16 @@ import {
   type RatioInput,
 } from '@kontor/kernel';
 import type { Dimensions } from './entry.ts';
+import * as z from 'zod';
 import { givenAmount, givenCurrency, givenWeights } from './given-figures.ts';
+import {
+  checkGiven,
+  currenciesShape,
+  dimsShape,
+  objectShape,
+  policyShape,
+  textShape,
+} from './given-shape.ts';
 
 /** Who takes a part of the pool: another account, other dimensions of the same one, or both. */
 export interface CostReceiver {
@@ -39,6 +48,15 @@ export interface CostAllocation {
   readonly policy?: AllocationPolicy | undefined;
 }
 
+const costAllocation = objectShape({
+  pool: objectShape({ account: textShape, dims: dimsShape }),
+  receivers: z.array(
+    objectShape({ account: textShape.optional(), dims: dimsShape }),
+    'a list of receivers',
+  ),
+  policy: policyShape,
+});
+
 /** A line of the entry, as `post` takes it. */
 export interface CostLine {
   readonly account: string;
@@ -58,7 +76,8 @@ export interface AllocatedCosts {
 /**
  * Gives out a pool of cost by a key.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — a bad amount or weight, or no weight above 0
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a part of another type, a bad amount or weight, or no
+ *   weight above 0
  * @throws LedgerError LEDGER_AMOUNT_PRECISION, LEDGER_AMOUNT_OVERFLOW, LEDGER_CURRENCY_NOT_FOUND
  * @example
  * const pool = { account: 'rent', amount: '1000.00' };
@@ -66,6 +85,7 @@ export interface AllocatedCosts {
  * allocateCosts({ currency: 'EUR', pool, receivers }).parts // => ['250.00', '416.67', '333.33']
  */
 export function allocateCosts(allocation: CostAllocation): AllocatedCosts {
+  checkGiven(allocation, costAllocation, 'allocation');
   const { pool, receivers, policy } = allocation;
   const currency = givenCurrency(allocation.currency);
   const amount = givenAmount(pool.amount, currency, 'pool.amount');
@@ -118,6 +138,16 @@ export interface LineSplit {
   readonly policy?: AllocationPolicy | undefined;
 }
 
+const splitting = objectShape({
+  line: objectShape({ currency: textShape.optional(), dims: dimsShape }),
+  split: objectShape({
+    dimension: textShape,
+    weights: z.record(z.string(), z.unknown(), 'weights by member'),
+    commodities: currenciesShape,
+    policy: policyShape,
+  }),
+});
+
 /** A part of a line. */
 export type SplitLine<Line> = Omit<Line, 'amount' | 'base' | 'dims'> & {
   readonly amount: string;
@@ -141,6 +171,7 @@ export function splitLine<Line extends SplittableLine>(
   line: Line,
   split: LineSplit,
 ): SplitLine<Line>[] {
+  checkGiven({ line, split }, splitting, 'split');
   const { dimension, commodities, policy } = split;
   const members = Object.entries(split.weights);
   const weights = givenWeights(

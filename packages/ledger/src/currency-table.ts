@@ -10,6 +10,7 @@ import { type Currency, type Day, formatDay, isoCurrencies } from '@kontor/kerne
 import { currencyChanges } from './currency-history.ts';
 import { dayOfText } from './dates.ts';
 import { LedgerError, type SetupIssue } from './errors.ts';
+import { checkGiven, objectShape } from './given-shape.ts';
 import { shownValue } from './shown-value.ts';
 
 /** A row of the table. */
@@ -62,16 +63,17 @@ interface Stretch {
  * On its days an own row goes before ISO 4217; on all others the standard stands.
  *
  * @throws LedgerError LEDGER_INVALID_SETUP — own rows with faults; each is listed
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no options
  * @example
  * const table = currencyTable({ own: [{ code: 'POINT', exponent: 0 }] });
  * table.at('HRK', day('2022-12-31')) // => { ok: true, currency: { code: 'HRK', exponent: 2 } }
  * table.at('HRK', day('2023-01-01')).ok // => false
  */
-export function currencyTable({
-  own = [],
-}: {
-  readonly own?: readonly OwnCurrency[] | undefined;
-} = {}): CurrencyTable {
+export function currencyTable(
+  options: { readonly own?: readonly OwnCurrency[] | undefined } = {},
+): CurrencyTable {
+  checkGiven(options, objectShape({}), 'options');
+  const { own = [] } = options;
   const issues = commodityIssues(own);
   if (issues.length > 0) throw new LedgerError('LEDGER_INVALID_SETUP', { issues });
   const iso = isoStretches();

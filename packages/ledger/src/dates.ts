@@ -3,6 +3,7 @@
  */
 import { type Day, dateParts, dayOf, daysInMonth } from '@kontor/kernel';
 import { LedgerError } from './errors.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Later than every day. */
 export const FOREVER: Day = 0x3fff_ffff;
@@ -64,7 +65,7 @@ export function checkedDay(text: string, path: string): Day {
   const day = dayOfText(text);
   if (day !== undefined) return day;
   const expected = 'a day as YYYY-MM-DD';
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: quoted(text), expected });
 }
 
 /** Reads an instant of a question. */
@@ -72,5 +73,7 @@ export function checkedInstant(text: string, path: string): number {
   const instant = typeof text === 'string' && text.endsWith('Z') ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
   const expected = 'a UTC instant such as 2026-01-05T09:00:00Z';
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: `'${text}'`, expected });
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: quoted(text), expected });
 }
+
+const quoted = (given: unknown): string => `'${shownValue(given)}'`;

@@ -7,7 +7,10 @@
  */
 import { sha256 as portableSha256 } from '@noble/hashes/sha2';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
+import * as z from 'zod';
 import { LedgerError } from './errors.ts';
+import { shownValue } from './given-figures.ts';
+import { checkGiven, functionShape, objectShape } from './given-shape.ts';
 import { batchHash, type BatchRecord, isBatchRecord, isHash, leavesOf } from './hash-chain.ts';
 import { auditPath, entryLeaf, rootOfPath, type Sha256 } from './merkle.ts';
 
@@ -29,6 +32,11 @@ export interface ProofClaim {
   readonly sha256?: Sha256 | undefined;
 }
 
+const provingShape = objectShape({
+  entries: z.array(z.unknown(), 'a list of entries'),
+  sha256: functionShape,
+});
+
 /**
  * The proof of an entry among all entries of its batch.
  *
@@ -40,11 +48,12 @@ export function proveEntry(
   index: number,
   sha256: Sha256 = portableSha256,
 ): EntryProof {
+  checkGiven({ entries, sha256 }, provingShape, 'entries');
   const size = entries.length;
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) {
     throw new LedgerError('LEDGER_BAD_ARGUMENT', {
       path: 'index',
-      value: String(index),
+      value: shownValue(index),
       expected: size === 0 ? 'a batch with entries' : `a whole number from 0 to ${size - 1}`,
     });
   }
@@ -57,7 +66,7 @@ export function proveEntry(
  * Anything malformed is no proof. That the record is the true one is yours to know, by its hash.
  */
 export function verifyProof(claim: ProofClaim): boolean {
-  const { entry, proof, record, sha256 = portableSha256 } = claim;
+  const { entry, proof, record, sha256 = portableSha256 } = Object(claim) as ProofClaim;
   if (!isBatchRecord(record) || !isProof(proof) || proof.size !== record.entries) return false;
   try {
     if (batchHash(record, sha256) !== record.hash) return false;

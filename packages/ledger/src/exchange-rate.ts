@@ -18,8 +18,17 @@ import {
   type Ratio,
   type RoundingMode,
 } from '@kontor/kernel';
+import * as z from 'zod';
 import { LedgerError, type RefusalDetails } from './errors.ts';
-import { badArgument } from './given-figures.ts';
+import { badArgument, shownValue } from './given-figures.ts';
+import {
+  checkGiven,
+  exponentShape,
+  minorShape,
+  objectShape,
+  roundingShape,
+  textShape,
+} from './given-shape.ts';
 import {
   type ExchangeRate,
   type ExchangeRateInput,
@@ -101,6 +110,7 @@ export interface Rates {
  * list holds.
  *
  * @throws LedgerError LEDGER_INVALID_SETUP — details.issues lists the faults of all rows
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no base currency
  * @example
  * const rates = openRates(
  *   [{ date: '2026-01-09', from: 'USD', to: 'EUR', rate: '0.91' }],
@@ -111,8 +121,10 @@ export interface Rates {
  */
 export function openRates(
   rows: readonly unknown[],
-  { baseCurrency }: { readonly baseCurrency: string },
+  options: { readonly baseCurrency: string },
 ): Rates {
+  checkGiven(options, objectShape({ baseCurrency: textShape }), 'options');
+  const { baseCurrency } = options;
   const none = Object.fromEntries(rateKinds.map((kind) => [kind, emptyRateTable]));
   return grow({ baseCurrency, log: [], tables: none as Tables }, rows);
 }
@@ -159,6 +171,9 @@ const ANSWERS_MAX = 2000;
 function keepingAnswers(state: RateState): Rates['find'] {
   const kept: Kept = new Map();
   return (query) => {
+    if (typeof query !== 'object' || query === null) {
+      throw badArgument('query', shownValue(query), 'a pair of currencies and a day');
+    }
     const answers = answersOn(kept, query);
     const known = answers.get(query.date);
     if (known !== undefined) return known;
@@ -188,10 +203,10 @@ function answersOn(kept: Kept, query: RateQuery): Map<string | Day, Answer> {
 function search({ baseCurrency, tables }: RateState, query: RateQuery): Answer {
   const { from, to, kind = 'spot', maxAgeDays = Infinity } = query;
   const moment = { day: dayOf(query.date), knownAt: instantOf(query.knownAt) };
-  if (!Object.hasOwn(tables, kind))
-    throw badArgument('kind', kind, `one of ${rateKinds.join(', ')}`);
-  if (!(maxAgeDays >= 0))
-    throw badArgument('maxAgeDays', String(maxAgeDays), 'a number of days, 0 or more');
+  if (!rateKinds.includes(kind))
+    throw badArgument('kind', shownValue(kind), `one of ${rateKinds.join(', ')}`);
+  if (!(typeof maxAgeDays === 'number' && maxAgeDays >= 0))
+    throw badArgument('maxAgeDays', shownValue(maxAgeDays), 'a number of days, 0 or more');
   const date = formatDay(moment.day);
   if (from === to) return { rate: ONE, rateDate: date, path: [] };
   const path = rateRoute(tables[kind], from, to, baseCurrency, moment);
@@ -213,7 +228,7 @@ function dayOf(date: string | Day): Day {
   try {
     return day(date as string);
   } catch {
-    throw badArgument('date', String(date), 'a day as YYYY-MM-DD, or its number');
+    throw badArgument('date', shownValue(date), 'a day as YYYY-MM-DD, or its number');
   }
 }
 
@@ -223,18 +238,43 @@ function instantOf(knownAt: string | Instant | undefined): Instant {
   const isZoned = typeof knownAt !== 'string' || /T.*(?:Z|[+-]\d{2}:\d{2})$/.test(knownAt);
   const instant = typeof knownAt === 'number' ? knownAt : Date.parse(knownAt);
   if (isZoned && !Number.isNaN(instant)) return instant;
-  throw badArgument('knownAt', String(knownAt), 'an instant as 2026-03-02T08:00:00Z');
+  throw badArgument('knownAt', shownValue(knownAt), 'an instant as 2026-03-02T08:00:00Z');
 }
+
+const conversion = objectShape({
+  minor: minorShape,
+  fromExponent: exponentShape,
+  toExponent: exponentShape,
+  rate: objectShape({
+    numerator: z.bigint('a bigint'),
+    denominator: z.bigint('a bigint above zero').positive('a bigint above zero'),
+  }),
+  mode: roundingShape,
+});
 
 /**
  * An amount in minor units of another currency: one rounding, by the mode.
  *
  * @param fromExponent decimals of the currency of `minor`
  * @param rate units of the other currency for one unit (not minor unit) of the first
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a figure that is no bigint, decimals that no currency
+ *   has, no such mode
  * @example
  * convert(7500n, 2, 2, ratio('0.91337'), 'ceiling') // => 6851n
  */
 export function convert(
+  minor: bigint,
+  fromExponent: number,
+  toExponent: number,
+  rate: Ratio,
+  mode: RoundingMode,
+): bigint {
+  checkGiven({ minor, fromExponent, toExponent, rate, mode }, conversion, 'minor');
+  return converted(minor, fromExponent, toExponent, rate, mode);
+}
+
+/** An amount converted: `convert` of what was checked already. */
+export function converted(
   minor: bigint,
   fromExponent: number,
   toExponent: number,

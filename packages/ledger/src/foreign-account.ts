@@ -11,8 +11,10 @@
  * that repays it realises the difference. A movement across zero does both.
  */
 import type { RoundingMode } from '@kontor/kernel';
-import { type CarriedItem, carriedItem, carryingOf } from './carrying.ts';
+import * as z from 'zod';
+import { type CarriedItem, carriedItem, carryingOf, itemShape } from './carrying.ts';
 import { badArgument } from './given-figures.ts';
+import { checkGiven, checkMinor, minorShape, objectShape, roundingShape } from './given-shape.ts';
 
 /** How the cost of an outflow is found. */
 export const outflowMethods = ['movingAverage', 'fifo'] as const;
@@ -26,12 +28,24 @@ export interface ForeignAccount {
   readonly lots: readonly CarriedItem[];
 }
 
+const methodShape = z.enum(outflowMethods, `one of ${outflowMethods.join(', ')}`);
+
+const accountShape = objectShape({
+  method: methodShape,
+  lots: z.array(itemShape, 'a list of lots'),
+});
+
 /** What comes in (above zero) or goes out (below zero), in minor units. */
 export interface ForeignMovement {
   readonly amount: bigint;
   /** The same at the rate of its day, in the functional currency, with the same sign or zero. */
   readonly base: bigint;
 }
+
+const movingShape = objectShape({
+  movements: z.array(objectShape({ amount: minorShape, base: minorShape }), 'a list of movements'),
+  mode: roundingShape,
+});
 
 /** What a movement does to the books. */
 export interface PostedMovement {
@@ -43,8 +57,13 @@ export interface PostedMovement {
   readonly realised: bigint;
 }
 
-/** An account with nothing in it. */
+/**
+ * An account with nothing in it.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no such method
+ */
 export function foreignAccount(method: OutflowMethod): ForeignAccount {
+  checkGiven({ method }, objectShape({ method: methodShape }), 'method');
   return { method, lots: [] };
 }
 
@@ -52,7 +71,8 @@ export function foreignAccount(method: OutflowMethod): ForeignAccount {
  * Moves money in and out, in the order given.
  *
  * @returns the account afterwards, and one row a movement
- * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero, or a base of the other sign
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero, a base of the other sign, a part
+ * of another type
  * @example
  * const { rows } = moveForeignAccount(
  *   foreignAccount('fifo'),
@@ -66,10 +86,13 @@ export function foreignAccount(method: OutflowMethod): ForeignAccount {
  * rows[2] // => { base: -17250n, released: 17250n, realised: 450n }
  */
 export function moveForeignAccount(
-  { method, lots }: ForeignAccount,
+  account: ForeignAccount,
   movements: readonly ForeignMovement[],
   mode: RoundingMode,
 ): { readonly account: ForeignAccount; readonly rows: readonly PostedMovement[] } {
+  checkGiven(account, accountShape, 'account');
+  checkGiven({ movements, mode }, movingShape, 'movements');
+  const { method, lots } = account;
   const draft: DraftLots = { method, lots: [...lots], first: 0, mode };
   const rows = movements.map((movement, index) => {
     checkMovement(movement, index);
@@ -81,12 +104,14 @@ export function moveForeignAccount(
 /**
  * What is on an account, and what it stands at.
  *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no account
  * @example
  * foreignBalance(foreignAccount('fifo')) // => { amount: 0n, base: 0n }
  */
-export function foreignBalance({ lots }: ForeignAccount): ForeignMovement {
+export function foreignBalance(account: ForeignAccount): ForeignMovement {
+  checkGiven(account, accountShape, 'account');
   let [amount, base] = [0n, 0n];
-  for (const lot of lots) {
+  for (const lot of account.lots) {
     amount += lot.open;
     base += lot.carrying;
   }
@@ -98,8 +123,10 @@ export function foreignBalance({ lots }: ForeignAccount): ForeignMovement {
  * its lots become one.
  *
  * @param closing the balance at the closing rate, in the functional currency
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no account, or no bigint
  */
 export function remeasureForeignAccount(account: ForeignAccount, closing: bigint): ForeignAccount {
+  checkMinor(closing, 'closing');
   const { amount } = foreignBalance(account);
   return { method: account.method, lots: amount === 0n ? [] : [carriedItem(amount, closing)] };
 }

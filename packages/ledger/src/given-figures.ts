@@ -6,6 +6,7 @@ import {
   currency,
   type Currency,
   type DecimalInput,
+  defineCurrency,
   type Ratio,
   type RatioInput,
   ratio,
@@ -17,11 +18,12 @@ import { readMinor } from './minor.ts';
 /**
  * The currency of a code of ISO 4217 or of `own`, or the definition given instead of one.
  *
- * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no such code, or one without a minor unit
+ * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no such code, one without a minor unit, or no
+ *   definition of a currency
  */
 export function givenCurrency(code: string | Currency, own: readonly Currency[] = []): Currency {
   try {
-    return currency(code, own);
+    return typeof code === 'string' ? currency(code, own) : defineCurrency(code);
   } catch {
     throw new LedgerError('LEDGER_CURRENCY_NOT_FOUND', { currency: shownValue(code) });
   }

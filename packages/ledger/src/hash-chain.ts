@@ -13,7 +13,10 @@
 import { sha256 as portableSha256 } from '@noble/hashes/sha2';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
 import { canonicalJson } from './canonical-json.ts';
+import * as z from 'zod';
 import { LedgerError } from './errors.ts';
+import { checkGiven, functionShape, objectShape, textShape } from './given-shape.ts';
+import { shownValue } from './shown-value.ts';
 import { entryLeaf, merkleRoot, type Sha256 } from './merkle.ts';
 
 /** The hash that batch 1 follows: 32 bytes of zero. */
@@ -54,6 +57,13 @@ export interface BatchSeal {
   readonly sha256?: Sha256 | undefined;
 }
 
+const sealing = objectShape({
+  entries: z.array(z.unknown(), 'a list of entries'),
+  previous: objectShape({ batch: z.int('the number of a batch') }).optional(),
+  recordedAt: textShape,
+  sha256: functionShape.optional(),
+});
+
 /**
  * Seals a batch.
  *
@@ -64,6 +74,7 @@ export interface BatchSeal {
 export function sealBatch(
   input: BatchSeal & { readonly entries: readonly unknown[] },
 ): BatchRecord {
+  checkGiven(input, sealing, 'input');
   const { entries, ...seal } = input;
   return sealLeaves({ ...seal, leaves: leavesOf(entries, seal.sha256) });
 }
@@ -170,5 +181,5 @@ function checkDigest(digest: Uint8Array): void {
 }
 
 function refuse(path: string, value: unknown, expected: string): never {
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: String(value), expected });
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: shownValue(value), expected });
 }

@@ -9,10 +9,16 @@
  * late must not overdraw what has been matched since.
  */
 import { type Day, fixedText } from '@kontor/kernel';
+import * as z from 'zod';
 import type { RefusalDetails } from './errors.ts';
+import { dayShape, objectShape, textShape, valueAt } from './given-shape.ts';
+import { shownValue } from './shown-value.ts';
 
 /** A side of a control account. */
 export type ItemSide = 'debit' | 'credit';
+
+/** A side, as it is given. */
+export const sideShape = z.enum(['debit', 'credit'], "'debit' or 'credit'");
 
 /** An item as it is opened; amounts are in minor units. */
 export interface OpenItemInput {
@@ -112,8 +118,9 @@ export type MatchRefusal = {
 /**
  * Matches two items.
  *
- * @returns LEDGER_BAD_COMMAND (an amount not above zero, no day, an item on the wrong side) or
- * LEDGER_EXCEEDS_OPEN_AMOUNT as a value; before its own day an item has nothing open
+ * @param match - one without a `matchFault`
+ * @returns LEDGER_BAD_COMMAND (an item on the wrong side) or LEDGER_EXCEEDS_OPEN_AMOUNT as a value;
+ * before its own day an item has nothing open
  */
 export function matchPair(
   pair: ItemPair,
@@ -121,7 +128,6 @@ export function matchPair(
   terms: MatchTerms,
 ): MatchedPair | MatchRefusal {
   return (
-    figureFault(match) ??
     sideFault(pair, 'debit') ??
     sideFault(pair, 'credit') ??
     excess(pair, match, 'debit', terms) ??
@@ -172,20 +178,26 @@ export function refuseMatch<Code extends MatchRefusalCode>(
 
 /** Makes a refusal of a field that makes no sense. */
 export const badCommand = (path: string, value: unknown, expected: string): MatchRefusal =>
-  refuseMatch('LEDGER_BAD_COMMAND', { path, value: String(value), expected });
+  refuseMatch('LEDGER_BAD_COMMAND', { path, value: shownValue(value), expected });
 
-function figureFault({ date, amount, discount, writeOff }: ItemMatch): MatchRefusal | undefined {
-  if (!Number.isSafeInteger(date)) return badCommand('date', date, 'a day number');
-  return (
-    amountFault('amount', amount) ??
-    amountFault('discount.amount', discount?.amount) ??
-    amountFault('writeOff.amount', writeOff?.amount)
-  );
-}
+const aboveZero = z.bigint('an amount above zero, as a bigint').positive('an amount above zero');
+const restShape = objectShape({ amount: aboveZero, on: sideShape.optional() }).optional();
 
-function amountFault(path: string, value: bigint | undefined): MatchRefusal | undefined {
-  if (value === undefined || value > 0n) return undefined;
-  return badCommand(path, value, 'an amount above zero');
+const matchShape = objectShape({
+  id: textShape,
+  date: dayShape,
+  debit: textShape,
+  credit: textShape,
+  amount: aboveZero,
+  discount: restShape,
+  writeOff: restShape,
+});
+
+/** The first field of a match that makes no sense. */
+export function matchFault(match: ItemMatch): MatchRefusal | undefined {
+  const [issue] = matchShape.safeParse(match).error?.issues ?? [];
+  if (issue === undefined) return undefined;
+  return badCommand(issue.path.join('.'), valueAt(match, issue.path), issue.message);
 }
 
 function sideFault(pair: ItemPair, side: ItemSide): MatchRefusal | undefined {

@@ -13,6 +13,7 @@ import { checkedInstant } from './dates.ts';
 import { badField, checkAgain, draftEntry, type EntryDraft, isRefused } from './draft-entry.ts';
 import type { Command, EntryInput, EntryKind, Outcome } from './entry.ts';
 import { refused } from './entry.ts';
+import { checkGiven, objectShape, textShape } from './given-shape.ts';
 import { splitGroups, takeGroup } from './group.ts';
 import { checkLimits } from './limits.ts';
 import { nextOrdinal } from './numbering.ts';
@@ -42,9 +43,10 @@ export interface PostOptions {
  *   { account: 'capital', amount: '-100.00' },
  * ] }], { now: '2026-01-05T09:00:00Z' }) // => [{ ok: true, id: 'e1', sequence: 1, number: '1' }]
  */
-export function post(books: Books, commands: readonly Command[], { now }: PostOptions): Outcome[] {
+export function post(books: Books, commands: readonly Command[], options: PostOptions): Outcome[] {
   checkCommands(commands);
-  return postStretch(books, commands, { now });
+  checkGiven(options, objectShape({ now: textShape }), 'options');
+  return postStretch(books, commands, { now: options.now });
 }
 
 /** How a stretch of a batch is posted. */

@@ -8,6 +8,7 @@ import { formatDay } from '@kontor/kernel';
 import type { Books } from './books.ts';
 import { LedgerError } from './errors.ts';
 import { numberOf, sequenceOf } from './lines.ts';
+import { shownValue } from './shown-value.ts';
 import { seriesKey, seriesYear } from './numbering.ts';
 
 /** A number that was given. */
@@ -46,7 +47,7 @@ export interface NumberReport {
  */
 export function numberReports(books: Books, journal: string): NumberReport[] {
   if (!books.journals.has(journal)) {
-    throw new LedgerError('LEDGER_JOURNAL_NOT_FOUND', { journal });
+    throw new LedgerError('LEDGER_JOURNAL_NOT_FOUND', { journal: shownValue(journal) });
   }
   const collected = new NumberCollector(journal);
   for (const { journal: own, year, last } of books.series.values()) {

@@ -8,19 +8,23 @@
  * Law: the items open on a day add up to the balance of the control account on that day.
  */
 import type { Currency, Day } from '@kontor/kernel';
+import * as z from 'zod';
 import { badArgument, givenCurrency } from './given-figures.ts';
+import { checkGiven, dayShape, minorShape, objectShape, textShape } from './given-shape.ts';
 import {
   badCommand,
   type ItemMatch,
   type ItemSide,
   type MatchAdjustment,
   type MatchedPair,
+  matchFault,
   matchPair,
   type MatchRefusal,
   openAmountOn,
   type OpenItem,
   type OpenItemInput,
   refuseMatch,
+  sideShape,
   unmatchPair,
 } from './item-match.ts';
 
@@ -32,6 +36,27 @@ export interface OpenItems {
   readonly items: ReadonlyMap<string, OpenItem>;
   readonly matches: ReadonlyMap<string, ItemMatch>;
 }
+
+const bookShape = objectShape({
+  items: z.instanceof(Map, { error: 'open items, as openItems makes them' }),
+  matches: z.instanceof(Map, { error: 'matches, as openItems makes them' }),
+});
+
+/** A list of objects; what is wrong within one is told in its outcome. */
+const listOf = (name: string): z.ZodType =>
+  objectShape({ [name]: z.array(objectShape({}), `a list of ${name}`) });
+
+const itemsShape = objectShape({
+  items: z.array(
+    objectShape({
+      id: textShape,
+      date: dayShape,
+      due: dayShape.optional(),
+      amount: minorShape,
+    }),
+    'a list of items',
+  ),
+});
 
 /** A match to make. */
 export interface MatchInput extends Omit<ItemMatch, 'id' | 'reversedOn'> {
@@ -60,13 +85,16 @@ export interface MatchedItems {
  * The currency is an ISO code, or a definition of one's own; `invoiceSide` is `debit` for
  * customers, `credit` for suppliers.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero, a day that is none, an id twice
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero or that is no bigint, a day that is
+ *   none, an id twice
  * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no such code, or one without a minor unit
  */
 export function openItems(
-  { currency, invoiceSide = 'debit' }: { currency: string | Currency; invoiceSide?: ItemSide },
+  terms: { currency: string | Currency; invoiceSide?: ItemSide },
   items: readonly OpenItemInput[] = [],
 ): OpenItems {
+  checkGiven(terms, objectShape({ invoiceSide: sideShape.optional() }), 'terms');
+  const { currency, invoiceSide = 'debit' } = terms;
   const unit = givenCurrency(currency);
   return addOpenItems({ currency: unit, invoiceSide, items: new Map(), matches: new Map() }, items);
 }
@@ -74,24 +102,21 @@ export function openItems(
 /**
  * Opens further items.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero, a day that is none, an id twice
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount of zero or that is no bigint, a day that is
+ *   none, an id twice
  */
 export function addOpenItems(book: OpenItems, items: readonly OpenItemInput[]): OpenItems {
+  checkGiven(book, bookShape, 'book');
+  checkGiven({ items }, itemsShape, 'items');
   const known = new Map(book.items);
   items.forEach((item, index) => {
     const { id, date, due, amount } = item;
     const path = `items.${index}`;
     if (known.has(id)) throw badArgument(`${path}.id`, id, 'an id that no other item has');
     if (amount === 0n) throw badArgument(`${path}.amount`, '0', 'an amount that is not zero');
-    checkDay(date, `${path}.date`);
-    checkDay(due ?? date, `${path}.due`);
     known.set(id, { id, date, due, amount, open: amount, lastMove: undefined });
   });
   return { ...book, items: known };
-}
-
-function checkDay(value: Day, path: string): void {
-  if (!Number.isSafeInteger(value)) throw badArgument(path, String(value), 'a day number');
 }
 
 /**
@@ -102,6 +127,7 @@ function checkDay(value: Day, path: string): void {
  *
  * @returns refusals LEDGER_BAD_COMMAND (an amount not above zero, an item on the wrong side),
  * LEDGER_ID_REUSED, LEDGER_ITEM_NOT_FOUND and LEDGER_EXCEEDS_OPEN_AMOUNT as outcomes
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no list of matches
  * @example
  * const book = openItems({ currency: 'EUR' }, [
  *   { id: 'invoice', date: 0, amount: 119_00n },
@@ -115,8 +141,11 @@ function checkDay(value: Day, path: string): void {
  * // => [{ match: '1', date: 9, item: 'invoice', kind: 'discount', amount: -238n }]
  */
 export function matchItems(book: OpenItems, matches: readonly MatchInput[]): MatchedItems {
+  checkGiven({ matches }, listOf('matches'), 'matches');
   return inDraft(book, matches, (draft, input) => {
     const match = matchOf(input, draft.matches.size + 1);
+    const fault = matchFault(match);
+    if (fault !== undefined) return fault;
     if (draft.matches.has(match.id)) {
       return refuseMatch('LEDGER_ID_REUSED', { id: match.id, field: 'id' });
     }
@@ -145,8 +174,10 @@ export interface UnmatchInput {
  *
  * @returns refusals LEDGER_BAD_COMMAND (no such match, one taken back before, a day before the
  * match) as outcomes; adjustments are those of the match with the other sign
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no list of inputs
  */
 export function unmatchItems(book: OpenItems, inputs: readonly UnmatchInput[]): MatchedItems {
+  checkGiven({ inputs }, listOf('inputs'), 'inputs');
   return inDraft(book, inputs, (draft, { match: id, date }) => {
     const match = draft.matches.get(id);
     if (match === undefined) return badCommand('match', id, 'the id of a match');
@@ -165,8 +196,12 @@ export interface OpenAmount {
 /**
  * The items with something open on a day, in the order in which they were opened. Matches of later
  * days are not seen.
+ *
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no day
  */
 export function openOn(book: OpenItems, asOf: Day): OpenAmount[] {
+  checkGiven(book, bookShape, 'book');
+  checkGiven({ asOf }, objectShape({ asOf: dayShape }), 'asOf');
   const rows: OpenAmount[] = [];
   for (const item of book.items.values()) {
     const open = openAmountOn(item, asOf);
@@ -187,6 +222,7 @@ function inDraft<Input>(
   inputs: readonly Input[],
   step: (draft: DraftItems, input: Input) => MatchOutcome,
 ): MatchedItems {
+  checkGiven(book, bookShape, 'book');
   const draft: DraftItems = {
     items: new Map(book.items),
     matches: new Map(book.matches),

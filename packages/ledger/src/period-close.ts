@@ -7,6 +7,7 @@
  * entries out; a balance sheet is the same before and after. Closing twice finds nothing to close.
  * Opening balances need no entry: balances carry forward.
  */
+import * as z from 'zod';
 import {
   type BookPeriod,
   type Books,
@@ -19,8 +20,10 @@ import { byChart, type RowPlace, type RowTotals, totalsAsOf } from './balances.t
 import { checkedDay, FOREVER } from './dates.ts';
 import type { EntryInput, LineInput } from './entry.ts';
 import { LedgerError } from './errors.ts';
+import { checkGiven, objectShape, textShape } from './given-shape.ts';
 import type { BookSetupInput } from './model.ts';
 import { addMinor, type Minor, minorText, negateMinor, subtractMinor } from './minor.ts';
+import { shownValue } from './shown-value.ts';
 
 /** How a year is closed. */
 export interface CloseYearOptions {
@@ -33,16 +36,21 @@ export interface CloseYearOptions {
   readonly journal?: string | undefined;
 }
 
+const closingShape = objectShape({
+  id: textShape,
+  retainedEarnings: textShape,
+  journal: textShape.optional(),
+});
+
 /**
  * The entry that closes a year; undefined where there is nothing to close.
  *
  * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND — no such account for retained earnings
- * @throws LedgerError LEDGER_BAD_ARGUMENT — no day
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no day, or a part of another type
  */
-export function closingEntry(
-  books: Books,
-  { id, date, retainedEarnings, journal }: CloseYearOptions,
-): EntryInput | undefined {
+export function closingEntry(books: Books, options: CloseYearOptions): EntryInput | undefined {
+  checkGiven(options, closingShape, 'options');
+  const { id, date, retainedEarnings, journal } = options;
   checkedDay(date, 'date');
   if (!books.accountOf.has(retainedEarnings)) {
     throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: retainedEarnings });
@@ -119,16 +127,20 @@ function lineOf(
   };
 }
 
+const statuses = ['open', 'softClosed', 'closed'] as const;
+const statusShape = z.enum(statuses, `one of ${statuses.join(', ')}`);
+
 /**
  * Sets what a period takes: all entries, adjustments only, or none. Writes `books`.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — no such period
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no such period, or no such status
  */
 export function setPeriodStatus(
   { periods }: Books,
   id: string,
   status: BookPeriod['status'],
 ): void {
+  checkGiven({ status }, objectShape({ status: statusShape }), 'status');
   const period = periods.find((one) => one.id === id);
   if (period !== undefined) {
     period.status = status;
@@ -140,7 +152,11 @@ export function setPeriodStatus(
 function noPeriod(periods: readonly { readonly id: string }[], id: string): LedgerError {
   const names = periods.map((one) => `'${one.id}'`).join(', ');
   const expected = names === '' ? 'a period of the set-up, which has none' : `one of ${names}`;
-  return new LedgerError('LEDGER_BAD_ARGUMENT', { path: 'period', value: `'${id}'`, expected });
+  return new LedgerError('LEDGER_BAD_ARGUMENT', {
+    path: 'period',
+    value: `'${shownValue(id)}'`,
+    expected,
+  });
 }
 
 /**
@@ -169,7 +185,7 @@ export function withPeriodStatus(
 export function closeAccount(books: Books, id: string, closedOn: string | undefined): void {
   const { sums } = books;
   const state = books.accountOf.get(id);
-  if (state === undefined) throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: id });
+  if (state === undefined) throw noAccount(id);
   if (closedOn === undefined) {
     state.closedOn = FOREVER;
     return;
@@ -188,6 +204,9 @@ export function closeAccount(books: Books, id: string, closedOn: string | undefi
   }
   state.closedOn = day;
 }
+
+const noAccount = (id: string): LedgerError =>
+  new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: shownValue(id) });
 
 function writtenTo(id: string): LedgerError {
   const expected = 'an account that the ledger does not write to by itself';
@@ -210,7 +229,7 @@ export function withAccountClosed(
 ): BookSetupInput {
   const { accounts, roundingAccount } = setup;
   const account = accounts.find((one) => one.id === id);
-  if (account === undefined) throw new LedgerError('LEDGER_ACCOUNT_NOT_FOUND', { account: id });
+  if (account === undefined) throw noAccount(id);
   const { closedOn: _, ...open } = account;
   if (closedOn !== undefined) {
     checkedDay(closedOn, 'closedOn');

@@ -11,6 +11,7 @@
 import type { DecimalInput } from '@kontor/kernel';
 import { decimal } from '@kontor/kernel';
 import type { Books } from './books.ts';
+import { DEPTH_MAX } from './command-check.ts';
 import { commandOf } from './command-of.ts';
 import { GENERAL } from './draft-entry.ts';
 import { type Accepted, type Command, type LineInput, type Outcome, refused } from './entry.ts';
@@ -171,6 +172,8 @@ function isSameValue(functional: string, field: string, a: unknown, b: unknown):
   if (a === b) return true;
   if (a === undefined || b === undefined) return isDefault(functional, field, a ?? b);
   if (NUMBERS.has(field)) return isSameNumber(a as DecimalInput, b as DecimalInput);
+  // What nests deeper than a store takes was never kept, so it is another content.
+  if (isDeep(a) || isDeep(b)) return false;
   return typeof a === 'object' && canonical(field, a) === canonical(field, b);
 }
 
@@ -180,7 +183,9 @@ const isDefault = (functional: string, field: string, value: unknown): boolean =
   (field === 'currency' && value === functional) ||
   (field === 'do' && value === 'post') ||
   (field === 'journal' && value === GENERAL) ||
-  (field === 'dims' && Object.values(value as object).every((member) => member === ''));
+  (field === 'dims' &&
+    value !== null &&
+    Object.values(value as object).every((member) => member === ''));
 
 function isSameNumber(a: DecimalInput, b: DecimalInput): boolean {
   try {
@@ -190,9 +195,15 @@ function isSameNumber(a: DecimalInput, b: DecimalInput): boolean {
   }
 }
 
+const isDeep = (value: unknown, levels = DEPTH_MAX): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => isDeep(member, levels - 1)));
+
 /** A value as text in which the order of members does not count, nor a dimension without one. */
 const canonical = (field: string, value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) => {
+    if (typeof member === 'bigint') return String(member);
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
     return Object.entries(member)
       .filter(([, of]) => of !== undefined && !(field === 'dims' && of === ''))

@@ -15,8 +15,18 @@
  * @source IAS 21.23 and .28 (which call it translating monetary items at the closing rate)
  */
 import { type Currency, type Day, fixedText, formatDay, type RoundingMode } from '@kontor/kernel';
-import { convert, type FoundRate, type RateRefusal } from './exchange-rate.ts';
+import { converted, type FoundRate, type RateRefusal } from './exchange-rate.ts';
+import * as z from 'zod';
 import { givenCurrency } from './given-figures.ts';
+import {
+  checkGiven,
+  currenciesShape,
+  dayShape,
+  minorShape,
+  objectShape,
+  roundingShape,
+  textShape,
+} from './given-shape.ts';
 
 /** An open item, or the balance of a bank account. */
 export interface MonetaryItem {
@@ -51,6 +61,28 @@ export interface RemeasurementInput {
   readonly rounding: RoundingMode;
   readonly journal?: string | undefined;
 }
+
+const remeasurement = objectShape({
+  id: textShape,
+  date: dayShape,
+  mode: z.enum(['reverse', 'keep'], "'reverse' or 'keep'"),
+  items: z.array(
+    objectShape({
+      id: textShape,
+      account: textShape,
+      currency: textShape,
+      amount: minorShape,
+      base: minorShape,
+      date: dayShape.optional(),
+    }),
+    'a list of items',
+  ),
+  currencies: currenciesShape,
+  closingRate: z.custom((given) => typeof given === 'function', 'a function of a currency'),
+  accounts: objectShape({ gain: textShape, loss: textShape }),
+  rounding: roundingShape,
+  journal: textShape.optional(),
+});
 
 /** An item and why its carrying amount differs; amounts in minor units. */
 export interface RemeasurementRow {
@@ -110,9 +142,11 @@ export type Remeasurement =
  *
  * @returns refusals LEDGER_RATE_NOT_FOUND and LEDGER_RATE_STALE, one per currency, instead of a run
  * that leaves items out
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a part of another type
  * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no such code, or one without a minor unit
  */
 export function remeasure(input: RemeasurementInput): Remeasurement {
+  checkGiven(input, remeasurement, 'input');
   const functional = givenCurrency(input.functionalCurrency, input.currencies);
   const items = input.items.filter(
     (item) => item.currency !== functional.code && (item.date ?? input.date) <= input.date,
@@ -143,7 +177,7 @@ function rowOf(
   { rounding }: RemeasurementInput,
 ): RemeasurementRow {
   const found = rate as FoundRate; // A run with a refusal has no rows.
-  const closing = convert(amount, exponent, functional.exponent, found.rate, rounding);
+  const closing = converted(amount, exponent, functional.exponent, found.rate, rounding);
   const difference = closing - base;
   return { id, account, currency, amount, rate: found, closing, carrying: base, difference };
 }

@@ -16,9 +16,11 @@ import { checkedDay } from './dates.ts';
 import type { Command, EntryInput, LineInput } from './entry.ts';
 import { LedgerError } from './errors.ts';
 import type { RateRefusal } from './exchange-rate.ts';
+import * as z from 'zod';
 import { givenAmount } from './given-figures.ts';
+import { checkGiven, objectShape, textShape } from './given-shape.ts';
 import { subtractMinor } from './minor.ts';
-import type { RateKind } from './rate-row.ts';
+import { type RateKind, rateKinds } from './rate-row.ts';
 import {
   type MonetaryItem,
   remeasure,
@@ -43,6 +45,16 @@ export interface RevaluationOptions {
   readonly accounts?: readonly string[] | undefined;
 }
 
+const revaluationShape = objectShape({
+  id: textShape,
+  mode: z.enum(['reverse', 'keep'], "'reverse' or 'keep'"),
+  gain: textShape,
+  loss: textShape,
+  kind: z.enum(rateKinds, `one of ${rateKinds.join(', ')}`).optional(),
+  journal: textShape.optional(),
+  accounts: z.array(textShape, 'a list of accounts, by id').optional(),
+});
+
 /** What to post, and why; or the rates that are missing. */
 export type Revaluation =
   | {
@@ -60,9 +72,10 @@ export type Revaluation =
  * Revalues the foreign balances of monetary accounts as of a day.
  *
  * @returns commands for `post`, none where nothing differs; or every rate that is missing
- * @throws LedgerError LEDGER_BAD_ARGUMENT — no day
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — no day, or a part of another type
  */
 export function revaluation(books: Books, options: RevaluationOptions): Revaluation {
+  checkGiven(options, revaluationShape, 'options');
   const { id, date, mode, gain, loss, kind = 'closing', journal } = options;
   const day = checkedDay(date, 'date');
   const result = remeasure({
@@ -133,6 +146,17 @@ export interface SettlementOptions {
   readonly journal?: string | undefined;
 }
 
+const settling = objectShape({
+  id: textShape,
+  date: textShape,
+  account: textShape,
+  currency: textShape,
+  bank: objectShape({ account: textShape, currency: textShape.optional() }),
+  gain: textShape,
+  loss: textShape,
+  journal: textShape.optional(),
+});
+
 /** The entry of a settlement, and the item after it. */
 export interface SettlementEntry {
   readonly entry: EntryInput;
@@ -142,11 +166,13 @@ export interface SettlementEntry {
 /**
  * The entry that settles a part of an item: money, what it releases, and the exchange difference.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount that is none, or no part of what is open
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — an amount that is none, or no part of what is open,
+ * or something of another type
  * @throws LedgerError LEDGER_AMOUNT_PRECISION, LEDGER_AMOUNT_OVERFLOW
  * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND
  */
 export function settlementEntry(books: Books, options: SettlementOptions): SettlementEntry {
+  checkGiven(options, settling, 'options');
   const { id, date, account, item, bank, gain, loss, journal } = options;
   const currency = knownCurrency(books, options.currency);
   const part = givenAmount(options.amount, currency, 'amount');

@@ -10,6 +10,7 @@ import { sha256 as portableSha256 } from '@noble/hashes/sha2';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
 import { canonicalJson } from './canonical-json.ts';
 import { LedgerError } from './errors.ts';
+import { checkGiven, functionShape, objectShape } from './given-shape.ts';
 import { isHash } from './hash-chain.ts';
 import type { Sha256 } from './merkle.ts';
 
@@ -35,7 +36,9 @@ export interface SaltedValue {
  *
  * @throws LedgerError LEDGER_BAD_ARGUMENT — a salt of another form, a value that JSON cannot say
  */
-export function saltedDigest({ value, salt, sha256 = portableSha256 }: SaltedValue): string {
+export function saltedDigest(salted: SaltedValue): string {
+  checkGiven(salted, objectShape({ sha256: functionShape.optional() }), 'salted');
+  const { value, salt, sha256 = portableSha256 } = salted;
   if (!isHash(salt)) {
     // The salt is a secret: a message does not repeat it.
     throw new LedgerError('LEDGER_BAD_ARGUMENT', {

@@ -28,6 +28,8 @@ import {
   givenWeights,
   shownValue,
 } from './given-figures.ts';
+import * as z from 'zod';
+import { checkGiven, objectShape, textShape } from './given-shape.ts';
 import { solveLinear } from './linear-system.ts';
 
 /** A department whose cost is charged to others. */
@@ -50,6 +52,14 @@ export interface ServiceAllocation {
   /** Of `stepDown`: every service once, the first to be closed first; as given when left out. */
   readonly order?: readonly string[] | undefined;
 }
+
+const serviceAllocation = objectShape({
+  services: z.array(
+    objectShape({ id: textShape, to: z.record(z.string(), z.unknown(), 'weights by department') }),
+    'a list of services',
+  ),
+  order: z.array(textShape, 'a list of services, by id').optional(),
+});
 
 /** Who charges what to whom. */
 export interface ServiceCharge {
@@ -95,10 +105,11 @@ interface Charged {
  * ] }).receivers // => { A: '38437.50', B: '41562.50' }
  */
 export function allocateServices(allocation: ServiceAllocation): AllocatedServices {
+  checkGiven(allocation, serviceAllocation, 'allocation');
   const { method } = allocation;
   const currency = givenCurrency(allocation.currency);
   const services = readServices(allocation, currency);
-  if (!Object.hasOwn(methods, method)) {
+  if (typeof method !== 'string' || !Object.hasOwn(methods, method)) {
     throw badArgument('method', shownValue(method), Object.keys(methods).join(', '));
   }
   const { amounts, charges } = methods[method](services, allocation.order);

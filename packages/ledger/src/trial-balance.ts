@@ -8,6 +8,7 @@ import type { Books } from './books.ts';
 import {
   type AsOf,
   byChart,
+  checkQuestion,
   matches,
   type RowPlace,
   type RowTotals,
@@ -66,9 +67,10 @@ interface Group {
 /**
  * The trial balance as of a day.
  *
- * @throws LedgerError LEDGER_BAD_ARGUMENT — a day or an instant that is none
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a day or instant that is none, a part of another type
  */
 export function trialBalance(books: Books, query: TrialBalanceQuery = {}): TrialBalance {
+  checkQuestion(query);
   const { from, dims, by = [], withoutClosing = false } = query;
   const groups = new Map<string, Group>();
   const isAsked = (row: { readonly dims: number }): boolean => matches(books, row.dims, dims);

@@ -8,7 +8,10 @@
  */
 import { sha256 as portableSha256 } from '@noble/hashes/sha2';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils';
+import * as z from 'zod';
 import { LedgerError } from './errors.ts';
+import { badArgument, shownValue } from './given-figures.ts';
+import { checkGiven, functionShape, objectShape } from './given-shape.ts';
 import {
   batchHash,
   type BatchRecord,
@@ -82,6 +85,7 @@ export function verifyChain(
   options: VerifyOptions = {},
 ): ChainVerdict {
   const walk = new ChainWalk(options);
+  if (!isIterable(batches)) throw noBatches(batches);
   for (const batch of batches) {
     const fault = walk.take(batch);
     if (fault !== undefined) return fault;
@@ -100,6 +104,7 @@ export async function verifyChainAsync(
   options: VerifyOptions = {},
 ): Promise<ChainVerdict> {
   const walk = new ChainWalk(options);
+  if (!(isIterable(batches) || Symbol.asyncIterator in Object(batches))) throw noBatches(batches);
   for await (const batch of batches) {
     const fault = walk.take(batch);
     if (fault !== undefined) return fault;
@@ -107,6 +112,11 @@ export async function verifyChainAsync(
   }
   return walk.close();
 }
+
+const verifyShape = objectShape({
+  anchors: z.array(objectShape({}), 'a list of anchors').optional(),
+  sha256: functionShape.optional(),
+});
 
 /** How far the chain was followed. */
 class ChainWalk {
@@ -121,7 +131,9 @@ class ChainWalk {
   #previousHash: string | undefined;
   #entries = 0;
 
-  constructor({ from, to, anchors = [], sha256 = portableSha256 }: VerifyOptions) {
+  constructor(options: VerifyOptions) {
+    checkGiven(options, verifyShape, 'options');
+    const { from, to, anchors = [], sha256 = portableSha256 } = options;
     checkBounds(from, to, anchors);
     this.#from = from ?? 1;
     this.#anchors = new Map(anchors.map(({ batch, hash }) => [batch, hash]));
@@ -133,7 +145,9 @@ class ChainWalk {
     this.#previousHash = this.#from === 1 ? GENESIS_HASH : this.#anchors.get(this.#from - 1);
   }
 
-  take(batch: SealedBatch): ChainFault | undefined {
+  take(given: SealedBatch): ChainFault | undefined {
+    // What is no batch at all is one whose record is malformed.
+    const batch = Object(given) as SealedBatch;
     const { record } = batch;
     if (this.#isBeforeRange(record)) return undefined;
     const found = this.#faultOf(batch);
@@ -261,5 +275,10 @@ function checkBatch(path: string, batch: number, least: number): void {
 }
 
 function refuse(path: string, value: unknown, expected: string): never {
-  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: String(value), expected });
+  throw new LedgerError('LEDGER_BAD_ARGUMENT', { path, value: shownValue(value), expected });
 }
+
+const isIterable = (batches: unknown): boolean => Symbol.iterator in Object(batches);
+
+const noBatches = (given: unknown): LedgerError =>
+  badArgument('batches', shownValue(given), 'sealed batches, in their order');

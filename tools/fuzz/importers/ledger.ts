@@ -71,7 +71,7 @@ async function openLedger() {
 export const ledgerImporters = [
   importer({
     name: 'ledger: set-ups',
-    covers: [],
+    covers: ['@kontor/ledger openBooks'],
     samples: [setup],
     read: async (given) => {
       openBooks(given as never);
@@ -119,7 +119,7 @@ export const ledgerImporters = [
   }),
   importer({
     name: 'ledger: currencies',
-    covers: [],
+    covers: ['@kontor/ledger currencyTable'],
     samples: [
       [
         { code: 'BTC', exponent: 8 },
@@ -130,7 +130,7 @@ export const ledgerImporters = [
   }),
   importer({
     name: 'ledger: proofs of an entry',
-    covers: [],
+    covers: ['@kontor/ledger verifyProof'],
     samples: async () => {
       const ledger = await openLedger();
       await ledger.open(setup as never);

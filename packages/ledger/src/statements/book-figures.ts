@@ -4,7 +4,7 @@
  */
 import { formatDay } from '@kontor/kernel';
 import type { Account } from '../account.ts';
-import { type AsOf, matches, totalsAsOf } from '../balances.ts';
+import { type AsOf, checkQuestion, matches, totalsAsOf } from '../balances.ts';
 import type { Books } from '../books.ts';
 import { checkedDay, checkedInstant } from '../dates.ts';
 import type { Dimensions } from '../entry.ts';
@@ -31,6 +31,7 @@ export const chartOf = ({ accounts }: Books): Account[] => accounts.map(({ accou
  * @throws LedgerError LEDGER_BAD_ARGUMENT — a day or an instant that is none
  */
 export function bookFigures(books: Books, query: BookFiguresQuery = {}): AccountFigure[] {
+  checkQuestion(query);
   const { from, dims, knownAt, withoutClosing = false } = query;
   const sums = new Map<string, bigint>();
   const add = (asOf: AsOf, sign: 1n | -1n): void => {
@@ -53,6 +54,7 @@ export function bookFigures(books: Books, query: BookFiguresQuery = {}): Account
  * @throws LedgerError LEDGER_BAD_ARGUMENT — a day or an instant that is none
  */
 export function flowLines(books: Books, query: BookFiguresQuery = {}): FlowLine[] {
+  checkQuestion(query);
   const { lines, entries, accounts } = books;
   const first = query.from === undefined ? -Infinity : checkedDay(query.from, 'from');
   const last = query.asOf === undefined ? Infinity : checkedDay(query.asOf, 'asOf');

@@ -20,9 +20,11 @@
  * @source IAS 7.18 to 7.20 (direct, indirect), 7.28 (exchange on cash), 7.43 (without cash)
  */
 import type { Account } from '../account.ts';
+import * as z from 'zod';
 import { LedgerError } from '../errors.ts';
+import { accountsShape, checkGiven, minorShape, objectShape, textShape } from '../given-shape.ts';
 import { pickedAccounts } from './account-picks.ts';
-import type { AccountPick } from './layout.ts';
+import { type AccountPick, accountPick } from './layout.ts';
 import type { AccountFigure } from './statement.ts';
 
 /** A line of the period; minor units of the functional currency, debit positive. */
@@ -44,6 +46,18 @@ export interface CashFlowInput {
   /** Accounts of unrealised exchange differences: against cash, they are no flow (IAS 7.28). */
   readonly exchange?: readonly AccountPick[] | undefined;
 }
+
+const picksShape = z.array(accountPick, 'a list of picks of accounts');
+
+const cashFlowShape = objectShape({
+  accounts: accountsShape,
+  cash: picksShape,
+  exchange: picksShape.optional(),
+});
+
+const linesShape = z.array(
+  objectShape({ entry: z.union([textShape, z.number()]), account: textShape, base: minorShape }),
+);
 
 /** Figures for the two layouts of cash flow (`statementLayouts`), to be laid out by `statement`. */
 export interface CashFlowFigures {
@@ -78,16 +92,14 @@ interface Movement {
  * without one is `unassigned`: nobody can know whether a liability is a loan.
  *
  * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND — a line on an account that the chart lacks
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a part of another type
  */
-export function cashFlowFigures({
-  accounts,
-  lines,
-  cash,
-  exchange = [],
-}: CashFlowInput): CashFlowFigures {
+export function cashFlowFigures(input: CashFlowInput): CashFlowFigures {
+  checkGiven(input, cashFlowShape, 'input');
+  const { accounts, cash, exchange = [] } = input;
   const isCash = pickedAccounts(cash, accounts);
   const isExchange = pickedAccounts(exchange, accounts);
-  const rows = [...lines];
+  const rows = linesOf(input);
   const movesCash = new Set(
     rows.flatMap(({ entry, account }) => (isCash.has(account) ? entry : [])),
   );
@@ -107,6 +119,12 @@ export function cashFlowFigures({
   }
   const moved = [...movements.values()].filter(({ account }) => !isCash.has(account.id));
   return { direct: moved.flatMap(directFigures), indirect: moved.flatMap(indirectFigures), change };
+}
+
+function linesOf({ lines }: CashFlowInput): readonly FlowLine[] {
+  const rows = Symbol.iterator in Object(lines) ? [...lines] : lines;
+  checkGiven({ lines: rows }, objectShape({ lines: linesShape }), 'lines');
+  return rows as readonly FlowLine[];
 }
 
 function sectionOf(account: Account): Section {

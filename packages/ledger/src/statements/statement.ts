@@ -8,9 +8,12 @@
  * @source IAS 1.54, 1.82 (what stands in the two statements); IAS 1.38 (comparative columns)
  */
 import { type Currency, fixedText } from '@kontor/kernel';
+import * as z from 'zod';
 import { type Account, accountName } from '../account.ts';
 import { accountTree } from '../account-tree.ts';
 import { LedgerError } from '../errors.ts';
+import { givenCurrency } from '../given-figures.ts';
+import { accountsShape, checkGiven, minorShape, objectShape, textShape } from '../given-shape.ts';
 import { pickMatcher } from './account-picks.ts';
 import { checkLayout, type Layout, type LayoutInput, type LayoutRow } from './layout.ts';
 
@@ -40,6 +43,21 @@ export interface StatementInput {
   /** Of labels and names: a BCP 47 tag; `en` when left out. */
   readonly language?: string | undefined;
 }
+
+const statementShape = objectShape({
+  accounts: accountsShape,
+  columns: z.array(
+    objectShape({
+      id: textShape,
+      balances: z.array(
+        objectShape({ account: textShape, base: minorShape, kind: textShape.optional() }),
+        'a list of figures',
+      ),
+    }),
+    'a list of columns',
+  ),
+  language: textShape.optional(),
+});
 
 /** A row of a statement. */
 export interface StatementRow {
@@ -92,9 +110,13 @@ interface Total {
  *
  * @throws LedgerError LEDGER_INVALID_SETUP — a layout with faults
  * @throws LedgerError LEDGER_ACCOUNT_NOT_FOUND — a balance of an account that the chart lacks
+ * @throws LedgerError LEDGER_BAD_ARGUMENT — a part of another type
+ * @throws LedgerError LEDGER_CURRENCY_NOT_FOUND — no currency
  */
 export function statement(input: StatementInput): Statement {
-  const { accounts, columns, currency, language = 'en' } = input;
+  checkGiven(input, statementShape, 'input');
+  const { accounts, columns, language = 'en' } = input;
+  const currency = givenCurrency(input.currency);
   const layout = checkLayout(input.layout);
   const shown = (sums: readonly bigint[], positive: 'debit' | 'credit' = 'debit'): string[] =>
     sums.map((sum) => fixedText(positive === 'debit' ? sum : -sum, currency.exponent));

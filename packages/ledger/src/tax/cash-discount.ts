@@ -20,6 +20,8 @@ import {
 } from '@kontor/kernel';
 import { taxesInGross } from '@kontor/kernel/tax';
 import { badArgument, givenAmount, givenCurrency } from '../given-figures.ts';
+import * as z from 'zod';
+import { checkGiven, objectShape, roundingShape } from '../given-shape.ts';
 import { givenRate } from './percent.ts';
 
 /** A rate of the invoice. */
@@ -39,6 +41,11 @@ export interface CashDiscount {
   /** Of the net; `halfUp` when left out. */
   readonly mode?: RoundingMode | undefined;
 }
+
+const cashDiscount = objectShape({
+  rates: z.array(objectShape({}), 'a list of rates'),
+  mode: roundingShape.optional(),
+});
 
 /** The discount in its parts, with all decimals of the currency; net + tax = amount. */
 export interface SplitDiscount {
@@ -66,6 +73,7 @@ export interface SplitDiscount {
  * [net, tax] // => ['2.00', '0.38']
  */
 export function splitCashDiscount(discount: CashDiscount): SplitDiscount {
+  checkGiven(discount, cashDiscount, 'discount');
   const { rates, mode = 'halfUp' } = discount;
   const currency = givenCurrency(discount.currency);
   const amount = givenAmount(discount.amount, currency, 'amount');

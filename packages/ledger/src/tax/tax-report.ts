@@ -14,6 +14,8 @@ import {
 } from '@kontor/kernel';
 import type { Percent } from '@kontor/kernel/tax';
 import { badArgument, givenAmount, givenCurrency, shownValue } from '../given-figures.ts';
+import * as z from 'zod';
+import { checkGiven, objectShape, textShape } from '../given-shape.ts';
 import { givenRate } from './percent.ts';
 
 /** Tax that is owed on what was sold (`output`), or taken back on what was bought (`input`). */
@@ -37,6 +39,11 @@ export interface TaxReportOptions {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
+
+const taxReporting = objectShape({
+  rows: z.array(objectShape({ taxCode: textShape }), 'a list of posted taxes'),
+  options: objectShape({}),
+});
 
 /** What was taxed under a code at a rate. */
 export interface TaxReportRow {
@@ -79,6 +86,7 @@ export function taxReport(
   entries: readonly TaxReportEntry[],
   options: TaxReportOptions,
 ): TaxReport {
+  checkGiven({ rows: entries, options }, taxReporting, 'rows');
   const currency = givenCurrency(options.currency);
   const first = options.from === undefined ? -Infinity : givenDay(options.from, 'from');
   const last = options.to === undefined ? Infinity : givenDay(options.to, 'to');
