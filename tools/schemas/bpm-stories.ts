@@ -1,9 +1,10 @@
 /**
- * Processes and a chart that end well, stand still, send to nobody and to too many.
+ * Processes and a chart that end well, stand still, send to nobody and to too many, or are lost.
  */
 import { ProcessEngine } from '@kontor/bpm';
 import { manualClock, sequentialIds } from '@kontor/kernel';
-import type { Store } from '@kontor/kernel/store';
+import { type Store, transact } from '@kontor/kernel/store';
+import { instances } from '../../packages/bpm/src/engine/engine-collections.ts';
 import { readNotation } from '../../packages/bpm/test/notation.ts';
 
 /** Runs the stories on a store. */
@@ -14,6 +15,7 @@ export async function runBpmStories(store: Store): Promise<void> {
   await engine.prepare();
   const deploy = (id: string, text: string): Promise<unknown> =>
     engine.deploy(readNotation(text, { id }).main);
+  await deploy('hearing', 'start > recv(R, heard) > end');
   // Two wait for a message of no key: nobody may guess which of them is meant.
   await deploy('waiting', 'start > recv(R, m) > end');
   await deploy('sending', 'start > throw(t, message m) > end');
@@ -46,4 +48,12 @@ export async function runBpmStories(store: Store): Promise<void> {
   const send = { do: 'send', event: 'hello', type: 'mail', target: 'ann' } as const;
   await engine.deploy({ id: 'mailing', states: [{ id: 'a', kind: 'state', onentry: [[send]] }] });
   await engine.charts.start('mailing', {}, { id: 'm' });
+  await loseInstance(store, engine);
+}
+
+/** An instance is deleted by hand, and its subscription stays. */
+async function loseInstance(store: Store, engine: ProcessEngine): Promise<void> {
+  await engine.start('hearing', {}, { id: 'lost' });
+  await transact(store, async (tx) => tx.remove(instances, 'lost'));
+  await engine.publish({ name: 'heard' });
 }

@@ -122,6 +122,7 @@ async function firstOf(
 /** Another try would be refused as well. */
 const isRefusal = (error: unknown): error is BpmError =>
   BpmError.is(error, 'BPM_TOO_LARGE') ||
+  BpmError.is(error, 'BPM_UNKNOWN_DEFINITION') ||
   BpmError.is(error, 'BPM_AMBIGUOUS_CORRELATION') ||
   BpmError.is(error, 'BPM_INVALID_COMMAND');
 

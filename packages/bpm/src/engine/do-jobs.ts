@@ -12,6 +12,7 @@ import { BpmError } from '../errors.ts';
 import type { Variables } from '../instance.ts';
 import { contextOf, type EngineCore, perform } from './engine-core.ts';
 import { instances, jobs, type StoredJob } from './engine-collections.ts';
+import { dropOrphan } from './orphans.ts';
 import { isPassing, unlessLate } from './passing.ts';
 import { CONTINUE } from './wait-rows.ts';
 import {
@@ -58,7 +59,8 @@ async function severalAtOnce(
 
 async function stepOn(core: EngineCore, id: string): Promise<void> {
   try {
-    await unlessLate(() => perform(core, (tx, context) => stepJob(tx, context, id)));
+    const step = (): Promise<unknown> => perform(core, (tx, context) => stepJob(tx, context, id));
+    if (!(await unlessLate(step))) await dropOrphan(core, 'job', id);
   } catch (error) {
     const [job] = await core.store.get(jobs, [id]);
     const isBurst = job?.document.type === CONTINUE;
@@ -92,7 +94,9 @@ async function workOn(
 }
 
 async function end(core: EngineCore, { id, fence }: StoredJob, result: JobResult): Promise<void> {
-  await unlessLate(() => perform(core, (tx, context) => endJob(tx, context, id, fence, result)));
+  const done = (): Promise<unknown> =>
+    perform(core, (tx, context) => endJob(tx, context, id, fence, result));
+  if (!(await unlessLate(done))) await dropOrphan(core, 'job', id);
 }
 
 async function runHandler(core: EngineCore, job: StoredJob, lockMs: number): Promise<JobResult> {

@@ -24,6 +24,7 @@ import {
   type StoredSubscription,
   subscriptions,
 } from './engine-collections.ts';
+import { removeOrphan } from './orphans.ts';
 import { startInstance, startKeyOf, type StepContext, stepInstance } from './engine-step.ts';
 
 /** A message from outside. */
@@ -94,7 +95,7 @@ async function bring(
   message: MessageInput,
 ): Promise<MessageOutcome> {
   const { name, key = '', variables = {}, ttlMs = 0 } = message;
-  const found = await findSubscription(tx, name, key);
+  const found = await findSubscription(tx, context, name, key);
   if (found !== undefined) {
     const { instance, wait } = found;
     await stepInstance(tx, context, instance, { kind: 'message', wait, variables });
@@ -102,7 +103,7 @@ async function bring(
   }
   const { now, ids } = context;
   const row = { id: ids.next(), name, key, variables, publishedAt: now };
-  const heldFor = await suspendedFor(tx, name, key);
+  const heldFor = await suspendedFor(tx, context, name, key);
   if (heldFor !== undefined) {
     tx.insert(messages, { ...row, heldFor, expiresAt: Number.MAX_SAFE_INTEGER });
     return { kind: 'buffered' };
@@ -117,16 +118,21 @@ async function bring(
 /** A suspended instance that waits for a message: it is held for it until it is resumed. */
 async function suspendedFor(
   tx: Transaction,
+  context: StepContext,
   name: string,
   key: string,
 ): Promise<string | undefined> {
   const range = { index: 'byName', equals: ['suspended message', name, key] };
-  return (await tx.scan(subscriptions, range, { limit: 1 }))[0]?.instance;
+  for await (const row of tx.each(subscriptions, range)) {
+    if (!(await removeOrphan(tx, context, { kind: 'subscription', row }))) return row.instance;
+  }
+  return undefined;
 }
 
 /** The oldest subscription that is open. Without a key, all must be of one instance. */
 async function findSubscription(
   tx: Transaction,
+  context: StepContext,
   name: string,
   key: string,
 ): Promise<StoredSubscription | undefined> {
@@ -135,9 +141,13 @@ async function findSubscription(
     index: 'byName',
     equals: ['message', name, key],
   })) {
-    oldest ??= one;
-    if (key !== '') break;
-    if (one.instance === oldest.instance) continue;
+    if (one.instance === oldest?.instance) continue;
+    if (await removeOrphan(tx, context, { kind: 'subscription', row: one })) continue;
+    if (oldest === undefined) {
+      oldest = one;
+      if (key !== '') break;
+      continue;
+    }
     const candidates = [oldest.instance, one.instance];
     throw new BpmError('BPM_AMBIGUOUS_CORRELATION', { message: name, candidates });
   }
@@ -216,5 +226,6 @@ async function reach(
   const row = await tx.get(subscriptions, `${to.instance}/${to.wait}`);
   // Who was suspended since it was sent had heard it: he takes note of it, and no token moves.
   if (row === undefined) return;
+  if (await removeOrphan(tx, context, { kind: 'subscription', row })) return;
   await stepInstance(tx, context, to.instance, { kind: 'signal', wait: to.wait, variables });
 }

@@ -66,6 +66,16 @@ export const newsData = {
       effectKey: z.string(),
     }),
   ]),
+  /** A row stood for a wait that is not there any more, and was removed. */
+  'bpm.orphan.removed': z.strictObject({
+    kind: z.enum(['timer', 'job', 'subscription']),
+    /** Of the row. */
+    id: z.string(),
+    instance: z.string(),
+    wait: z.int(),
+    /** The type of the job, the name of the message or signal; '' of a timer. */
+    name: z.string(),
+  }),
 } as const;
 
 /** The types of news. */

@@ -12,6 +12,7 @@ import { doJobs } from './do-jobs.ts';
 import { type EngineCore, perform } from './engine-core.ts';
 import { deliveries, messages, type StoredTimer, timers, watches } from './engine-collections.ts';
 import { type StepContext, stepInstance } from './engine-step.ts';
+import { dropOrphan } from './orphans.ts';
 import { unlessLate } from './passing.ts';
 import { fireStartTimer } from './timed-start.ts';
 import type { ClaimOptions } from './worker.ts';
@@ -29,31 +30,49 @@ export interface Round {
 /** One round: everything that is due now. */
 export async function doRound(core: EngineCore, options: RoundOptions): Promise<Round> {
   const { limit } = options;
+  const { fired, refusal } = await serveOrRefuse(core, limit);
   const round = {
-    timers: await serveTimers(core, limit, false),
+    timers: fired,
     sent: await bringSent(core, limit),
     jobs: await doJobs(core, options),
   };
   await removeExpired(core, limit);
+  if (refusal !== undefined) throw refusal;
   return round;
 }
 
 /** A round without jobs, so that no slow handler keeps a timer waiting. @returns what was done */
 export async function doClockwork(core: EngineCore, limit: number): Promise<number> {
-  const done = (await serveTimers(core, limit, false)) + (await bringSent(core, limit));
+  const { fired, refusal } = await serveOrRefuse(core, limit);
+  const sent = await bringSent(core, limit);
   await removeExpired(core, limit);
   await keepWatch(core);
-  return done;
+  if (refusal !== undefined) throw refusal;
+  return fired + sent;
+}
+
+/** Fires the timers that are due; what one is refused for is told when the round is done. */
+async function serveOrRefuse(
+  core: EngineCore,
+  limit: number,
+): Promise<{ readonly fired: number; readonly refusal?: Error }> {
+  try {
+    return { fired: await serveTimers(core, limit, false) };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { fired: 0, refusal: error };
+  }
 }
 
 /**
  * Fires the timers that are due, in the order of their instants.
  *
- * One whose instance would grow too large stays due and keeps no other from firing; the first such
- * refusal is told when all others are served.
+ * One that can't fire (its instance would grow too large, its definition is gone) stays due and
+ * keeps no other from firing; the first such refusal is told when all others are served. One whose
+ * instance is gone is removed.
  *
  * @param missed - no engine was running when they came due
- * @throws BpmError BPM_TOO_LARGE
+ * @throws BpmError BPM_TOO_LARGE, BPM_UNKNOWN_DEFINITION
  */
 export async function serveTimers(
   core: EngineCore,
@@ -61,25 +80,36 @@ export async function serveTimers(
   missed: boolean,
 ): Promise<number> {
   const refused = new Map<string, unknown>();
+  const passed = new Set<string>();
   for (let fired = 0; fired < limit; fired++) {
     // A timer that fires may close others, or be due again at once: the order is looked up anew.
-    const next = await nextTimer(core, refused);
+    const next = await nextTimer(core, passed);
     if (next === undefined) {
       if (refused.size > 0) throw [...refused.values()][0];
       return fired;
     }
     const { id } = next;
     try {
-      await unlessLate(() => perform(core, (tx, context) => fire(tx, context, next, missed)));
+      const fire = (): Promise<void> =>
+        perform(core, (tx, context) => fireTimer(tx, context, next, missed));
+      if (await unlessLate(fire)) continue;
+      // Who was late finds it again only if nobody else has fired it.
+      passed.add(id);
+      await dropOrphan(core, 'timer', id);
     } catch (error) {
-      if (!BpmError.is(error, 'BPM_TOO_LARGE')) throw error;
+      if (!isRefusal(error)) throw error;
+      passed.add(id);
       refused.set(id, error);
     }
   }
   return limit;
 }
 
-async function fire(
+/** Another try would be refused as well. */
+export const isRefusal = (error: unknown): error is Error =>
+  BpmError.is(error, 'BPM_TOO_LARGE') || BpmError.is(error, 'BPM_UNKNOWN_DEFINITION');
+
+async function fireTimer(
   tx: Transaction,
   context: StepContext,
   { id, instance, wait, start }: StoredTimer,
@@ -91,11 +121,11 @@ async function fire(
 
 async function nextTimer(
   { store, clock }: EngineCore,
-  refused: ReadonlyMap<string, unknown>,
+  passed: ReadonlySet<string>,
 ): Promise<StoredTimer | undefined> {
   const range = { index: 'byDue', to: clock.now() + 1 };
-  for await (const page of store.scan(timers, range, { limit: refused.size + 1 })) {
-    const next = page.find(({ id }) => !refused.has(id));
+  for await (const page of store.scan(timers, range, { limit: passed.size + 1 })) {
+    const next = page.find(({ id }) => !passed.has(id));
     if (next !== undefined) return next.document;
   }
   return undefined;

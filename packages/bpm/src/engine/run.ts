@@ -5,11 +5,10 @@
  * that takes long keeps no timer waiting. Failures of the store that pass are waited out.
  */
 import type { Sleep } from '@kontor/kernel/store';
-import { BpmError } from '../errors.ts';
 import { doJobs } from './do-jobs.ts';
 import type { EngineCore } from './engine-core.ts';
 import { isPassing } from './passing.ts';
-import { doClockwork, recoverTimers, type RoundOptions } from './rounds.ts';
+import { doClockwork, isRefusal, recoverTimers, type RoundOptions } from './rounds.ts';
 
 /** How an engine runs. */
 export interface RunOptions {
@@ -17,7 +16,10 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** How long it waits, in milliseconds, when there was nothing to do; 1,000 when left out. */
   readonly pollMs?: number | undefined;
-  /** Is told of a timer that can't fire because its instance would grow too large. */
+  /**
+   * Is told of a timer that can't fire: its instance would grow too large, or its definition is not
+   * there.
+   */
   readonly refused?: ((error: unknown) => void) | undefined;
 }
 
@@ -32,8 +34,13 @@ export async function runEngine(
   const signal = AbortSignal.any([options.signal, broken.signal]);
   let isRecovered = false;
   const clockwork = async (): Promise<number> => {
-    if (!isRecovered) await recoverTimers(core, round.limit);
-    isRecovered = true;
+    if (!isRecovered) {
+      // A timer that was refused has kept no other from its turn: what is left is the clock's.
+      await recoverTimers(core, round.limit).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+      });
+      isRecovered = true;
+    }
     return doClockwork(core, round.limit);
   };
   const loops = [clockwork, () => doJobs(core, round)].map(async (work) => {
@@ -56,7 +63,7 @@ async function loop(
     try {
       if ((await work()) > 0) continue;
     } catch (error) {
-      if (BpmError.is(error, 'BPM_TOO_LARGE')) refused?.(error);
+      if (isRefusal(error)) refused?.(error);
       else if (!isPassing(error)) throw error;
     }
     await pause(sleep, pollMs, signal);

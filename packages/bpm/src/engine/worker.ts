@@ -17,6 +17,7 @@ import { runInside } from './step-chain.ts';
 import type { StepContext } from './step-context.ts';
 import { type Snapshot, waitsOf } from './snapshot.ts';
 import { inputOf, retryOf } from './handlers.ts';
+import { removeOrphan } from './orphans.ts';
 import { retryAt } from './retry.ts';
 
 /** A job that a worker has claimed. */
@@ -101,8 +102,9 @@ async function claimWithInput(
   options: ClaimOptions,
 ): Promise<ClaimedJob | undefined> {
   const job = await claimJob(tx, context, id, options);
-  const stored = job && (await tx.get(instances, job.instance));
-  if (job === undefined || stored === undefined) return undefined;
+  if (job === undefined) return undefined;
+  if (await removeOrphan(tx, context, { kind: 'job', row: job })) return undefined;
+  const stored = (await tx.get(instances, job.instance))!;
   const { instance, type, fence, effectKey, due } = job;
   const given = await readJob(tx, context, job, stored.snapshot);
   return { id, instance, type, fence, effectKey, lockedUntil: due!, ...given };
