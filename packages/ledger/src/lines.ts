@@ -71,7 +71,13 @@ export function shownEntry<Kept extends object>(
   }: { readonly kept?: Kept | undefined; readonly reversedBy?: string | undefined },
 ): PostedEntry & { readonly kept?: Kept } {
   const { entries } = books;
-  const { command, documentDate, isClosing } = entries.notes.get(entry) ?? {};
+  const notes = entries.notes.get(entry);
+  const number = numberOf(books, entry);
+  const isPlain = notes === undefined && reversedBy === undefined;
+  if (isPlain && kept !== undefined && number !== undefined) {
+    return plainEntry(books, entry, lines, { kept, number });
+  }
+  const { command, documentDate, isClosing } = notes ?? {};
   const given = (command ?? {}) as Partial<PostedEntry> & Partial<Reverse>;
   return withoutAbsent<PostedEntry & { readonly kept?: Kept | undefined }>({
     adjustment: given.adjustment === true || undefined,
@@ -84,10 +90,10 @@ export function shownEntry<Kept extends object>(
     kept,
     kind: entries.kind.at(entry),
     lines: lines.map((line) => shownLine(books, line)),
-    number: numberOf(books, entry),
+    number,
     pendingId: given.pendingId,
     reason: given.reason,
-    recordedAt: new Date(entries.recordedAt.at(entry)).toISOString(),
+    recordedAt: instantText(entries.recordedAt.at(entry)),
     reversedBy,
     reverses: command?.do === 'reverse' ? command.entryId : undefined,
     sequence: sequenceOf(books, entry),
@@ -96,15 +102,47 @@ export function shownEntry<Kept extends object>(
   }) as PostedEntry & { readonly kept?: Kept };
 }
 
+/** What `shownEntry` gives for most entries, which have nothing else. */
+const plainEntry = <Kept extends object>(
+  books: Books,
+  entry: number,
+  lines: readonly DraftLine[],
+  { kept, number }: { readonly kept: Kept; readonly number: string },
+): PostedEntry & { readonly kept: Kept } => ({
+  date: formatDay(books.entries.date.at(entry)),
+  id: books.entries.id[entry]!,
+  journal: books.entries.journal.at(entry).id,
+  kept,
+  kind: books.entries.kind.at(entry),
+  lines: lines.map((line) => shownLine(books, line)),
+  number,
+  recordedAt: instantText(books.entries.recordedAt.at(entry)),
+  sequence: sequenceOf(books, entry),
+});
+
+/** The instant that was written last: all entries of a batch have one. */
+let lastInstant = Number.NaN;
+let lastInstantText = '';
+
+function instantText(instant: number): string {
+  if (instant !== lastInstant) {
+    lastInstantText = new Date(instant).toISOString();
+    lastInstant = instant;
+  }
+  return lastInstantText;
+}
+
 /** A line as its reader sees it. */
 export function shownLine(
   { functional, dimensionSets }: Books,
   { account, currency, dims, amount, base, notes }: DraftLine,
 ): PostedLine {
+  const shownAmount = minorText(amount, currency.exponent);
+  const isOwnBase = base === amount && currency.exponent === functional.exponent;
   const shown = {
     account: account.id,
-    amount: minorText(amount, currency.exponent),
-    base: minorText(base, functional.exponent),
+    amount: shownAmount,
+    base: isOwnBase ? shownAmount : minorText(base, functional.exponent),
     currency: currency.code,
     dims: { ...dimensionSets[dims]! },
   };

@@ -175,6 +175,9 @@ function keptTerms(
     ordinal === 0
       ? undefined
       : seriesYear(books, entries.journal.at(index), entries.date.at(index));
+  // Most entries have nothing else to be kept; the spreads below take their time.
+  const isPlain = command === undefined && moved === undefined && baseGiven.length === 0;
+  if (isPlain && year === undefined) return { ordinal };
   return {
     ...(baseGiven.length > 0 && { baseGiven }),
     ...(command !== undefined && { command: jsonCopy(command) }),

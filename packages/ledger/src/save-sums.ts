@@ -62,16 +62,16 @@ const POOL_SUMS = ['debits', 'credits', 'pendingDebits', 'pendingCredits'] as co
 
 /** A pool as it is stored, its sums added to those of a row. */
 export function storedPool(books: Books, pool: Pool, row: StoredPool | undefined): StoredPool {
-  const sum = (cell: number, stored: string | undefined): string =>
-    added(books.sums.at(pool.cells + cell), stored);
+  const { sums } = books;
+  const { cells } = pool;
   return {
     id: poolId(pool),
     account: pool.account.id,
     currency: pool.currency.code,
-    debits: sum(DEBITS, row?.debits),
-    credits: sum(CREDITS, row?.credits),
-    pendingDebits: sum(PENDING_DEBITS, row?.pendingDebits),
-    pendingCredits: sum(PENDING_CREDITS, row?.pendingCredits),
+    debits: added(sums.at(cells + DEBITS), row?.debits),
+    credits: added(sums.at(cells + CREDITS), row?.credits),
+    pendingDebits: added(sums.at(cells + PENDING_DEBITS), row?.pendingDebits),
+    pendingCredits: added(sums.at(cells + PENDING_CREDITS), row?.pendingCredits),
   };
 }
 
@@ -138,22 +138,23 @@ export function storedBalance(
   { id, row, dims, month, cells, closing }: BalanceMonth,
   before: StoredBalance | undefined,
 ): StoredBalance {
-  const sum = (cell: number, text: string | undefined): string =>
-    added(books.sums.at(cells + cell), text);
-  const ofClosing = (cell: number, text: string | undefined): string =>
-    added(closing === -1 ? 0 : books.sums.at(closing + cell), text);
+  const { sums } = books;
+  const hasClosing = closing !== -1;
   return {
     id,
     account: row.pool.account.id,
     currency: row.pool.currency.code,
     dims,
     month,
-    debits: sum(DEBITS, before?.debits),
-    credits: sum(CREDITS, before?.credits),
-    baseDebits: sum(BASE_DEBITS, before?.baseDebits),
-    baseCredits: sum(BASE_CREDITS, before?.baseCredits),
-    closing: ofClosing(CLOSING, before?.closing),
-    closingDebits: ofClosing(CLOSING_DEBITS, before?.closingDebits),
-    closingCredits: ofClosing(CLOSING_CREDITS, before?.closingCredits),
+    debits: added(sums.at(cells + DEBITS), before?.debits),
+    credits: added(sums.at(cells + CREDITS), before?.credits),
+    baseDebits: added(sums.at(cells + BASE_DEBITS), before?.baseDebits),
+    baseCredits: added(sums.at(cells + BASE_CREDITS), before?.baseCredits),
+    closing: added(hasClosing ? sums.at(closing + CLOSING) : 0, before?.closing),
+    closingDebits: added(hasClosing ? sums.at(closing + CLOSING_DEBITS) : 0, before?.closingDebits),
+    closingCredits: added(
+      hasClosing ? sums.at(closing + CLOSING_CREDITS) : 0,
+      before?.closingCredits,
+    ),
   };
 }
