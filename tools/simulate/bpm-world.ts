@@ -60,15 +60,23 @@ const knownWords: ExpressionLanguage = {
   },
 };
 
-/** Runs the world of a seed; throws when a law is broken. */
-export async function runBpmWorld(world: World, seed: number): Promise<SimulationReport> {
+/**
+ * Runs the world of a seed; throws when a law is broken.
+ *
+ * @param between - what lies between the engines and the witness of their commits: nothing
+ */
+export async function runBpmWorld(
+  world: World,
+  seed: number,
+  between: (store: Store) => Store = (store) => store,
+): Promise<SimulationReport> {
   const random = seededRandom(seed);
   const process = drawProcess('sim', random);
   const second = drawSecondVersion(process.definition, random);
   const compiled = [process, second].map(({ definition }) =>
     compileProcess(definition, { languages: [knownWords] }),
   );
-  const simulation = new BpmWorld(world, { process, second, compiled }, random, seed);
+  const simulation = new BpmWorld(world, { process, second, compiled }, random, seed, between);
   return simulation.run();
 }
 
@@ -86,6 +94,7 @@ class BpmWorld {
   readonly #random: Random;
   readonly #seed: number;
   readonly #witness: Witness;
+  readonly #between: (store: Store) => Store;
   readonly #clock: ManualClock = manualClock(Date.parse('2026-03-02T08:00:00Z'));
   readonly #ids = sequentialIds('id');
   readonly #trying: TryOptions;
@@ -97,13 +106,20 @@ class BpmWorld {
   /** Handlers fail now and then, until the faults stop. */
   #isCalm = false;
 
-  constructor(world: World, { process, second, compiled }: Versions, random: Random, seed: number) {
+  constructor(
+    world: World,
+    { process, second, compiled }: Versions,
+    random: Random,
+    seed: number,
+    between: (store: Store) => Store,
+  ) {
     this.#world = world;
     this.#process = process;
     this.#second = second;
     this.#random = random;
     this.#seed = seed;
     this.#witness = new Witness(...compiled);
+    this.#between = between;
     let batches = 0;
     this.#trying = {
       tries: 8,
@@ -115,14 +131,14 @@ class BpmWorld {
 
   async run(): Promise<SimulationReport> {
     const { store } = this.#world;
-    const calm = this.#engineOn(this.#witness.watch(store));
+    const calm = this.#engineOn(this.#watch(store));
     await calm.prepare();
     await store.prepare([effectCounts]);
     await calm.deploy(this.#second.definition, this.#process.definition);
-    const faulty = faultyStore(this.#witness.watch(store), {
+    const faulty = faultyStore(this.#watch(store), {
       seed: this.#seed + 0x5eed,
       rates: drawRates(this.#random),
-      reopen: async () => this.#witness.watch(await this.#world.reopen()),
+      reopen: async () => this.#watch(await this.#world.reopen()),
     });
     this.#engines.push(this.#engineOn(faulty), this.#engineOn(faulty));
     const people = Array.from({ length: PEOPLE }, (_, person) => this.#live(person, faulty));
@@ -136,6 +152,10 @@ class BpmWorld {
       0,
     );
     return { deeds: this.#deeds, faults, digest: this.#witness.digest() };
+  }
+
+  #watch(store: Store): Store {
+    return this.#between(this.#witness.watch(store));
   }
 
   #engineOn(store: Store): ProcessEngine {
@@ -321,7 +341,7 @@ class BpmWorld {
   /** The faults stop; one engine does what is left, and time passes. */
   async #driveToTheEnd(): Promise<void> {
     this.#isCalm = true;
-    const engine = this.#engineOn(this.#witness.watch(await this.#world.reopen()));
+    const engine = this.#engineOn(this.#watch(await this.#world.reopen()));
     for (let round = 0; round < 60; round++) {
       await resumeAll(engine, 'the end');
       await engine.tick();

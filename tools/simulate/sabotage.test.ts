@@ -2,17 +2,22 @@
  * Laws of every world are broken on purpose, and the world fails by that law: a law that nobody has
  * seen fail may be one that cannot.
  *
- * Not here are laws that no broken store reaches, because another one notices before: limits, total
- * and numbers of the books, which chain and audit guard; the trace and the commands of a process,
- * and its pages without a snapshot, which the witness sees before the store does.
+ * What chain and audit guard is misread by who reads after them; what a witness sees before the
+ * store does is written wrongly by the engines. Two laws are beyond both. An instance that is kept
+ * back from another version: its plan is the operator's own, and one that fits no definition is
+ * refused as a whole; a snapshot that fits no plan is none that its history gives, and the witness
+ * says that first. And that the outbox of the company is empty: the cube's follower has read it
+ * empty, by another law, and nothing is committed after that.
  */
 import { memoryStore } from '@kontor/kernel/memory';
+import type { Store } from '@kontor/kernel/store';
 import { describe, expect, test } from 'vitest';
 import { breaker, type Sabotage } from './sabotage/broken-store.ts';
 import { companyWorld } from './sabotage/company-sabotages.ts';
 import { crmWorld } from './sabotage/crm-sabotages.ts';
 import { ledgerWorld } from './sabotage/ledger-sabotages.ts';
 import { planWorld } from './sabotage/plan-sabotages.ts';
+import { processEngines } from './sabotage/engine-sabotages.ts';
 import { chartWorld, processWorld } from './sabotage/process-sabotages.ts';
 import type { SabotagedWorld } from './sabotage/sabotages.ts';
 import { storeWorld } from './sabotage/store-sabotages.ts';
@@ -22,6 +27,7 @@ const worlds: readonly SabotagedWorld[] = [
   ledgerWorld,
   chartWorld,
   processWorld,
+  processEngines,
   crmWorld,
   planWorld,
   companyWorld,
@@ -30,23 +36,29 @@ const worlds: readonly SabotagedWorld[] = [
 /** A sabotage that takes place in few weathers is seen in one of so many seeds. */
 const SEEDS = 12;
 
-describe.each(worlds)('the world of the $world', ({ run, laws }) => {
-  test.each(laws)('$law: not when $by', async ({ sabotage, fails }) => {
-    expect(await firstFailure(run, sabotage)).toMatch(fails);
+describe.each(worlds)('the world of the $world', (world) => {
+  test.each(world.laws)('$law: not when $by', async ({ sabotage, fails }) => {
+    expect(await firstFailure(world, sabotage)).toMatch(fails);
   });
 });
 
+const asItIs = (store: Store): Store => store;
+
 /** What the first seed that notices says. */
-async function firstFailure(run: SabotagedWorld['run'], sabotage: Sabotage): Promise<string> {
+async function firstFailure(
+  { run, breaks: what }: SabotagedWorld,
+  sabotage: Sabotage,
+): Promise<string> {
   for (let seed = 1; seed <= SEEDS; seed++) {
-    const [store, breaks] = [memoryStore(), breaker(sabotage)];
+    const [store, broken] = [memoryStore(), breaker(sabotage)];
+    const breaks = what === 'engines' ? asItIs : broken;
     const world = {
       store: breaks(store),
       reopen: async () => breaks(store.forTenant(store.tenant)),
       close: () => store.close(),
     };
     try {
-      await run(world, seed);
+      await run(world, seed, what === 'engines' ? broken : undefined);
     } catch (error) {
       return String(error);
     }

@@ -1,6 +1,6 @@
 /** The laws of the company, each broken once. */
 import { runCompanyWorld } from '../company-world.ts';
-import { acknowledgedOnly, added, altered, dropped, type Row } from './broken-store.ts';
+import { acknowledgedOnly, added, altered, dropped, misread, type Row } from './broken-store.ts';
 import type { SabotagedWorld } from './sabotages.ts';
 
 type Told = { readonly data: Row };
@@ -9,6 +9,15 @@ const dataIn = (row: Row): Row => (row['event'] as Told).data;
 const reasonIn = (row: Row): string => String(dataIn(row)['reason']);
 const isRent = ({ id }: Row): boolean => String(id).startsWith('rent-');
 const isSale = ({ id }: Row): boolean => String(id).startsWith('sale-');
+
+/** An entry whose line on the bank has another amount. */
+const withMoreInTheBank = (row: Row): Row => {
+  const entry = row['entry'] as { readonly lines: readonly Row[] };
+  const lines = entry.lines.map((line) =>
+    line['account'] === 'bank' ? { ...line, amount: '9999.00' } : line,
+  );
+  return { ...row, entry: { ...entry, lines } };
+};
 
 const again = (row: Row): Row => {
   const id = `${String(row['id'])}-again`;
@@ -43,6 +52,17 @@ export const companyWorld: SabotagedWorld = {
       by: 'a sum of an account gets lost',
       sabotage: dropped({ of: 'ledger_pool', nth: 2 }),
       fails: /the chain and the sums hold/,
+    },
+    {
+      law: 'each currency adds up to zero',
+      by: 'lines are misread, and read well by chain and audit',
+      sabotage: misread({
+        of: 'ledger_entry',
+        by: 'bySequence',
+        until: 'ledger_batch',
+        change: withMoreInTheBank,
+      }),
+      fails: /adds up to/,
     },
     {
       law: 'the customer is told of each sale',

@@ -1,6 +1,6 @@
 /** The laws of the books' world, each broken once. */
 import { runFaultyWorld } from '../../../packages/ledger/test/faulty-world.ts';
-import { acknowledgedOnly, altered, dropped, type Row } from './broken-store.ts';
+import { acknowledgedOnly, altered, dropped, misread, type Row } from './broken-store.ts';
 import type { SabotagedWorld } from './sabotages.ts';
 
 /** An entry that says another thing than was told. */
@@ -11,6 +11,23 @@ const says =
     ...other(row),
     entry: { ...(row['entry'] as object), ...other(row) },
   });
+
+/** An entry that has the number after its own. */
+const withOtherOrdinal = (row: Row): Row => {
+  const entry = row['entry'] as { readonly kept?: Row };
+  const { ordinal } = entry.kept ?? {};
+  if (typeof ordinal !== 'number') return row;
+  return { ...row, entry: { ...entry, kept: { ...entry.kept, ordinal: ordinal + 1 } } };
+};
+
+/** An entry that moves far more than its limit allows into the box. */
+const withMoreInTheBox = (row: Row): Row => {
+  const entry = row['entry'] as { readonly lines: readonly Row[] };
+  const lines = entry.lines.map((line) =>
+    line['account'] === 'box' ? { ...line, amount: '9999.00' } : line,
+  );
+  return { ...row, entry: { ...entry, lines } };
+};
 
 export const ledgerWorld: SabotagedWorld = {
   world: 'ledger',
@@ -51,6 +68,36 @@ export const ledgerWorld: SabotagedWorld = {
       by: 'a sum of an account gets lost',
       sabotage: dropped({ of: 'ledger_pool', nth: 3 }),
       fails: /taken, audit/,
+    },
+    {
+      law: 'bases add up to zero',
+      by: 'sums of the months are misread after the audit',
+      sabotage: misread({
+        of: 'ledger_balance',
+        since: ['ledger_series', 1],
+        change: (row) => ({ ...row, baseDebits: `9${String(row['baseDebits'])}` }),
+      }),
+      fails: /bases add up to zero/,
+    },
+    {
+      law: 'numbers have no gaps',
+      by: 'an ordinal is misread after the trial balance',
+      sabotage: misread({
+        of: 'ledger_entry',
+        since: ['ledger_balance', 2],
+        change: withOtherOrdinal,
+      }),
+      fails: /numbers of/,
+    },
+    {
+      law: 'no limit was passed',
+      by: 'amounts on an account are misread after the trial balance',
+      sabotage: misread({
+        of: 'ledger_entry',
+        since: ['ledger_balance', 2],
+        change: withMoreInTheBox,
+      }),
+      fails: /box has \d+ after/,
     },
     {
       law: 'each entry is told of by one event',

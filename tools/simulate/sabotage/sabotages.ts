@@ -1,4 +1,5 @@
 /** What every table of sabotages is made of. */
+import type { Store } from '@kontor/kernel/store';
 import type { SimulationReport } from '../simulation.ts';
 import type { World } from '../store-simulation.ts';
 import type { Sabotage } from './broken-store.ts';
@@ -17,6 +18,13 @@ export interface SabotagedLaw {
 /** A world with all its laws. */
 export interface SabotagedWorld {
   readonly world: string;
-  readonly run: (world: World, seed: number) => Promise<SimulationReport>;
+  /** @param between - what lies between engines and who sees their commits, where it is broken */
+  readonly run: (
+    world: World,
+    seed: number,
+    between?: (store: Store) => Store,
+  ) => Promise<SimulationReport>;
+  /** What is broken: the store, when left out, or the engines that write into it. */
+  readonly breaks?: 'engines' | undefined;
   readonly laws: readonly SabotagedLaw[];
 }
