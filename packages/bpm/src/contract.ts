@@ -49,7 +49,8 @@ export interface BusinessError extends Error {
 
 /**
  * An error of the business, not of the program: it is not tried again, and climbs to the error
- * event that catches its code.
+ * event that catches its code. What a handler of the inside wrote before it threw one is committed
+ * with it; before any other error, nothing is.
  *
  * @example
  * throw businessError('OUT_OF_STOCK', { sku });
