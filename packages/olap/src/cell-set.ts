@@ -8,6 +8,7 @@
 import { type Cells, numbersOf } from './cells.ts';
 import { type Frame, pick } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Key, type Level, pathOf } from './hierarchy.ts';
+import { rising } from './key-sort.ts';
 import type { Source } from './lattice.ts';
 import type { Asked } from './asked.ts';
 import { orderOf, type RowOrder } from './request.ts';
@@ -243,7 +244,8 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
   let line = 0;
   for (const [index, { rows }] of sets.entries()) {
     part.fill(index, line, line + rows);
-    for (let at = 0; at < rows; at++) row[line++] = at;
+    row.set(rising(rows), line);
+    line += rows;
   }
   const parts = sets.map((of) => ({ of, isOthers: false }));
   const isTotalFirst = request.totalsFirst === true || request.members !== undefined;
@@ -258,8 +260,8 @@ function linesOf({ request }: Asked, sets: readonly ShownRows[]): Lines {
   const { offset = 0, limit = Number.POSITIVE_INFINITY } = request;
   const all = insertOthers({ part, row, parts });
   return {
-    part: all.part.slice(offset, Math.min(offset + limit, all.part.length)),
-    row: all.row.slice(offset, Math.min(offset + limit, all.row.length)),
+    part: all.part.subarray(offset, offset + limit),
+    row: all.row.subarray(offset, offset + limit),
     parts: all.parts,
   };
 }
@@ -308,9 +310,9 @@ function compareLines(
   row: Int32Array,
   order: readonly RowOrder[],
   isTotalFirst: boolean,
-): number[] {
+): Int32Array {
   const keysOf = (line: number): RowKeys => sets[part[line]!]!.keys;
-  return Array.from(part.keys()).sort(
+  return rising(part.length).sort(
     (a, b) => compareRows(keysOf(a), row[a]!, keysOf(b), row[b]!, order, isTotalFirst) || a - b,
   );
 }

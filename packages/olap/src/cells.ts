@@ -1,7 +1,7 @@
 /**
  * Values by row, computed when they are asked for.
  */
-import type { Flag, Value } from './value.ts';
+import { compareValues, type Flag, type Value } from './value.ts';
 
 /** Values of the rows of a frame. */
 export interface Cells {
@@ -49,6 +49,22 @@ export function givenCells(values: readonly Value[], flags?: readonly (Flag | un
   return { at: (row) => values[row]!, flag: (row) => flags?.[row] };
 }
 
-/** All values, by row. */
-export const valuesOf = (cells: Cells, rows: number): Value[] =>
-  Array.from({ length: rows }, (_, row) => cells.at(row));
+/** What rows are ordered by: doubles, and the values themselves where these are equal or NaN. */
+export interface OrderKeys {
+  readonly doubles: Float64Array;
+  readonly at: (row: number) => Value;
+}
+
+/** Values to order rows by; a value is finished where its double does not tell. */
+export const orderKeys = (cells: Cells, rows: number): OrderKeys => ({
+  doubles: numbersOf(cells, rows),
+  at: (row) => cells.at(row),
+});
+
+/** Compares values by row: doubles never mislead, as rounding keeps the order. */
+export function compareKeys(left: OrderKeys, a: number, right: OrderKeys, b: number): number {
+  const one = left.doubles[a]!;
+  const other = right.doubles[b]!;
+  if (one < other) return -1;
+  return one > other ? 1 : compareValues(left.at(a), right.at(b));
+}

@@ -79,7 +79,7 @@ function atOwnPeriods(
     const from = span.from.map((_, row) => (isIn(row) ? position : 0));
     const to = span.to.map((_, row) => (isIn(row) ? position : -1));
     const spans = new Map([...frame.spans, [time, { level: lowest, from, to }]]);
-    const amounts = on.values(formula.of, { ...rest, spans });
+    const amounts = on.values(on, formula.of, { ...rest, spans });
     return exchanged(on, formula, code, amounts, () => periodAt(lowest, position));
   });
   return added(periods);
@@ -92,7 +92,7 @@ function atShownPeriod(
   { code, frame }: CurrencyPart,
   time: TimeDimension,
 ): Cells {
-  const amounts = on.values(formula.of, frame);
+  const amounts = on.values(on, formula.of, frame);
   const shown = spanOf(frame, time);
   const span =
     shown === undefined

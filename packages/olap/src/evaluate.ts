@@ -5,8 +5,8 @@
  * members) changes the frame and asks again, so that no total is made of displayed cells.
  */
 import { type Decimal, decimal } from '@kontor/kernel';
-import { type Cells, givenCells, remembered, valuesOf } from './cells.ts';
-import { type Crossing, solvedBy } from './calculated-members.ts';
+import { type Cells, givenCells, remembered } from './cells.ts';
+import { solvedBy } from './calculated-members.ts';
 import { convertCells } from './convert.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isTime, type TimeDimension } from './dimension/time-dimension.ts';
@@ -14,8 +14,8 @@ import { invalidQuery, OlapError } from './errors.ts';
 import { compileFilter } from './compile-filter.ts';
 import type { Filter } from './filter.ts';
 import type { Formula } from './formula.ts';
-import { coarsen, dropFilter, type Frame, narrowFilter, type Span } from './frame.ts';
-import { type Dimension, isAtOrAbove, type Level } from './hierarchy.ts';
+import { coarsen, dropFilter, type Frame, membersAt, narrowFilter, type Span } from './frame.ts';
+import type { Dimension, Level } from './hierarchy.ts';
 import { measureCells } from './measure-cells.ts';
 import { classRows, rankRows, runRows } from './row-order.ts';
 import {
@@ -30,19 +30,6 @@ import {
 import { type Flag, numberOf, type Value } from './value.ts';
 
 type Op<Name extends string> = Extract<Formula, { op: Name }>;
-
-/** What a query's formulas are evaluated with, at calculated members where some are shown. */
-export function evaluationOf(
-  parts: Omit<Evaluation, 'values' | 'crossing'>,
-  crossing: Crossing = [],
-): Evaluation {
-  const on: Evaluation = {
-    ...parts,
-    crossing,
-    values: (formula, frame) => evaluate(on, formula, frame),
-  };
-  return on;
-}
 
 /** The values of a formula; computed when they are asked for, each once. */
 export function evaluate(on: Evaluation, formula: Formula, frame: Frame): Cells {
@@ -91,11 +78,11 @@ function compute(on: Evaluation, formula: Formula, frame: Frame): Cells {
 
 function named(on: Evaluation, name: string, frame: Frame): Cells {
   const formula = on.own.get(name) ?? on.naming.formula(name);
-  const { crossing = [], solveOrder = {} } = on;
+  const { crossing, solveOrder = {} } = on;
   const member = solvedBy(crossing, formula === undefined ? undefined : (solveOrder[name] ?? 0));
   if (member !== undefined) {
     const rest = crossing.filter((other) => other !== member);
-    return evaluate(evaluationOf({ ...on, shown: name }, rest), member.formula, frame);
+    return evaluate({ ...on, shown: name, crossing: rest }, member.formula, frame);
   }
   if (formula !== undefined) return evaluate(on, formula, frame);
   return measureCells(on.facts, on.naming.measure(name)!, frame);
@@ -340,7 +327,7 @@ function overRows(
   // Members that are taken together have no place among single ones.
   if (frame.others !== undefined) return givenCells(Array.from({ length: frame.rows }, () => null));
   const cells = evaluate(on, formula.of, frame);
-  const values = valuesOf(cells, frame.rows);
+  const values = Array.from({ length: frame.rows }, (_, row) => cells.at(row));
   const groups = groupsOf(on, formula.within, frame);
   if (formula.op === 'rank') return givenCells(rankRows(values, groups, formula));
   if (formula.op === 'running') return givenCells(runRows(values, groups));
@@ -350,9 +337,7 @@ function overRows(
 /** By row: which rows it is compared with. */
 function groupsOf(on: Evaluation, within: string | undefined, frame: Frame): Int32Array {
   if (within === undefined) return new Int32Array(frame.rows);
-  const level = on.naming.level(within);
-  const parents = coarsen(frame, (shown) => (isAtOrAbove(level, shown) ? level : undefined));
-  const [members] = parents.members();
+  const members = membersAt(frame, on.naming.level(within));
   if (members !== undefined) return members;
   throw new OlapError('OLAP_WRONG_GRAIN', {
     measure: within,

@@ -19,9 +19,9 @@ export interface Evaluation {
   /** By name of a formula: where it stands among calculated members; default 0. */
   readonly solveOrder?: Readonly<Record<string, number>> | undefined;
   /** The calculated members that are shown and not yet computed. */
-  readonly crossing?: Crossing | undefined;
+  readonly crossing: Crossing;
   /** What `{ op: 'value' }` stands for. */
   readonly shown?: string | undefined;
   /** The values of a formula in a frame. */
-  values(formula: Formula, frame: Frame): Cells;
+  readonly values: (on: Evaluation, formula: Formula, frame: Frame) => Cells;
 }

@@ -7,7 +7,7 @@
  */
 import type { Cuboid } from './cuboid.ts';
 import type { Conjunct } from './filter-plan.ts';
-import { type Dimension, type Level, ancestorMap } from './hierarchy.ts';
+import { ancestorMap, type Dimension, isAtOrAbove, type Level } from './hierarchy.ts';
 import type { TimeDimension } from './dimension/time-dimension.ts';
 import { once } from './once.ts';
 
@@ -49,6 +49,7 @@ export interface Span {
 
 /** The frame at other levels of a dimension: each level made coarser, or left out (undefined). */
 export function coarsen(frame: Frame, changed: (level: Level) => Level | undefined): Frame {
+  if (frame.grain.every((level) => changed(level) === level)) return frame;
   const grain: Level[] = [];
   const members: Int32Array[] = [];
   for (const [column, level] of frame.grain.entries()) {
@@ -62,6 +63,15 @@ export function coarsen(frame: Frame, changed: (level: Level) => Level | undefin
 }
 
 const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
+
+/** By row: its member at a level; undefined where the rows do not show it. */
+export function membersAt(frame: Frame, level: Level): Int32Array | undefined {
+  const column = frame.grain.findIndex((shown) => isAtOrAbove(level, shown));
+  if (column < 0) return undefined;
+  const shown = frame.grain[column]!;
+  const codes = frame.members()[column]!;
+  return shown === level ? codes : lifted(codes, ancestorMap(shown, level));
+}
 
 /** The frame with some of its rows, in the order given. */
 export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {

@@ -11,10 +11,12 @@ import type { Cells } from './cells.ts';
 import { invalidQuery } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Conjunct } from './filter-plan.ts';
-import { chosenRows, type Frame, narrowFilter } from './frame.ts';
+import { chosenRows, type Frame, membersAt, narrowFilter } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
+import { rising } from './key-sort.ts';
 import { chainOf, type Naming } from './naming.ts';
 import type { CubeRequest, MemberRows } from './request.ts';
+import { rowsByGroup } from './row-order.ts';
 
 /** A set of members whose names are understood. */
 export interface MemberSetAsked {
@@ -78,10 +80,10 @@ export function rowsInSet(set: MemberSetAsked, frame: Frame): Frame {
   const level = levelOf(set, frame.grain);
   if (level === undefined) return frame;
   const codes = set.codes.get(level)!;
-  const column = frame.members()[frame.grain.indexOf(level)]!;
+  const members = membersAt(frame, level)!;
   return chosenRows(
     frame,
-    [...column.keys()].filter((row) => codes.has(column[row]!)),
+    rising(frame.rows).filter((row) => codes.has(members[row]!)),
   );
 }
 
@@ -93,25 +95,20 @@ export function visualCells(
   frame: Frame,
 ): Cells {
   const level = levelOf(set, frame.grain);
-  const column = level === undefined ? undefined : frame.members()[frame.grain.indexOf(level)]!;
+  const codes = level === undefined ? new Int32Array(frame.rows) : membersAt(frame, level)!;
   const places = new Int32Array(frame.rows);
-  const parts = new Map<number, number[]>();
-  for (let row = 0; row < frame.rows; row++) {
-    const code = column?.[row] ?? -1;
-    const rows = parts.get(code) ?? [];
-    places[row] = rows.length;
-    parts.set(code, [...rows, row]);
-  }
   const cells = new Map(
-    [...parts].map(([code, rows]) => {
+    rowsByGroup(codes).map((rows) => {
+      for (const [place, row] of rows.entries()) places[row] = place;
+      const code = codes[rows[0]!]!;
       const below = shownBelow(set, level, code);
       const part = chosenRows(frame, rows);
-      if (below.length === 0) return [code, on.values(name, part)];
+      if (below.length === 0) return [code, on.values(on, name, part)];
       const filter = narrowFilter(frame.filter, below);
-      return [code, on.values(name, { ...part, filter, source: undefined })];
+      return [code, on.values(on, name, { ...part, filter, source: undefined })];
     }),
   );
-  const cellsAt = (row: number): Cells => cells.get(column?.[row] ?? -1)!;
+  const cellsAt = (row: number): Cells => cells.get(codes[row]!)!;
   return {
     at: (row) => cellsAt(row).at(places[row]!),
     flag: (row) => cellsAt(row).flag(places[row]!),

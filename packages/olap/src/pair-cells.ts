@@ -4,7 +4,7 @@
 import type { CellPlan } from './cell-plan.ts';
 import { CellIndex } from './cell-index.ts';
 import { type Cuboid, readTuple } from './cuboid.ts';
-import type { Frame, Span } from './frame.ts';
+import type { Frame } from './frame.ts';
 import type { Measure } from './measure.ts';
 import type { CellGroups } from './roll-up.ts';
 import { isNone } from './span.ts';
@@ -22,9 +22,8 @@ export function pairCells(measure: Measure, frame: Frame, plan: CellPlan, cuboid
   if (plan.timing !== undefined) return pairTimed(measure, frame, plan, cuboid);
   const pairs = new PairList();
   eachPair(frame, plan, cuboid, (cell, row, sign) => {
-    if (measure.isAdditive) {
-      if (sign !== 0) pairs.push(cell, row, sign);
-    } else pairs.push(cell, row, 1);
+    const weight = measure.isAdditive ? sign : 1;
+    if (weight !== 0) pairs.push(cell, row, weight);
   });
   return pairs.close();
 }
@@ -42,15 +41,16 @@ export function eachPair(
     if (cuboid.rows.counts[cell] === 0) continue;
     readTuple(cuboid, cell, tuple);
     rowsOf(tuple, (row, sign) => {
-      if (plan.spans.every(({ column, span }) => isIn(span, row, tuple[column]!))) {
-        visit(cell, row, sign);
-      }
+      if (isInSpans(plan, row, tuple)) visit(cell, row, sign);
     });
   }
 }
 
-const isIn = (span: Span, row: number, position: number): boolean =>
-  position >= span.from[row]! && position <= span.to[row]!;
+/** Whether a tuple stands in the periods of a row. */
+const isInSpans = ({ spans }: CellPlan, row: number, tuple: Int32Array): boolean =>
+  spans.every(
+    ({ column, span }) => tuple[column]! >= span.from[row]! && tuple[column]! <= span.to[row]!,
+  );
 
 /** Finds the rows that show the members of a tuple, or a node above them. */
 function rowFinder(
@@ -103,8 +103,7 @@ function pairTimed(measure: Measure, frame: Frame, plan: CellPlan, cuboid: Cuboi
   const rowsOf = rowFinder(frame, plan);
   for (const entity of entitiesOf(measure, plan, cuboid)) {
     rowsOf(entity.tuple, (row, sign) => {
-      if (sign === 0 || isNone(timing.span, row)) return;
-      if (!plan.spans.every(({ column, span }) => isIn(span, row, entity.tuple[column]!))) return;
+      if (sign === 0 || isNone(timing.span, row) || !isInSpans(plan, row, entity.tuple)) return;
       const [from, to] = [timing.span.from[row]!, timing.span.to[row]!];
       for (const at of pickCells(timing.rule, entity, from, to)) {
         pairs.push(entity.cells[at]!, row, sign);

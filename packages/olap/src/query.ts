@@ -12,7 +12,7 @@ import type { StateMaker } from './cuboid.ts';
 import { checkLimit, invalidQuery } from './errors.ts';
 import type { Asked } from './asked.ts';
 import { type Crossing, crossings, readCalculatedMembers } from './calculated-members.ts';
-import { evaluate, evaluationOf } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { compileFilter } from './compile-filter.ts';
 import { type Formula, partsOf } from './formula.ts';
@@ -61,7 +61,8 @@ function readRequest(cube: CompiledCube, lattice: Lattice, request: CubeRequest)
   const facts = new QueryFacts(cube.dimensions, lattice);
   const own = new Map(Object.entries(request.calculated ?? {}));
   const { solveOrder = {} } = request;
-  const on = evaluationOf({ facts, naming, own, rates: cube.rates, solveOrder });
+  const { rates } = cube;
+  const on = { facts, naming, own, rates, solveOrder, crossing: [], values: evaluate };
   const named = [...request.measures, ...(request.order ?? []).map((order) => order.by)];
   if (request.top !== undefined) named.push(request.top.by);
   const states = new Map(named.flatMap((name) => plainStates(on, name)));
@@ -143,7 +144,7 @@ function crossedSets(sets: readonly (readonly Level[])[], crossing: Crossing): L
 
 /** The rows at calculated members, for the members of all other hierarchies. */
 function computeCrossing(asked: Asked, shown: readonly Level[], crossing: Crossing): ShownRows {
-  const on = evaluationOf(asked.on, crossing);
+  const on = { ...asked.on, crossing };
   const names = new Map(crossing.map(({ level, name }) => [level, name]));
   const { calculatedMembers: _, ...rest } = asked;
   return { ...computeSet({ ...rest, calculatedMembers: [], on }, shown), names };

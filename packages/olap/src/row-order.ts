@@ -22,7 +22,7 @@ export function rankRows(
 ): (number | null)[] {
   const ranks: (number | null)[] = values.map(() => null);
   const sign = order === 'descending' ? -1 : 1;
-  for (const rows of rowsByGroup(values, groups)) {
+  for (const rows of rowsByGroup(groups)) {
     const sorted = rows
       .filter((row) => values[row] !== null)
       .sort((a, b) => sign * compareValues(values[a]!, values[b]!) || a - b);
@@ -62,7 +62,7 @@ export function classRows(
 ): Value[] {
   const classes: Value[] = values.map(() => null);
   const limits = cuts.map(({ name, upTo }) => ({ name, upTo: decimal(upTo) }));
-  for (const rows of rowsByGroup(values, groups)) {
+  for (const rows of rowsByGroup(groups)) {
     const sorted = rows
       .filter((row) => numberOf(values[row]!) !== undefined)
       .sort((a, b) => compareValues(values[b]!, values[a]!) || a - b);
@@ -77,9 +77,10 @@ export function classRows(
   return classes;
 }
 
-function rowsByGroup(values: readonly Value[], groups: Int32Array): number[][] {
-  const found = new Map<number, number[]>();
-  for (let row = 0; row < values.length; row++) {
+/** Rows by the group that each is in, in their order. */
+export function rowsByGroup(groups: ArrayLike<number | string>): number[][] {
+  const found = new Map<number | string, number[]>();
+  for (let row = 0; row < groups.length; row++) {
     const rows = found.get(groups[row]!);
     if (rows === undefined) found.set(groups[row]!, [row]);
     else rows.push(row);

@@ -7,6 +7,7 @@ import { checkLimit } from './errors.ts';
 import type { Conjunct } from './filter-plan.ts';
 import { chosenRows, type Frame } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
+import { rising } from './key-sort.ts';
 import { once } from './once.ts';
 
 /** All members of all levels may make so many rows. */
@@ -51,7 +52,7 @@ type Found = Pick<Frame, 'rows' | 'members' | 'source' | 'isOrdered'>;
 
 /** The rows whose members are all shown. */
 function shownRows(frame: Frame): Frame {
-  const rows = Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
+  const rows = rising(frame.rows).filter((row) =>
     frame.grain.every((level, column) => isShown(level, frame.members()[column]![row]!)),
   );
   return chosenRows(frame, rows);

@@ -7,22 +7,22 @@
  * the rows that they are totals of.
  */
 import type { Asked } from './asked.ts';
-import { valuesOf } from './cells.ts';
+import { compareKeys, givenCells, type OrderKeys, orderKeys } from './cells.ts';
 import { evaluate } from './evaluate.ts';
-import { chosenRows, coarsen, type Frame, pick } from './frame.ts';
-import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
+import { chosenRows, coarsen, type Frame, membersAt, pick } from './frame.ts';
+import { isAtOrAbove, type Level } from './hierarchy.ts';
 import { rising, sortedOrder } from './key-sort.ts';
 import { memberOrder } from './member-order.ts';
 import { once } from './once.ts';
 import type { RowOrder } from './request.ts';
-import { compareValues, type Value } from './value.ts';
+import { pickDoubles } from './states/pick-doubles.ts';
 
 /** What the rows of a set are ordered by at one level of `by`. */
 export interface LevelKeys {
   /** By row: the place of its member. */
   readonly places: () => Int32Array;
-  /** By order that is asked for, by row: the value; undefined where it says nothing here. */
-  readonly values: readonly (readonly Value[] | undefined)[];
+  /** By order that is asked for: the values; undefined where it says nothing here. */
+  readonly values: readonly (OrderKeys | undefined)[];
 }
 
 /** By level of `by`; null where the set rolls the level up. */
@@ -57,18 +57,21 @@ function isByGrain(shown: readonly Level[], grain: readonly Level[]): boolean {
 }
 
 /** The keys of some rows, in the order given. */
-export function chosenKeys(keys: RowKeys, rows: ArrayLike<number>): RowKeys {
+export function chosenKeys(keys: RowKeys, rows: Int32Array): RowKeys {
   return keys.map((key) =>
     key === null
       ? null
       : {
           places: once(() => pick(key.places(), rows)),
-          values: key.values.map((values) =>
-            values === undefined ? undefined : Array.from(rows, (row) => values[row]!),
-          ),
+          values: key.values.map((values) => values && chosenOrder(values, rows)),
         },
   );
 }
+
+const chosenOrder = ({ doubles, at }: OrderKeys, rows: Int32Array): OrderKeys => ({
+  doubles: pickDoubles(doubles, rows),
+  at: (row) => at(rows[row]!),
+});
 
 /** Rows in the order of their places, level by level; a rolled-up level says nothing. */
 export function rowsByPlace(places: readonly (Int32Array | null)[], count: number): Int32Array {
@@ -108,11 +111,18 @@ function largestOf(places: Int32Array): number {
   return largest;
 }
 
+/** Mostly the doubles of what decides first tell two rows apart; else they are compared in full. */
 function rowsByValue(keys: RowKeys, count: number, order: readonly RowOrder[]): Int32Array {
-  const rows = Array.from({ length: count }, (_, row) => row);
-  rows.sort((a, b) => compareRows(keys, a, keys, b, order) || a - b);
-  return Int32Array.from(rows);
+  const compare = (a: number, b: number): number => compareRows(keys, a, keys, b, order) || a - b;
+  const first = keys.find((key) => key !== null)?.values ?? [];
+  const index = first.findIndex((values) => values !== undefined);
+  if (index < 0) return rising(count).sort(compare);
+  const { doubles } = first[index]!;
+  const sign = signOf(order[index]!);
+  return rising(count).sort((a, b) => sign * (doubles[a]! - doubles[b]!) || compare(a, b));
 }
+
+const signOf = ({ descending }: RowOrder): 1 | -1 => (descending === true ? -1 : 1);
 
 /**
  * Compares rows of two sets level by level; what rolls a level up comes after what shows it, or
@@ -137,8 +147,7 @@ export function compareRows(
       const values = one.values[index];
       const others = other.values[index];
       if (values === undefined || others === undefined) continue;
-      const sign = order[index]!.descending === true ? -1 : 1;
-      const difference = sign * compareValues(values[a]!, others[b]!);
+      const difference = signOf(order[index]!) * compareKeys(values, a, others, b);
       if (difference !== 0) return difference;
     }
     const difference = one.places()[a]! - other.places()[b]!;
@@ -162,20 +171,15 @@ function keysAt(
   const parents = coarsen(frame, (of) => upTo.findLast((upper) => isAtOrAbove(upper, of)));
   const values = order.map(({ by, breakHierarchy }) => {
     if (by.includes('.')) {
-      return asked.on.naming.level(by) === level ? Array.from(places()) : undefined;
+      if (asked.on.naming.level(by) !== level) return undefined;
+      return orderKeys(givenCells(Array.from(places())), frame.rows);
     }
     const cells = evaluate(asked.on, by, breakHierarchy === true ? frame : parents);
-    return valuesOf(cells, frame.rows);
+    return orderKeys(cells, frame.rows);
   });
   return { places, values };
 }
 
 /** By row: the place of its member among those of the level. */
-function placesAt(frame: Frame, level: Level): Int32Array {
-  const { position } = memberOrder(level);
-  const column = frame.grain.findIndex((of) => isAtOrAbove(level, of));
-  const finest = frame.grain[column]!;
-  const codes = frame.members()[column]!;
-  if (finest === level) return pick(position, codes);
-  return codes.map((member) => position[ancestorOf(finest, member, level)]!);
-}
+const placesAt = (frame: Frame, level: Level): Int32Array =>
+  pick(memberOrder(level).position, membersAt(frame, level)!);

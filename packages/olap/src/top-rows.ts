@@ -5,81 +5,61 @@
  * not shown, as any total is, so that their average or distinct count is right, too.
  */
 import { decimal } from '@kontor/kernel';
-import { valuesOf } from './cells.ts';
+import { compareKeys, type OrderKeys, orderKeys } from './cells.ts';
 import type { ShownRows } from './cell-set.ts';
 import { invalidQuery } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
-import { chosenRows, coarsen, type Frame, narrowFilter } from './frame.ts';
-import { ancestorMap, isAtOrAbove } from './hierarchy.ts';
+import { chosenRows, coarsen, type Frame, membersAt, narrowFilter } from './frame.ts';
+import { isAtOrAbove } from './hierarchy.ts';
 import type { Asked } from './asked.ts';
 import type { Top } from './request.ts';
+import { rowsByGroup } from './row-order.ts';
 import { grainOf } from './row-set.ts';
-import { compareValues, numberOf, type Value } from './value.ts';
+import { numberOf } from './value.ts';
 
 /** The rows that are among the best, in the order of the frame. */
-export function topRows(asked: Asked, frame: Frame, top: Top): number[] {
+export function topRows(asked: Asked, frame: Frame, top: Top): Int32Array {
   return top.of === undefined ? bestRows(asked, frame, top) : rowsOfBest(asked, frame, top);
 }
 
 /** All rows of the best members of a level, chosen by their totals. */
-function rowsOfBest(asked: Asked, frame: Frame, { of, ...top }: Top): number[] {
+function rowsOfBest(asked: Asked, frame: Frame, { of, ...top }: Top): Int32Array {
   const { naming } = asked.on;
   const wanted = [of!, ...(top.within === undefined ? [] : [top.within])];
   const levels = grainOf(wanted.map((ref) => naming.level(ref)));
   const all = coarsen(frame, (shown) => levels.find((level) => isAtOrAbove(level, shown)));
   if (all.grain.length < levels.length) throw notAmong('of', of!);
-  const tupleOf = (row: number): string =>
+  const tuples = Array.from({ length: all.rows }, (_, row) =>
     all
       .members()
       .map((codes) => codes[row]!)
-      .join();
-  const rows = new Map<string, number>();
-  for (let row = 0; row < all.rows; row++) {
-    const tuple = tupleOf(row);
-    if (!rows.has(tuple)) rows.set(tuple, row);
-  }
-  const members = [...rows.values()];
-  const best = bestRows(asked, chosenRows(all, members), top);
-  const kept = new Set(best.map((at) => tupleOf(members[at]!)));
-  return Array.from({ length: frame.rows }, (_, row) => row).filter((row) =>
-    kept.has(tupleOf(row)),
+      .join(),
   );
+  const members = rowsByGroup(tuples);
+  const firsts = members.map(([row]) => row!);
+  const best = bestRows(asked, chosenRows(all, firsts), top);
+  return sortedRows(Array.from(best, (at) => members[at]!).flat());
 }
 
-function bestRows({ on }: Asked, frame: Frame, top: Top): number[] {
-  const cells = evaluate(on, top.by, frame);
-  const values = valuesOf(cells, frame.rows);
+const sortedRows = (rows: readonly number[]): Int32Array => Int32Array.from(rows).sort();
+
+function bestRows({ on }: Asked, frame: Frame, top: Top): Int32Array {
+  const keys = orderKeys(evaluate(on, top.by, frame), frame.rows);
   const sign = top.ascending === true ? 1 : -1;
   const kept = rowGroups(on, frame, top).flatMap((rows) => {
-    const sorted = rows.toSorted((a, b) => sign * compareValues(values[a]!, values[b]!) || a - b);
-    return sorted.slice(0, howMany(sorted, values, top));
+    const sorted = rows.toSorted((a, b) => sign * compareKeys(keys, a, keys, b) || a - b);
+    return sorted.slice(0, howMany(sorted, keys, top));
   });
-  return kept.sort((a, b) => a - b);
+  return sortedRows(kept);
 }
 
 /** Rows by the member of the level that the best are chosen within. */
 function rowGroups(on: Evaluation, frame: Frame, { within }: Top): number[][] {
-  const all = Array.from({ length: frame.rows }, (_, row) => row);
-  if (within === undefined) return [all];
-  const codes = membersAt(on, frame, within);
-  const found = new Map<number, number[]>();
-  for (const row of all) {
-    const rows = found.get(codes[row]!);
-    if (rows === undefined) found.set(codes[row]!, [row]);
-    else rows.push(row);
-  }
-  return [...found.values()];
-}
-
-function membersAt(on: Evaluation, frame: Frame, ref: string): Int32Array {
-  const level = on.naming.level(ref);
-  for (const [column, shown] of frame.grain.entries()) {
-    if (!isAtOrAbove(level, shown)) continue;
-    const map = ancestorMap(shown, level);
-    return frame.members()[column]!.map((code) => map[code]!);
-  }
-  throw notAmong('within', ref);
+  if (within === undefined) return rowsByGroup(new Int32Array(frame.rows));
+  const members = membersAt(frame, on.naming.level(within));
+  if (members === undefined) throw notAmong('within', within);
+  return rowsByGroup(members);
 }
 
 function notAmong(field: string, ref: string): Error {
@@ -87,9 +67,9 @@ function notAmong(field: string, ref: string): Error {
   return invalidQuery(['top', field], reason);
 }
 
-function howMany(sorted: readonly number[], values: readonly Value[], top: Top): number {
+function howMany(sorted: readonly number[], { at }: OrderKeys, top: Top): number {
   if (top.count !== undefined) return Math.max(0, top.count);
-  const numbers = sorted.map((row) => numberOf(values[row]!) ?? decimal(0));
+  const numbers = sorted.map((row) => numberOf(at(row)) ?? decimal(0));
   const total = numbers.reduce((sum, value) => sum.plus(value), decimal(0));
   const wanted = top.share === undefined ? decimal(top.sum!) : total.times(top.share);
   let reached = decimal(0);
@@ -100,22 +80,22 @@ function howMany(sorted: readonly number[], values: readonly Value[], top: Top):
   return sorted.length;
 }
 
+const noOthers = (reason: string): Error => invalidQuery(['top', 'others'], reason);
+
 /** One row a group for the members that are not shown, computed from their states. */
 export function otherRows(
   { on, request, by }: Asked,
   frame: Frame,
-  kept: readonly number[],
+  kept: Int32Array,
 ): ShownRows['others'] {
   if (request.top!.of !== undefined) {
-    const reason = 'one row stands for the others only where rows are chosen, not members';
-    throw invalidQuery(['top', 'others'], reason);
+    throw noOthers('one row stands for the others only where rows are chosen, not members');
   }
   const last = by.at(-1)!;
   const column = frame.grain.indexOf(last);
   const within = request.top!.within;
   if (by.length > 1 && (within === undefined || on.naming.level(within) !== by.at(-2))) {
-    const reason = `'others' needs the best within the level before the last, '${by.at(-2)!.ref}'`;
-    throw invalidQuery(['top', 'others'], reason);
+    throw noOthers(`it needs the best within the level before the last, '${by.at(-2)!.ref}'`);
   }
   const shownRows = new Set(kept);
   return rowGroups(on, frame, request.top!).flatMap((rows) => {

@@ -56,16 +56,14 @@ export class Session {
     private readonly evaluator: Evaluator,
   ) {
     const facts = new QueryFacts(cube.dimensions, lattice);
-    const on: Evaluation = {
+    this.on = {
       facts,
       naming: cube.naming,
       own: new Map(),
       rates: cube.rates,
-      solveOrder: {},
       crossing: [],
-      values: (formula, frame) => evaluate(on, formula, frame),
+      values: evaluate,
     };
-    this.on = on;
   }
 
   /** A fault at a place of the statement. */
