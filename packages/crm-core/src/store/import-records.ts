@@ -4,12 +4,13 @@
  * Rows go in batches, one commit each. A row that is refused leaves nothing, and the rest go on; an
  * import that broke off is begun again, and finds what it has written by its key.
  */
-import { transact, type TryOptions } from '@kontor/kernel/store';
+import { type Store, transact, type TryOptions } from '@kontor/kernel/store';
 import type { Actor, System } from '../actor.ts';
 import { CrmError, type CrmErrorDetails } from '../errors.ts';
 import type { GivenValues } from '../record/check-record.ts';
 import type { ExternalId } from '../record/external-id.ts';
 import type { CrmCore } from './crm-core.ts';
+import { trialStore } from './trial-store.ts';
 import { type Upserted, upsertRecord } from './upsert-record.ts';
 
 /** A row of an import: values, with the name of the record in the other system where it has one. */
@@ -22,7 +23,7 @@ export interface ImportOptions {
   readonly reason?: string | undefined;
   /** Rows a commit; 100 when left out. */
   readonly batchSize?: number | undefined;
-  /** Judges all rows and writes none. */
+  /** Judges all rows, each after those before it, and writes none. */
   readonly isDryRun?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,15 +48,22 @@ export interface ImportResult {
   readonly outcomes: readonly RowOutcome[];
 }
 
+/** What an import works with. */
+interface ImportDoors {
+  readonly core: CrmCore;
+  readonly actor: Actor | System;
+  readonly trying: TryOptions;
+}
+
 /**
- * Imports rows.
+ * Imports rows. In a dry run each row is judged as if those before it had been written.
  *
  * @throws CrmError CRM_UNKNOWN_OBJECT, CRM_INVALID_INPUT — rows that are no list
  * @throws KernelError KERNEL_CONFLICT, KERNEL_UNAVAILABLE, KERNEL_UNKNOWN_OUTCOME — the batches
  * before are written; begin again
  */
 export async function importRecords(
-  doors: { readonly core: CrmCore; readonly actor: Actor | System; readonly trying: TryOptions },
+  doors: ImportDoors,
   object: string,
   rows: Iterable<ImportRow> | AsyncIterable<ImportRow>,
   options: ImportOptions = {},
@@ -65,10 +73,11 @@ export async function importRecords(
     const issues = [{ path: 'rows', message: 'must be a list, or another iterable of rows' }];
     throw new CrmError('CRM_INVALID_INPUT', { what: 'The import', issues });
   }
+  const store = isDryRun ? trialStore(doors.core.store) : doors.core.store;
   const outcomes: RowOutcome[] = [];
   for await (const batch of batchesOf(rows, batchSize)) {
     signal?.throwIfAborted();
-    outcomes.push(...(await importBatch(doors, object, batch, options, isDryRun)));
+    outcomes.push(...(await importBatch(doors, store, object, batch, options)));
   }
   const count = (action: string): number =>
     outcomes.filter((outcome) => outcome.ok && outcome.action === action).length;
@@ -86,46 +95,31 @@ const isIterable = (rows: unknown): boolean =>
   rows !== null &&
   (Symbol.iterator in rows || Symbol.asyncIterator in rows);
 
-/** Thrown to leave a transaction that only judges. */
-class DryRun extends Error {
-  readonly outcomes: readonly RowOutcome[];
-  constructor(outcomes: readonly RowOutcome[]) {
-    super('a dry run');
-    this.outcomes = outcomes;
-  }
-}
-
 async function importBatch(
-  { core, actor, trying }: Parameters<typeof importRecords>[0],
+  { core, actor, trying }: ImportDoors,
+  store: Store,
   object: string,
   batch: readonly ImportRow[],
   { by, reason }: ImportOptions,
-  isDryRun: boolean,
 ): Promise<readonly RowOutcome[]> {
   const now = new Date(core.clock.now()).toISOString();
-  try {
-    return await transact(
-      core.store,
-      async (tx) => {
-        const outcomes: RowOutcome[] = [];
-        const work = { tx, core, actor, now };
-        for (const row of batch) {
-          outcomes.push(
-            await outcomeOf(async () => {
-              const { externalId, ...values } = checkedRow(row);
-              return upsertRecord(work, object, values, { externalId, by }, reason);
-            }),
-          );
-        }
-        if (isDryRun) throw new DryRun(outcomes);
-        return outcomes;
-      },
-      trying,
-    );
-  } catch (error) {
-    if (error instanceof DryRun) return error.outcomes;
-    throw error;
-  }
+  return transact(
+    store,
+    async (tx) => {
+      const outcomes: RowOutcome[] = [];
+      const work = { tx, core, actor, now };
+      for (const row of batch) {
+        outcomes.push(
+          await outcomeOf(async () => {
+            const { externalId, ...values } = checkedRow(row);
+            return upsertRecord(work, object, values, { externalId, by }, reason);
+          }),
+        );
+      }
+      return outcomes;
+    },
+    trying,
+  );
 }
 
 function checkedRow(row: unknown): ImportRow {
