@@ -11,7 +11,7 @@ import {
   processCollections,
 } from '@kontor/bpm';
 import { type Collection, type Store, transact, type Write } from '@kontor/kernel/store';
-import { postgresStore } from '../../packages/kernel/src/store/postgres.ts';
+import { postgresStore } from '@kontor/kernel/postgres';
 import { startPostgres } from '../../packages/kernel/test/store/postgres-server.ts';
 import { bytesInUse } from '../memory.ts';
 import { peer } from '../peer.ts';

@@ -4,7 +4,7 @@
  */
 import { TZDate } from '@date-fns/tz';
 import { addBusinessDays } from 'date-fns';
-import { createCalendar, dateParts, day, instantOf } from '../../packages/kernel/src/index.ts';
+import { createCalendar, dateParts, day, instantOf } from '@kontor/kernel';
 import {
   ADDITIONS,
   addByDateLoop,

@@ -5,9 +5,9 @@
  * The SQLite rows take better-sqlite3 when it is installed in tools/drivers, else the WASM driver.
  */
 import { join } from 'node:path';
-import { collection, type Store } from '../../packages/kernel/src/store/index.ts';
-import { postgresStore } from '../../packages/kernel/src/store/postgres.ts';
-import { sqliteStore } from '../../packages/kernel/src/store/sqlite.ts';
+import { collection, type Store } from '@kontor/kernel/store';
+import { postgresStore } from '@kontor/kernel/postgres';
+import { sqliteStore } from '@kontor/kernel/sqlite';
 import {
   databaseFolder,
   type SqliteDriverUnderTest,

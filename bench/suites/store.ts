@@ -6,8 +6,8 @@
  * undo and no order. So a ratio below 1 is the price of a transaction; the figure to watch is ours,
  * tx/s.
  */
-import { memoryStore } from '../../packages/kernel/src/store/memory.ts';
-import { collection, type Store, transact } from '../../packages/kernel/src/store/index.ts';
+import { memoryStore } from '@kontor/kernel/memory';
+import { collection, type Store, transact } from '@kontor/kernel/store';
 import { compare, type Row, type Suite, type SuiteOptions } from '../suite.ts';
 
 interface Account {
