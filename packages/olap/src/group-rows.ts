@@ -105,7 +105,8 @@ function eachBlock({ facts, filter, from, to }: Grouping, visit: (block: RowBloc
 
 /** The first row from `from` on that is removed; beyond all rows where none is. */
 function nextRemoved({ removed, rows }: FactTable, from: number): number {
-  const found = removed === null ? -1 : removed.indexOf(1, from);
+  // Behind the rows there is room for more of them, which nobody should look through.
+  const found = removed === null ? -1 : removed.subarray(0, rows).indexOf(1, from);
   return found < 0 ? rows : found;
 }
 
