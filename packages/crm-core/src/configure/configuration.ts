@@ -9,18 +9,14 @@ import { CrmError } from '../errors.ts';
 import { allowedOf } from './allowed-values.ts';
 import { type CompiledProduct, cheapest, dearest, valueCosts } from './compiled-product.ts';
 import type { OptionValue } from './condition.ts';
+import { completable } from './completable.ts';
 import { countWays, totalWays, type Ways } from './count-ways.ts';
 import { explainConflict, type PlacedChoice } from './explain-conflict.ts';
 import { fewestDropped } from './fewest-dropped.ts';
-import {
-  cheapestPlaces,
-  leastCosts,
-  type LeastCosts,
-  type Objective,
-  totalCost,
-} from './least-costs.ts';
+import { cheapestPlaces, leastCosts, type Objective, totalCost } from './least-costs.ts';
+import { type PriceBounds, priceBounds, totalBounds } from './price-bounds.ts';
 import { type Support, supportOf } from './support.ts';
-import type { Allowed } from './walk-up.ts';
+import type { Allowed, Reach } from './walk-up.ts';
 
 /** A value that was chosen. */
 export interface Choice<Id extends string = string> {
@@ -51,9 +47,9 @@ export type CompleteBy<Id extends string> = 'cheapest' | 'dearest' | 'defaults' 
 
 /** What was walked for an earlier configuration: later ones start from it. */
 interface Walked {
-  readonly cheapest: LeastCosts;
+  readonly rests: Reach;
   readonly support: Support;
-  dearest?: LeastCosts;
+  bounds?: PriceBounds;
   ways?: Ways;
 }
 
@@ -82,12 +78,12 @@ export class Configuration<Id extends string = string> {
     this.#allowed = allowedOf(compiled, placed, walked?.support.offered);
     const start = walked && {
       reach: walked.support.reach,
-      earlier: { result: walked.cheapest, changed },
+      earlier: { result: walked.rests, changed },
     };
-    const costs = leastCosts(diagram, this.#allowed, cheapest(compiled), start);
+    const rests = completable(diagram, this.#allowed, start);
     const earlier = walked && { support: walked.support, changed };
-    const support = supportOf(diagram, this.#allowed, costs, earlier);
-    this.#walked = { cheapest: costs, support };
+    const support = supportOf(diagram, this.#allowed, rests, earlier);
+    this.#walked = { rests, support };
     this.#before = before;
     this.#first = first ?? this.#walked;
   }
@@ -144,10 +140,16 @@ export class Configuration<Id extends string = string> {
     const fixed = product.basePrice + BigInt(diagram.fixedPrice);
     const unit = currency(product.data.currency);
     const text = (minor: number): string => fixedText(fixed + BigInt(minor), unit.exponent);
+    this.#walked.bounds ??= priceBounds(
+      this.#compiled,
+      this.#allowed,
+      this.#startOf(this.#before?.walked.bounds),
+    );
+    const bounds = totalBounds(diagram, this.#walked.bounds);
     return {
       currency: unit.code,
-      cheapest: text(totalCost(diagram, this.#walked.cheapest)),
-      dearest: text(-totalCost(diagram, this.#dearest)),
+      cheapest: text(bounds.cheapest),
+      dearest: text(bounds.dearest),
     };
   }
 
@@ -272,16 +274,6 @@ export class Configuration<Id extends string = string> {
   #anew(placed: readonly PlacedChoice[]): Configuration<Id> {
     const changed = placed.map(({ variable }) => variable);
     return new Configuration(this.#compiled, placed, this.#first, { walked: this.#first, changed });
-  }
-
-  get #dearest(): LeastCosts {
-    this.#walked.dearest ??= leastCosts(
-      this.#compiled.diagram,
-      this.#allowed,
-      dearest(this.#compiled),
-      this.#startOf(this.#before?.walked.dearest),
-    );
-    return this.#walked.dearest;
   }
 
   /** Walks need not go where no valid configuration is. */

@@ -2,8 +2,7 @@
  * What is possible: all that some valid configuration passes, marked from the roots down.
  */
 import { assert } from '@kontor/kernel';
-import { DEAD_JOINT, type Diagram, type Layer } from './diagram.ts';
-import { type LeastCosts, totalCost } from './least-costs.ts';
+import type { Diagram, Layer } from './diagram.ts';
 import { type Allowed, openPlaces, type Reach, touchedBy } from './walk-up.ts';
 
 /** What valid configurations pass: nodes and joints, and the values that are offered. */
@@ -19,16 +18,17 @@ export interface Support {
  * A branch that is entered by the same nodes as before, and in which nothing has changed, is as it
  * was.
  *
- * @param costs of any objective, with the same values allowed
+ * @param rests what can be completed, with the same values allowed
  */
 export function supportOf(
   diagram: Diagram,
   allowed: Allowed,
-  costs: LeastCosts,
+  rests: Reach,
   earlier?: { readonly support: Support; readonly changed: readonly number[] },
 ): Support {
-  assert(totalCost(diagram, costs) < Infinity, 'what was chosen has a completion');
   const { tree, layers, firstValues } = diagram;
+  const isCompletable = tree.roots.every((root) => rests[root]!.nodes[0] === 1);
+  assert(isCompletable, 'what was chosen has a completion');
   const { reach: before, offered: offeredBefore } = earlier?.support ?? { reach: [] };
   const offered = offeredBefore?.slice() ?? new Uint8Array(diagram.values);
   const reach = [...before];
@@ -42,8 +42,7 @@ export function supportOf(
       if (nodes === undefined || sameMarks(nodes, before[variable]!.nodes)) continue;
     }
     const layer = layers[variable]!;
-    const below = layer.branches.map((branch) => costs[branch]!);
-    const joints = openJoints(layer, below, before[variable]?.joints);
+    const joints = rests[variable]!.joints.slice();
     const first = firstValues[variable]!;
     passJoints(layer, nodes!, joints, {
       open: openPlaces(diagram, allowed, variable),
@@ -62,27 +61,8 @@ function sameMarks(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-const OPEN = 1;
+/** Beside 1, of joints that have a valid rest. */
 const PASSED = 2;
-
-/** By joint, OPEN where every branch has a valid rest; none is that was out of reach before. */
-function openJoints(
-  { joints, children }: Layer,
-  below: readonly Float64Array[],
-  before: Uint8Array | undefined,
-): Uint8Array {
-  const marks = new Uint8Array(joints);
-  const width = below.length;
-  for (let joint = DEAD_JOINT + 1; joint < joints; joint++) {
-    if (before !== undefined && before[joint] === 0) continue;
-    let branch = 0;
-    while (branch < width && below[branch]![children[joint * width + branch]!] !== Infinity) {
-      branch++;
-    }
-    if (branch === width) marks[joint] = OPEN;
-  }
-  return marks;
-}
 
 /** The values of a variable that may be taken, and by place those that are found to be offered. */
 interface MarkedValues {
@@ -90,7 +70,7 @@ interface MarkedValues {
   readonly offered: Uint8Array;
 }
 
-/** Marks the open joints that edges from entered nodes lead to, and the values of those edges. */
+/** Marks the joints with a rest that edges from entered nodes lead to, and those edges' values. */
 function passJoints(
   { nodes, values, edges }: Layer,
   isEntered: Uint8Array,

@@ -21,6 +21,8 @@ export interface Terms {
   readonly width: number;
   readonly stride: number;
   readonly limbs: Float64Array;
+  /** By number, 1 where it was worked out; the limbs of others hold anything, and count as 0. */
+  readonly isWanted: Uint8Array;
 }
 
 /** Rows of places in lists of numbers. */
@@ -46,11 +48,73 @@ const SAFE_TERMS = 16;
  * @param room the products stand in it, and are gone when it is used again
  */
 export function products(lists: readonly WholeNumbers[], rows: Rows, room: Scratch): Terms {
-  const { cells, columns, isWanted } = rows;
+  const { isWanted } = rows;
   const longest = lists.reduce((sum, list) => sum + list.width, 1);
   const stride = Math.ceil(longest / 2);
-  const limbs = room.cells(isWanted.length * stride).fill(0, 0, isWanted.length * stride);
-  let [product, next] = [new Float64Array(longest), new Float64Array(longest)];
+  const terms = { stride, limbs: room.cells(isWanted.length * stride), isWanted };
+  const widths = lists.map((list) => list.width);
+  const widest = widths.indexOf(Math.max(...widths));
+  const areShort = widths.every((width, column) => width === 1 || column === widest);
+  const most =
+    widest >= 0 && areShort
+      ? scaleRows(lists, rows, terms, widest)
+      : multiplyRows(lists, rows, terms);
+  return { ...terms, width: Math.ceil(most / 2) };
+}
+
+type RoomOfTerms = Omit<Terms, 'width'>;
+
+/**
+ * Writes the products where all lists but the widest have numbers of one limb: most rows are one
+ * number times a factor, and need no other room. How many limbs the largest product has.
+ */
+function scaleRows(
+  lists: readonly WholeNumbers[],
+  rows: Rows,
+  terms: RoomOfTerms,
+  widest: number,
+): number {
+  const { cells, columns, isWanted } = rows;
+  const { width, limbs } = lists[widest]!;
+  const { stride, limbs: made } = terms;
+  const short = [...lists.keys()].filter((column) => column !== widest);
+  const factors = short.map((column) => lists[column]!.limbs);
+  let most = width;
+  for (let row = 0; row < isWanted.length; row++) {
+    if (isWanted[row] === 0) continue;
+    const first = row * columns;
+    let factor = 1;
+    for (let at = 0; at < short.length && factor < LIMB; at++) {
+      factor *= factors[at]![cells[first + short[at]!]!]!;
+    }
+    // A factor of two limbs is for the other way, which then makes all of the rows.
+    if (factor >= LIMB) return multiplyRows(lists, rows, terms);
+    const start = cells[first + widest]! * width;
+    let over = 0;
+    let to = row * stride;
+    for (let limb = 0; limb < width; limb += 2) {
+      const low = limbs[start + limb]! * factor + over;
+      const carried = Math.floor(low * PART_OF_LIMB);
+      const high = (limb + 1 < width ? limbs[start + limb + 1]! * factor : 0) + carried;
+      over = Math.floor(high * PART_OF_LIMB);
+      made[to++] = low - carried * LIMB + (high - over * LIMB) * LIMB;
+    }
+    if (over > 0) most = width + 1;
+    for (const end = (row + 1) * stride; to < end; to++) {
+      made[to] = over;
+      over = 0;
+    }
+  }
+  return most;
+}
+
+/** Writes the products, each in turn; how many limbs the largest has. */
+function multiplyRows(
+  lists: readonly WholeNumbers[],
+  { cells, columns, isWanted }: Rows,
+  { stride, limbs }: RoomOfTerms,
+): number {
+  let [product, next] = [new Float64Array(2 * stride), new Float64Array(2 * stride)];
   let most = 1;
   for (let row = 0; row < isWanted.length; row++) {
     if (isWanted[row] === 0) continue;
@@ -66,12 +130,12 @@ export function products(lists: readonly WholeNumbers[], rows: Rows, room: Scrat
       }
     }
     if (width > most) most = width;
-    for (let limb = 0; limb < width; limb += 2) {
-      const high = limb + 1 < width ? product[limb + 1]! : 0;
-      limbs[row * stride + limb / 2] = product[limb]! + high * LIMB;
+    product.fill(0, width);
+    for (let limb = 0; limb < stride; limb++) {
+      limbs[row * stride + limb] = product[2 * limb]! + product[2 * limb + 1]! * LIMB;
     }
   }
-  return { width: Math.ceil(most / 2), stride, limbs };
+  return most;
 }
 
 /** Writes one of the numbers; how many limbs it has. */
@@ -114,37 +178,58 @@ function usedOf(number: Float64Array, width: number): number {
  * @param open the columns that count
  */
 export function sums(
-  { width: wide, stride, limbs: terms }: Terms,
+  terms: Terms,
   { cells, columns, isWanted }: Rows,
   open: readonly number[],
   room: Scratch,
 ): WholeNumbers {
-  const width = 2 * wide + 1;
+  const { stride, isWanted: isTerm } = terms;
+  const width = 2 * terms.width + 1;
   const sums = room.cells(isWanted.length * width).fill(0, 0, isWanted.length * width);
   const starts = new Int32Array(open.length);
   for (let row = 0; row < isWanted.length; row++) {
     if (isWanted[row] === 0) continue;
+    let count = 0;
     for (let at = 0; at < open.length; at++) {
-      starts[at] = cells[row * columns + open[at]!]! * stride;
+      const place = cells[row * columns + open[at]!]!;
+      if (isTerm[place] === 1) starts[count++] = place * stride;
     }
-    let over = 0;
-    for (let limb = 0; limb < wide; limb++) {
-      let sum = over;
-      over = 0;
-      for (let from = 0; from < starts.length; from += SAFE_TERMS) {
-        const end = Math.min(from + SAFE_TERMS, starts.length);
-        for (let at = from; at < end; at++) sum += terms[starts[at]! + limb]!;
-        const carried = Math.floor(sum * PART_OF_WIDE_LIMB);
-        sum -= carried * WIDE_LIMB;
-        over += carried;
-      }
-      const high = Math.floor(sum * PART_OF_LIMB);
-      sums[row * width + 2 * limb] = sum - high * LIMB;
-      sums[row * width + 2 * limb + 1] = high;
-    }
-    sums[row * width + 2 * wide] = over;
+    addUp(terms, { starts, count }, sums, row * width);
   }
   return shortened(sums, isWanted.length, width);
+}
+
+/** Where so many numbers begin. */
+interface Starts {
+  readonly starts: Int32Array;
+  readonly count: number;
+}
+
+/** Writes the sum of these terms in narrow limbs, from `to` on. */
+function addUp(
+  { width, limbs }: Terms,
+  { starts, count }: Starts,
+  sums: Float64Array,
+  to: number,
+): void {
+  let over = 0;
+  for (let limb = 0; limb < width; limb++) {
+    let sum = over;
+    over = 0;
+    for (let from = 0; from < count; from += SAFE_TERMS) {
+      const end = Math.min(from + SAFE_TERMS, count);
+      let part = 0;
+      for (let at = from; at < end; at++) part += limbs[starts[at]! + limb]!;
+      sum += part;
+      const carried = Math.floor(sum * PART_OF_WIDE_LIMB);
+      sum -= carried * WIDE_LIMB;
+      over += carried;
+    }
+    const high = Math.floor(sum * PART_OF_LIMB);
+    sums[to + 2 * limb] = sum - high * LIMB;
+    sums[to + 2 * limb + 1] = high;
+  }
+  sums[to + 2 * width] = over;
 }
 
 /** So many numbers, without the highest limbs that none of them needs. */

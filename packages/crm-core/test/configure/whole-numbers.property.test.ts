@@ -24,6 +24,19 @@ const numbers = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
+/** Of one limb: products of few of them are one number times a factor, and of more are not. */
+const short = fc.array(fc.oneof(fc.bigInt(0n, 2n ** 24n - 1n), fc.bigInt(0n, 9n)), {
+  minLength: 1,
+  maxLength: 8,
+});
+
+const lists = fc.oneof(
+  fc.array(numbers, { minLength: 1, maxLength: 4 }),
+  fc
+    .tuple(fc.array(short, { maxLength: 3 }), numbers, fc.array(short, { maxLength: 2 }))
+    .map(([before, long, after]) => [...before, long, ...after]),
+);
+
 /** As many limbs for each number as the largest one needs, lowest first. */
 function limbsOf(list: readonly bigint[], bits: number): { width: number; limbs: number[] } {
   const longest = Math.max(...list.map((number) => number.toString(2).length));
@@ -43,7 +56,8 @@ function numbersOf(list: readonly bigint[]): WholeNumbers {
 
 function termsOf(list: readonly bigint[]): Terms {
   const { width, limbs } = limbsOf(list, 48);
-  return { width, stride: width, limbs: Float64Array.from(limbs) };
+  const isWanted = Uint8Array.from(list, (_, place) => (place % 3 === 2 ? 0 : 1));
+  return { width, stride: width, limbs: Float64Array.from(limbs), isWanted };
 }
 
 /** The rows one by one: sums of one term. */
@@ -66,32 +80,37 @@ function rowsOf(sizes: readonly number[], picks: readonly number[]) {
 const picks = fc.array(fc.nat(), { maxLength: 60 });
 
 describe('whole numbers', () => {
-  test.prop([fc.array(numbers, { minLength: 1, maxLength: 4 }), picks], runs)(
+  test.prop([lists, picks], runs)(
     'property: products of lists are those of bigints',
-    (lists, drawn) => {
+    (factors, drawn) => {
       const { cells, rows } = rowsOf(
-        lists.map(({ length }) => length),
+        factors.map(({ length }) => length),
         drawn,
       );
-      const terms = products(lists.map(numbersOf), rows, new Scratch());
+      const terms = products(factors.map(numbersOf), rows, new Scratch());
       const made = readTerms(terms, cells.length);
       const expected = cells.map((row, at) =>
         rows.isWanted[at] === 0
           ? 0n
-          : row.reduce((product, place, list) => product * lists[list]![place]!, 1n),
+          : row.reduce((product, place, list) => product * factors[list]![place]!, 1n),
       );
       expect(cells.map((_, row) => numberAt(made, row))).toEqual(expected);
     },
   );
 
   test.prop([numbers, fc.integer({ min: 1, max: 50 }), picks, fc.nat()], runs)(
-    'property: sums of columns are those of bigints',
+    'property: sums of columns are those of bigints, of what was worked out',
     (list, columns, drawn, left) => {
       const { cells, rows } = rowsOf(Array<number>(columns).fill(list.length), drawn);
       const open = [...cells[0]!.keys()].filter((column) => column !== left % columns);
-      const made = sums(termsOf(list), rows, open, new Scratch());
+      const terms = termsOf(list);
+      const workedOut = (place: number): bigint =>
+        terms.isWanted[place] === 1 ? list[place]! : 0n;
+      const made = sums(terms, rows, open, new Scratch());
       const expected = cells.map((row, at) =>
-        rows.isWanted[at] === 0 ? 0n : open.reduce((sum, column) => sum + list[row[column]!]!, 0n),
+        rows.isWanted[at] === 0
+          ? 0n
+          : open.reduce((sum, column) => sum + workedOut(row[column]!), 0n),
       );
       expect(cells.map((_, row) => numberAt(made, row))).toEqual(expected);
     },
