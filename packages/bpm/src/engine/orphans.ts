@@ -6,7 +6,7 @@
  * would take the place of work that is due. So whoever meets one removes it, and news say what was
  * removed. An instance that is there is never changed by this.
  */
-import type { Collection, Transaction } from '@kontor/kernel/store';
+import type { Transaction } from '@kontor/kernel/store';
 import { type EngineCore, perform } from './engine-core.ts';
 import {
   instances,
@@ -35,7 +35,7 @@ export async function removeOrphan(
 ): Promise<boolean> {
   const { id, instance, wait } = row;
   if (await isThere(tx, instance, wait)) return false;
-  tx.remove(collectionOf[kind] as Collection, id);
+  tx.remove(collectionOf[kind], id);
   const name = 'name' in row ? row.name : 'type' in row ? row.type : '';
   tell(tx, context, { id: instance }, 'bpm.orphan.removed', { kind, id, instance, wait, name });
   return true;
@@ -48,7 +48,7 @@ export async function dropOrphan(
   id: string,
 ): Promise<void> {
   await perform(core, async (tx, context) => {
-    const row = await tx.get<StoredTimer | StoredJob>(collectionOf[kind] as never, id);
+    const row = await tx.get<StoredTimer | StoredJob>(collectionOf[kind], id);
     if (row === undefined || ('start' in row && row.start !== undefined)) return;
     await removeOrphan(tx, context, { kind, row } as WaitRow);
   });

@@ -75,7 +75,7 @@ export function trialStore(beneath: Store): Store {
 }
 
 const idOf = ({ collection, document }: Extract<Write, { readonly document: object }>): string =>
-  collection.id(document as never);
+  collection.id(document);
 
 function refusal(
   { collection, id, field }: Extract<Write, { readonly kind: 'increment' }>,
@@ -163,7 +163,7 @@ class OwnRows {
     const name = JSON.stringify([equals.length, index]);
     let bucket = this.#buckets.get(name);
     if (bucket === undefined) {
-      this.#buckets.set(name, (bucket = new Map()));
+      this.#buckets.set(name, (bucket = new Map<string, Set<string>>()));
       for (const row of this.#rows.values()) if (row !== undefined) this.#file(name, bucket, row);
     }
     return bucket.get(JSON.stringify(equals)) ?? [];

@@ -68,7 +68,7 @@ const withWhole = (change: (metadata: FileMetaData) => void): ArrayBuffer =>
 /** The root of the schema says two children, and has one: behind its name stands their number. */
 function withTwoChildren(): ArrayBuffer {
   const bytes = new Uint8Array(parquetOf([plain]));
-  const name = [...'root'].map((letter) => letter.charCodeAt(0));
+  const name = [...new TextEncoder().encode('root')];
   const at = bytes.findIndex((_, place) =>
     name.every((code, index) => bytes[place + index] === code),
   );
