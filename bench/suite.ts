@@ -5,6 +5,7 @@
  * row has both, on the same input, in the same run, by turns, and says whether both gave the same
  * result. A time alone says more about the machine than about the code.
  */
+import { collectGarbage } from './memory.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -51,6 +52,12 @@ export interface Comparison<Result> {
    */
   readonly operations?: { readonly count: number; readonly unit: string };
   readonly time?: 'cpu' | 'wall';
+  /**
+   * Whether a call leaves so much behind that collecting it would be timed with the other side:
+   * then, before each sample of either side, the garbage is collected and the side is called for as
+   * long as a sample, untimed, which brings the young heap back to the size that it works with.
+   */
+  readonly leavesMuch?: boolean;
 }
 
 /** How long and how often is measured. */
@@ -97,6 +104,7 @@ export async function compare<Result>(
       ? (['ours', 'peer'] as const)
       : (['peer', 'ours'] as const)) {
       options.signal?.throwIfAborted();
+      if (comparison.leavesMuch === true) await settle(comparison[side], effort, clock);
       taken[side].push((await timed(comparison[side], repeats[side], clock)) / repeats[side]);
     }
   }
@@ -149,6 +157,12 @@ async function timed(work: () => unknown, repeats: number, clock: () => number):
     if (result instanceof Promise) await result;
   }
   return clock() - start;
+}
+
+/** The heap as a side has it that runs by itself. */
+async function settle(work: () => unknown, effort: Effort, clock: () => number): Promise<void> {
+  collectGarbage();
+  await warmUp(work, { ...effort, warmUpSeconds: effort.sampleSeconds }, clock);
 }
 
 /** Calls it until it has run for long enough. */
