@@ -42,14 +42,6 @@ export interface AccountState {
   readonly openFrom: Day;
   /** The first day on which it is closed. */
   closedOn: Day;
-  /** The month of its last plain line (plain-entry.ts); −1 before the first. */
-  plainMonth: number;
-  /** The first cell of that month, in the functional currency without dimensions … */
-  plainCells: number;
-  /** … that of its pool … */
-  plainPool: number;
-  /** … and its row; undefined before the first. */
-  plainRow: BalanceRow | undefined;
   readonly id: string;
   readonly isDebitNormal: boolean;
   readonly isHeader: boolean;
@@ -313,10 +305,12 @@ export const LINE_ACCOUNT = 1;
 export const LINE_CURRENCY = 2;
 /** … and of its set of dimensions. */
 export const LINE_DIMS = 3;
+/** Cells of a line. */
+export const LINE_WIDTH = 4;
 
 /** A log without a line. */
 export function openLog(): LineLog {
-  const rows = new IntRows(4);
+  const rows = new IntRows(LINE_WIDTH);
   const minors = new MinorPairs();
   return {
     rows,
@@ -341,6 +335,8 @@ export const ENTRY_JOURNAL = 2;
 export const ENTRY_ORDINAL = 3;
 /** … and its first line. */
 export const ENTRY_FIRST_LINE = 4;
+/** Cells of an entry. */
+export const ENTRY_WIDTH = 5;
 
 /** Kinds of entries by number. */
 export const ENTRY_KINDS: readonly EntryKind[] = ['posted', 'pending', 'void', 'voidNumber'];
@@ -350,7 +346,7 @@ export const POSTED = 0;
 
 /** A log without an entry. */
 export function openEntries(journals: Iterable<BookJournal>): EntryLog {
-  const rows = new IntRows(5);
+  const rows = new IntRows(ENTRY_WIDTH);
   return {
     id: [],
     rows,

@@ -24,7 +24,7 @@ abstract class Rows<Cells extends Int32Array | Float64Array> {
   /** The block that is being filled. */
   cells: Cells;
   /** Cells of it that are. */
-  protected filled = 0;
+  filled = 0;
   protected count = 0;
   protected readonly width: number;
   readonly #make: (cells: number) => Cells;
@@ -52,6 +52,20 @@ abstract class Rows<Cells extends Int32Array | Float64Array> {
     this.filled += this.width;
     this.count++;
     return first;
+  }
+
+  /**
+   * Adds rows that stand together, whose cells the caller writes: so many, or as many as there is
+   * room for. They end where `filled` is then.
+   *
+   * @returns how many
+   */
+  addSome(most: number): number {
+    if (this.filled === this.cells.length) this.#grow();
+    const some = Math.min(most, ((this.cells.length - this.filled) / this.width) | 0);
+    this.filled += some * this.width;
+    this.count += some;
+    return some;
   }
 
   /** Forgets all rows from one on. */
@@ -338,9 +352,12 @@ export class IdTable {
     this.#hashes.truncate(row);
   }
 
-  /** Twice the slots. The rows keep their order, on which taking out the last one relies. */
+  /**
+   * More slots: four times as many, so that few rows are placed often, and twice as many where that
+   * would be much memory. The rows keep their order, on which taking out the last one relies.
+   */
   #grow(): void {
-    const slots = this.#tags.length * 2;
+    const slots = this.#tags.length * (this.#tags.length < WIDE_SLOTS ? 4 : 2);
     this.#tags = new Uint8Array(slots);
     this.#rows = new Int32Array(slots);
     this.#mask = slots - 1;
@@ -356,6 +373,9 @@ export class IdTable {
     this.#rows[slot] = row;
   }
 }
+
+/** Slots of a table that is no longer small: 1.3 megabytes. */
+const WIDE_SLOTS = 1 << 18;
 
 /** The upper bits of a hash, which seldom tell a slot; never 0. */
 const tagOf = (hash: number): number => (hash >>> 24) | 1;

@@ -142,6 +142,20 @@ export class MinorPairs {
     cells[at + 1] = typeof second === 'number' ? second : this.#aside(2 * this.length - 1, second);
   }
 
+  /** Adds so many amounts below 2^53 at the end, each as a pair of itself. */
+  pushEqual(amounts: Float64Array, count: number): void {
+    const rows = this.#cells;
+    for (let done = 0; done < count; ) {
+      const some = rows.addSome(count - done);
+      const { cells } = rows;
+      for (let at = rows.filled - 2 * some; at < rows.filled; at += 2, done++) {
+        const amount = amounts[done]!;
+        cells[at] = amount;
+        cells[at + 1] = amount;
+      }
+    }
+  }
+
   #aside(key: number, large: bigint): 0 {
     this.#large.set(key, large);
     return 0;

@@ -243,7 +243,7 @@ export function compileBooks(checked: CheckedSetup): Books {
     series: new Map(),
     recordedAt: Number.NEGATIVE_INFINITY,
     openLines: [],
-    plainRun: openRun(),
+    plainRun: openRun(states.length),
     undo: undefined,
   };
 }
@@ -256,10 +256,6 @@ const accountState = (account: Account, index: number, functional: BookCurrency)
     (account.currency === undefined || account.currency === functional.code),
   openFrom: (account.openFrom === undefined ? undefined : dayOfText(account.openFrom)) ?? -FOREVER,
   closedOn: (account.closedOn === undefined ? undefined : dayOfText(account.closedOn)) ?? FOREVER,
-  plainMonth: -1,
-  plainCells: 0,
-  plainPool: 0,
-  plainRow: undefined,
   id: account.id,
   isDebitNormal: account.type === 'asset' || account.type === 'expense',
   isHeader: account.header,

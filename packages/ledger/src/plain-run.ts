@@ -17,7 +17,18 @@ export interface PlainRun {
   readonly accounts: Int32Array;
   /** The amount of each line, which is its base. */
   readonly amounts: Float64Array;
+  /** Where the sums of each account stand: a row an account, in the order of SUMS_…. */
+  readonly sums: Int32Array;
 }
+
+/** The cells of an account: the month of its last plain line, or −1 … */
+export const SUMS_MONTH = 0;
+/** … the first cell of that month, in the functional currency without dimensions … */
+export const SUMS_CELLS = 1;
+/** … and that of its pool. */
+export const SUMS_POOL = 2;
+/** Cells of an account; one more than there are, for none to stand in two lines of the cache. */
+export const SUMS_WIDTH = 4;
 
 /** Entries of a run, at most: what is read of so many stays in the processor's cache. */
 export const RUN_ENTRIES = 256;
@@ -26,12 +37,13 @@ export const RUN_LINES = 2 * RUN_ENTRIES;
 /** Entries of the run after one that was cut: what was read behind the cut is lost. */
 export const RUN_ENTRIES_CUT = 4;
 
-/** Columns for runs. */
-export const openRun = (): PlainRun => ({
+/** Columns for runs of books with so many accounts. */
+export const openRun = (accounts: number): PlainRun => ({
   entriesMax: RUN_ENTRIES_CUT,
   dates: new Int32Array(RUN_ENTRIES),
   ordinals: new Int32Array(RUN_ENTRIES),
   ends: new Int32Array(RUN_ENTRIES),
   accounts: new Int32Array(RUN_LINES),
   amounts: new Float64Array(RUN_LINES),
+  sums: new Int32Array(SUMS_WIDTH * accounts).fill(-1),
 });

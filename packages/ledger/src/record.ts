@@ -87,8 +87,13 @@ export function rowOf(pool: Pool, dims: number): BalanceRow {
   return row;
 }
 
-/** The row of a line. */
-function rowOfLine(books: Books, { account, currency, dims }: DraftLine): BalanceRow {
+/** The row of a line on an account; made when it is first used. */
+export function rowOfLine(
+  books: Books,
+  account: AccountState,
+  currency: BookCurrency,
+  dims: number,
+): BalanceRow {
   const last = account.lastRow;
   if (last !== undefined && last.currency === currency && last.dims === dims) return last;
   const row = rowOf(poolOf(books, account, currency), dims);
@@ -223,7 +228,7 @@ function addToBalances(
   isClosing: boolean,
 ): void {
   const { sums } = books;
-  const row = rowOfLine(books, line);
+  const row = rowOfLine(books, line.account, line.currency, line.dims);
   const cells = monthCells(books, row, month);
   // The side is that of the line, also where it is taken back.
   if (line.amount > 0) {

@@ -58,6 +58,29 @@ describe('IntRows', () => {
     add(7);
     expect([column.length, column.at(9), column.at(10)]).toEqual([11, -491, 7]);
   });
+
+  test('grow by some at a time, as far as there is room, in the places of one after the other', () => {
+    const [rows, single] = [new IntRows(3), new IntRows(3)];
+    let value = 0;
+    for (const most of [1, 15, 7, 20_000, 1, 20_000]) {
+      for (let left = most; left > 0; ) {
+        const some = rows.addSome(left);
+        expect(some).toBeGreaterThan(0);
+        expect(some).toBeLessThanOrEqual(left);
+        for (let at = rows.filled - 3 * some; at < rows.filled; at += 3, value++) {
+          rows.cells.set([value, -value, 7], at);
+          const place = single.add();
+          single.cells.set([value, -value, 7], place);
+        }
+        left -= some;
+      }
+    }
+    expect([rows.length, rows.filled]).toEqual([single.length, single.filled]);
+    const differing = Array.from({ length: rows.length }, (_, row) => row).filter((row) =>
+      [0, 1, 2].some((field) => rows.at(row, field) !== single.at(row, field)),
+    );
+    expect(differing).toEqual([]);
+  });
 });
 
 describe('RunColumn', () => {
