@@ -57,12 +57,10 @@ export function coarsen(frame: Frame, changed: (level: Level) => Level | undefin
     if (to === undefined) continue;
     grain.push(to);
     const codes = frame.members()[column]!;
-    members.push(to === level ? codes : lifted(codes, ancestorMap(level, to)));
+    members.push(to === level ? codes : pick(ancestorMap(level, to), codes));
   }
   return { ...frame, grain, members: () => members, source: undefined, isOrdered: false };
 }
-
-const lifted = (codes: Int32Array, map: Int32Array): Int32Array => codes.map((code) => map[code]!);
 
 /** By row: its member at a level; undefined where the rows do not show it. */
 export function membersAt(frame: Frame, level: Level): Int32Array | undefined {
@@ -70,7 +68,7 @@ export function membersAt(frame: Frame, level: Level): Int32Array | undefined {
   if (column < 0) return undefined;
   const shown = frame.grain[column]!;
   const codes = frame.members()[column]!;
-  return shown === level ? codes : lifted(codes, ancestorMap(shown, level));
+  return shown === level ? codes : pick(ancestorMap(shown, level), codes);
 }
 
 /** The frame with some of its rows, in the order given. */
@@ -86,7 +84,7 @@ export function chosenRows(frame: Frame, rows: ArrayLike<number>): Frame {
 }
 
 /** The values at some places, in the order given. */
-export function pick(values: Int32Array, places: ArrayLike<number>): Int32Array {
+export function pick(values: ArrayLike<number>, places: ArrayLike<number>): Int32Array {
   const picked = new Int32Array(places.length);
   for (let at = 0; at < picked.length; at++) picked[at] = values[places[at]!]!;
   return picked;

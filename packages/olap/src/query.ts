@@ -113,14 +113,14 @@ function computeSet(asked: Asked, shown: readonly Level[]): ShownRows {
   const { frame, keys } = sortRows(asked, shown, found, order);
   const isDetail = shown.length === asked.by.length;
   const kept = isDetail && request.top !== undefined ? topRows(asked, frame, request.top) : null;
+  const rows = kept === null ? frame : chosenRows(frame, kept);
   const cellsOf = (name: string): Cells => {
     const cells =
       set?.isVisual === true ? visualCells(on, set, name, frame) : evaluate(on, name, frame);
     if (kept === null) return cells;
-    if (followsDisplay(on, name)) return evaluate(on, name, chosenRows(frame, kept));
+    if (followsDisplay(on, name)) return evaluate(on, name, rows);
     return { at: (row) => cells.at(kept[row]!), flag: (row) => cells.flag(kept[row]!) };
   };
-  const rows = kept === null ? frame : chosenRows(frame, kept);
   const others = kept === null || request.top?.others !== true ? [] : otherRows(asked, frame, kept);
   return {
     shown,

@@ -5,7 +5,7 @@ import type { Asked } from './asked.ts';
 import type { Cuboid } from './cuboid.ts';
 import { checkLimit } from './errors.ts';
 import type { Conjunct } from './filter-plan.ts';
-import { chosenRows, type Frame } from './frame.ts';
+import { chosenRows, type Frame, pick } from './frame.ts';
 import { ancestorOf, isAtOrAbove, type Level } from './hierarchy.ts';
 import { rising } from './key-sort.ts';
 import { once } from './once.ts';
@@ -76,13 +76,8 @@ function membersWithFacts({ facts, filter, states }: Asked, grain: readonly Leve
 }
 
 /** By level of the grain the members of some cells. */
-function membersOf(cuboid: Cuboid, cells: Int32Array): Int32Array[] {
-  return cuboid.codes.map(({ array }) => {
-    const codes = new Int32Array(cells.length);
-    for (let row = 0; row < cells.length; row++) codes[row] = array[cells[row]!]!;
-    return codes;
-  });
-}
+const membersOf = ({ codes }: Cuboid, cells: Int32Array): Int32Array[] =>
+  codes.map(({ array }) => pick(array, cells));
 
 function cellsWithRows({ cells, rows }: Cuboid): Int32Array {
   const { counts } = rows;
