@@ -18,8 +18,8 @@ import {
   trialBalance,
 } from '@kontor/ledger';
 import type { Store, Write } from '@kontor/kernel/store';
-import { postgresStore } from '../../packages/kernel/src/store/postgres.ts';
-import { sqliteStore } from '../../packages/kernel/src/store/sqlite.ts';
+import { postgresStore } from '@kontor/kernel/postgres';
+import { sqliteStore } from '@kontor/kernel/sqlite';
 import { databaseFolder, sqliteDrivers } from '../../packages/kernel/test/store/drivers.ts';
 import { startPostgres } from '../../packages/kernel/test/store/postgres-server.ts';
 import { transferGenerator } from '../../packages/ledger/bench/generate.ts';
