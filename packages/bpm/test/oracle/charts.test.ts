@@ -17,5 +17,6 @@ test('property: engine and twin agree on random charts', { timeout: 3_600_000 },
     }),
     { numRuns },
   );
-  expect(compared).toBeGreaterThan(numRuns);
+  // The start is one; some 4.5 a chart are met, and 120 charts stray by 0.3.
+  expect(compared).toBeGreaterThan(numRuns * 2);
 });

@@ -16,7 +16,8 @@ function expectAgreement(cases: fc.Arbitrary<RandomCase>): void {
     }),
     { numRuns },
   );
-  expect(compared).toBeGreaterThan(numRuns);
+  // The start is one; some 2.3 and 2.9 a graph are met, and 1500 graphs stray by less than 0.1.
+  expect(compared).toBeGreaterThan(numRuns * 1.5);
 }
 
 test('property: engine and twin agree on graphs without structure', { timeout }, () =>
