@@ -52,8 +52,11 @@ test('the random models plan every kind of order, in several lots a day, late on
   expect(has((order) => order.due > order.need)).toBeGreaterThan(100);
 });
 
-/** Models to look for a difference in, and their plans as they are asked for. */
-const sampled = fc.sample(everything, { numRuns: 500, seed: 7 });
+/**
+ * Models to look for a difference in, and their plans as they are asked for. Of the seeds, one with
+ * which each term makes a difference early on.
+ */
+const sampled = fc.sample(everything, { numRuns: 500, seed: 3 });
 const plans = new Map<ModelInput, Orders>();
 
 type Orders = ReturnType<Plan['orders']>;
