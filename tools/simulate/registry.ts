@@ -61,12 +61,14 @@ const engineSimulation = (
   },
 });
 
-/** The same on a PostgreSQL server of its own, spoken to in an order that the seed decides. */
+/** Started by the first world that needs it, and again after it was closed. */
+const server = postgresKind();
+
+/** The same on a PostgreSQL server, spoken to in an order that the seed decides. */
 function onPostgres(
   name: string,
   runWorld: (world: World, seed: number) => Promise<SimulationReport>,
 ): Simulation {
-  const server = postgresKind();
   const open = async (seed: number): Promise<World> => {
     const { store, other } = await server.open();
     const room = new WaitingRoom(seededRandom(seed + 0x0de7));

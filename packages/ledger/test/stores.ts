@@ -60,7 +60,7 @@ export function sqliteKind(): StoreKind {
   };
 }
 
-/** Stores on one PostgreSQL server; it starts at the first `open`. */
+/** Stores on one PostgreSQL server; it starts at the first `open`, and after `close` once more. */
 export interface PostgresKind extends StoreKind {
   open(): Promise<OpenedStore & { readonly store: PostgresStore }>;
   pool(): Promise<Pool>;
@@ -91,6 +91,10 @@ export function postgresKind(): PostgresKind {
     },
     pool: async () => (await server()).pools[0]!,
     connectionString: async () => (await server()).at,
-    close: async () => (await started)?.stop(),
+    close: async () => {
+      const ending = started;
+      started = undefined;
+      await (await ending)?.stop();
+    },
   };
 }
