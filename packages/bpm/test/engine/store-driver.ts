@@ -26,7 +26,7 @@ import { readDuration } from '../../src/timer/iso-duration.ts';
 import type { MigrationPlan } from '../../src/migration/migration-plan.ts';
 import { invertPlan, planMigration } from '../../src/migration/plan-migration.ts';
 import type { Change } from '../../src/modification.ts';
-import { type Model, readNotation } from '../notation.ts';
+import type { Model } from '../notation.ts';
 import type { Driver, DriverState } from '../traces/runner.ts';
 import type {
   Action,
@@ -36,6 +36,7 @@ import type {
   ScriptOptions,
   Values,
 } from '../traces/script.ts';
+import { type ReadScript, readModel, readScript } from '../traces/scripted-model.ts';
 import { TraceLog } from '../traces/trace-log.ts';
 import { checkHistory, checkRows, readAll } from './rows-law.ts';
 import { type WatchedStore, watchStore } from './watched-store.ts';
@@ -66,10 +67,14 @@ export class StoreDriver implements Driver {
   readonly #lastOf = new Map<string, string>();
   #engine: ProcessEngine;
 
-  private constructor(store: Store, model: Model, options: ScriptOptions, how: StoreDriverOptions) {
-    const all = definitionsOf(model).map((one) => compileProcess(one, { languages: [feel] }));
+  private constructor(
+    store: Store,
+    { model, processes }: ReadScript,
+    options: ScriptOptions,
+    how: StoreDriverOptions,
+  ) {
     this.#main = model.main;
-    this.#log = new TraceLog(all);
+    this.#log = new TraceLog(processes);
     this.#burstSteps = options.burstSteps ?? 1000;
     this.#clock = manualClock(Date.parse(options.now ?? '2026-01-01T00:00:00Z'));
     const { conflictsFirst, faults } = how;
@@ -89,10 +94,10 @@ export class StoreDriver implements Driver {
     options: ScriptOptions = {},
     how: StoreDriverOptions = {},
   ): Promise<StoreDriver> {
-    const model = modelOf(text, options);
-    const driver = new StoreDriver(store, model, options, how);
+    const script = readScript(text, options);
+    const driver = new StoreDriver(store, script, options, how);
     await driver.#engine.prepare();
-    await driver.#engine.deploy(...definitionsOf(model));
+    await driver.#engine.deploy(...definitionsOf(script.model));
     return driver;
   }
 
@@ -228,7 +233,7 @@ export class StoreDriver implements Driver {
   }
 
   async migrate({ to, plan, recompute, options = {} }: Migration): Promise<void> {
-    const { main } = modelOf(to, options);
+    const { main } = readModel(to, options);
     await this.#move(planMigration(this.#main, main, plan, { recompute }), main);
   }
 
@@ -365,19 +370,6 @@ const definitionsOf = ({ main, called }: Model): ProcessDefinition[] => [
   main,
   ...Object.values(called),
 ];
-
-function modelOf(text: string, { orJoin, zone, out = {}, fields = {} }: ScriptOptions): Model {
-  const mappings = Object.entries(out).map(([id, written]) => {
-    const mapping = written.split(';').map((part) => part.split('->').map((side) => side.trim()));
-    return [id, mapping.map(([from = '', to = '']) => ({ from, to }))] as const;
-  });
-  return readNotation(text, {
-    ...(orJoin === undefined ? {} : { join: orJoin }),
-    ...(zone === undefined ? {} : { zone }),
-    out: Object.fromEntries(mappings),
-    fields,
-  });
-}
 
 function durationMs(text: string): number {
   const duration = readDuration(text);

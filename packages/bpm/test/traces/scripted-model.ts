@@ -21,6 +21,26 @@ export function processesOf(
   return { main: compile(main), called: new Map(others) };
 }
 
+/** A script's model, and its processes ready to run, the main one first. */
+export interface ReadScript {
+  readonly model: Model;
+  readonly processes: readonly CompiledProcess[];
+}
+
+const scriptsRead = new Map<string, ReadScript>();
+
+/** Reads and compiles a script once, in however many ways it is played. */
+export function readScript(text: string, options: ScriptOptions): ReadScript {
+  const key = JSON.stringify([text, options]);
+  const known = scriptsRead.get(key);
+  if (known !== undefined) return known;
+  const model = readModel(text, options);
+  const { main, called } = processesOf(model, options);
+  const script = { model, processes: [main, ...called.values()] };
+  scriptsRead.set(key, script);
+  return script;
+}
+
 /** The model of a script, with what its options add. */
 export function readModel(
   model: string,
