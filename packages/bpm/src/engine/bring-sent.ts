@@ -15,7 +15,7 @@ import type { StepContext } from './step-context.ts';
 import type { NewsData } from './news-schemas.ts';
 import { tell } from './step-effects.ts';
 import { deliverSignal, passSignal, publishMessage } from './messages.ts';
-import { isPassing } from './passing.ts';
+import { isPassing, isRefusal } from './passing.ts';
 
 /** Brings signals to those who had subscribed, and messages of processes to their subscriptions. */
 export async function bringSent(core: EngineCore, limit: number): Promise<number> {
@@ -113,16 +113,15 @@ async function firstOf(
   try {
     await perform(core, (tx, context) => way!(tx, context, refusal));
   } catch (error) {
-    if (others.length === 0 || !isRefusal(error)) throw error;
+    if (others.length === 0 || !isRefused(error)) throw error;
     const { code, message } = error;
     await firstOf(core, others, { code, message });
   }
 }
 
-/** Another try would be refused as well. */
-const isRefusal = (error: unknown): error is BpmError =>
-  BpmError.is(error, 'BPM_TOO_LARGE') ||
-  BpmError.is(error, 'BPM_UNKNOWN_DEFINITION') ||
+/** Another try at bringing it would be refused as well. */
+const isRefused = (error: unknown): error is BpmError =>
+  isRefusal(error) ||
   BpmError.is(error, 'BPM_AMBIGUOUS_CORRELATION') ||
   BpmError.is(error, 'BPM_INVALID_COMMAND');
 

@@ -20,6 +20,10 @@ const isLate = (error: unknown): boolean =>
   BpmError.is(error, 'BPM_INVALID_COMMAND') ||
   BpmError.is(error, 'BPM_UNKNOWN_INSTANCE');
 
+/** Whether work by itself is refused as it stands: another try would be as well. */
+export const isRefusal = (error: unknown): error is BpmError =>
+  BpmError.is(error, 'BPM_TOO_LARGE') || BpmError.is(error, 'BPM_UNKNOWN_DEFINITION');
+
 /** Does work that others may have done. @returns whether it was done here */
 export async function unlessLate(work: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -6,14 +6,13 @@
  * store, done in a commit of its own, and gone with that commit. Who comes second finds nothing.
  */
 import { type Collection, transact, type Transaction } from '@kontor/kernel/store';
-import { BpmError } from '../errors.ts';
 import { bringSent } from './bring-sent.ts';
 import { doJobs } from './do-jobs.ts';
 import { type EngineCore, perform } from './engine-core.ts';
 import { deliveries, messages, type StoredTimer, timers, watches } from './engine-collections.ts';
 import { type StepContext, stepInstance } from './engine-step.ts';
 import { dropOrphan } from './orphans.ts';
-import { unlessLate } from './passing.ts';
+import { isRefusal, unlessLate } from './passing.ts';
 import { fireStartTimer } from './timed-start.ts';
 import type { ClaimOptions } from './worker.ts';
 
@@ -104,10 +103,6 @@ export async function serveTimers(
   }
   return limit;
 }
-
-/** Another try would be refused as well. */
-export const isRefusal = (error: unknown): error is Error =>
-  BpmError.is(error, 'BPM_TOO_LARGE') || BpmError.is(error, 'BPM_UNKNOWN_DEFINITION');
 
 async function fireTimer(
   tx: Transaction,

@@ -7,8 +7,8 @@
 import type { Sleep } from '@kontor/kernel/store';
 import { doJobs } from './do-jobs.ts';
 import type { EngineCore } from './engine-core.ts';
-import { isPassing } from './passing.ts';
-import { doClockwork, isRefusal, recoverTimers, type RoundOptions } from './rounds.ts';
+import { isPassing, isRefusal } from './passing.ts';
+import { doClockwork, recoverTimers, type RoundOptions } from './rounds.ts';
 
 /** How an engine runs. */
 export interface RunOptions {

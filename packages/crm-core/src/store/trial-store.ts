@@ -2,8 +2,7 @@
  * A store to try things on: it reads what another one holds, keeps what is committed to itself, and
  * lets nothing through.
  *
- * A dry run commits to it batch by batch, so each batch sees what those before it would have
- * made.
+ * A dry run commits to it batch by batch, so each batch sees what those before it would have made.
  * One who tries alone meets no conflict, so checks are not judged. Own documents stand in buckets
  * by the values that a scan fixes: an import looks for unique values row by row, and must not go
  * through all rows before it each time.
@@ -46,15 +45,20 @@ export function trialStore(beneath: Store): Store {
   };
   const commit = async ({ writes }: Batch): Promise<CommitOutcome> => {
     version++;
+    const waysBack: (() => void)[] = [];
     for (const write of writes) {
       const own = ownOf(write.collection);
       const id = write.kind === 'put' || write.kind === 'insert' ? idOf(write) : write.id;
+      waysBack.push(own.wayBack(id));
       if (write.kind === 'remove') own.remove(id);
       else if (write.kind !== 'increment') own.put(id, version, write.document);
       else {
         const [row] = await get(write.collection, [id]);
         const next = row && incrementDocument(row.document, write);
-        if (typeof next !== 'object') return refusal(write, next ?? 'incrementAbsent');
+        if (typeof next !== 'object') {
+          for (const goBack of waysBack.reverse()) goBack();
+          return refusal(write, next ?? 'incrementAbsent');
+        }
         own.put(id, version, next);
       }
     }
@@ -146,6 +150,16 @@ class OwnRows {
 
   remove(id: string): void {
     this.#rows.set(id, undefined);
+  }
+
+  /** What makes an id as it is now again. */
+  wayBack(id: string): () => void {
+    const isKnown = this.knows(id);
+    const row = this.#rows.get(id);
+    return () => {
+      if (isKnown) this.#rows.set(id, row);
+      else this.#rows.delete(id);
+    };
   }
 
   in(range: Range): OwnRow[] {

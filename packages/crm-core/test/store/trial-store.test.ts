@@ -107,3 +107,22 @@ test('an increment of nothing is refused, as by the store itself', async () => {
     await store.commit({ checks: [], writes: [write] }),
   );
 });
+
+test('a commit that is refused leaves nothing of its other writes', async () => {
+  const store = memoryStore();
+  await store.prepare([parts]);
+  const a = { id: 'a', kind: 'nut', size: 1, stock: '0' };
+  const trial = trialStore(store);
+  await trial.commit({ checks: [], writes: [{ kind: 'insert', collection: parts, document: a }] });
+  const before = await answers(trial);
+  const outcome = await trial.commit({
+    checks: [],
+    writes: [
+      { kind: 'put', collection: parts, document: { ...a, size: 2 } },
+      { kind: 'insert', collection: parts, document: { ...a, id: 'b' } },
+      { kind: 'increment', collection: parts, id: 'z', field: 'stock', by: 1n },
+    ],
+  });
+  expect(outcome.kind).toBe('refused');
+  expect(await answers(trial)).toEqual(before);
+});
