@@ -38,12 +38,17 @@ export function allocate(
   weights: readonly RatioInput[],
   policy: AllocationPolicy = 'largestRemainder',
 ): bigint[] {
-  const whole = wholeWeights(weights);
-  const parts = shareOut(total < 0n ? -total : total, whole, policy);
+  const parts = shareOut(total < 0n ? -total : total, wholeWeights(weights), policy);
   return total < 0n ? parts.map((part) => -part) : parts;
 }
 
-function shareOut(total: bigint, weights: readonly bigint[], policy: AllocationPolicy): bigint[] {
+/** Whole weights and their sum, which is above zero. */
+interface Weights {
+  readonly each: readonly bigint[];
+  readonly sum: bigint;
+}
+
+function shareOut(total: bigint, weights: Weights, policy: AllocationPolicy): bigint[] {
   switch (policy) {
     case 'largestRemainder':
       return byLargestRemainder(total, weights);
@@ -56,7 +61,7 @@ function shareOut(total: bigint, weights: readonly bigint[], policy: AllocationP
   }
 }
 
-function byLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[] {
+function byLargestRemainder(total: bigint, weights: Weights): bigint[] {
   const { parts, rests, left } = quotas(total, weights);
   if (left === 0) return parts;
   for (const line of largest(rests, left)) parts[line]! += 1n;
@@ -92,22 +97,21 @@ const areNumbers = (rests: Rests): rests is readonly number[] => typeof rests[0]
 
 const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
-function remainderToFirst(total: bigint, weights: readonly bigint[]): bigint[] {
+function remainderToFirst(total: bigint, weights: Weights): bigint[] {
   const { parts, left } = quotas(total, weights);
   let rest = left;
   for (let line = 0; rest > 0; line++) {
-    if (weights[line] === 0n) continue;
+    if (weights.each[line] === 0n) continue;
     parts[line]! += 1n;
     rest--;
   }
   return parts;
 }
 
-function cumulative(total: bigint, weights: readonly bigint[]): bigint[] {
-  const sum = sumOf(weights);
+function cumulative(total: bigint, { each, sum }: Weights): bigint[] {
   let weightSoFar = 0n;
   let given = 0n;
-  return weights.map((weight) => {
+  return each.map((weight) => {
     weightSoFar += weight;
     const part = divideRounded(total * weightSoFar, sum, 'halfEven') - given;
     given += part;
@@ -118,15 +122,14 @@ function cumulative(total: bigint, weights: readonly bigint[]): bigint[] {
 /** Each share rounded down, what it lost (over the sum of weights), and the units left over. */
 function quotas(
   total: bigint,
-  weights: readonly bigint[],
+  { each, sum }: Weights,
 ): { parts: bigint[]; rests: Rests; left: number } {
-  const sum = sumOf(weights);
   // No weight is more than their sum: what fits for it fits for all. Beside a total of zero any
   // weight would fit, those beyond all doubles too.
   if (total > 0n && total * sum <= SAFE_MAX)
-    return quotasInNumbers(Number(total), weights, Number(sum));
-  const parts = weights.map((weight) => (total * weight) / sum);
-  const rests = weights.map((weight) => (total * weight) % sum);
+    return quotasInNumbers(Number(total), each, Number(sum));
+  const parts = each.map((weight) => (total * weight) / sum);
+  const rests = each.map((weight) => (total * weight) % sum);
   // The fractions lost are each below 1, so fewer units are left than lines with a weight.
   return { parts, rests, left: Number(total - sumOf(parts)) };
 }
@@ -155,10 +158,11 @@ function quotasInNumbers(
 }
 
 /** The weights brought over one denominator; only their proportion counts. */
-function wholeWeights(weights: readonly RatioInput[]): readonly bigint[] {
-  const whole = areWhole(weights) ? weights : (plainWeights(weights) ?? overOne(weights));
-  if (sumOf(whole) === 0n) throw badWeights('among no weights above zero: give at least one');
-  return whole;
+function wholeWeights(weights: readonly RatioInput[]): Weights {
+  const each = areWhole(weights) ? weights : (plainWeights(weights) ?? overOne(weights));
+  const sum = sumOf(each);
+  if (sum === 0n) throw badWeights('among no weights above zero: give at least one');
+  return { each, sum };
 }
 
 const areWhole = (weights: readonly RatioInput[]): weights is readonly bigint[] =>
@@ -194,7 +198,11 @@ function lcm(a: bigint, b: bigint): bigint {
   return b === 1n ? a : ratio({ numerator: a, denominator: b }).numerator * b;
 }
 
-const sumOf = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n);
+function sumOf(values: readonly bigint[]): bigint {
+  let sum = 0n;
+  for (const value of values) sum += value;
+  return sum;
+}
 
 function badWeights(reason: string, index?: number): KernelError {
   return new KernelError('KERNEL_BAD_WEIGHTS', { reason, index });

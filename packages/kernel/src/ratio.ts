@@ -115,6 +115,7 @@ function lowestTerms(numerator: bigint, denominator: bigint, path?: string): Rat
   if (denominator === 0n) {
     throw new KernelError('KERNEL_DIVISION_BY_ZERO', { value: `${numerator}/0`, path });
   }
+  if (denominator === 1n) return { numerator, denominator };
   const divisor = greatestCommonDivisor(numerator, denominator) * (denominator < 0n ? -1n : 1n);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }

@@ -8,7 +8,7 @@ import {
   asRatio,
   exact,
   type Exact,
-  isBelow,
+  isNegative,
   minus,
   partOf,
   rounded,
@@ -103,7 +103,7 @@ function percentOf(
 /** A unit price less so much of it, but not below nothing. */
 function atLeastNothing({ unitPrice }: RunningLine, off: Exact): Exact {
   const left = minus(unitPrice, off);
-  return isBelow(left, ZERO) ? ZERO : left;
+  return isNegative(left) ? ZERO : left;
 }
 
 /**

@@ -62,6 +62,7 @@ function giftLine({ lines }: RunningOrder, product: string): RunningLine {
     charged: ZERO,
     free: ZERO,
     listPrice: ZERO,
+    list: 0n,
     startPrice: ZERO,
     unitPrice: ZERO,
     amount: 0n,

@@ -77,6 +77,9 @@ export const magnitude = (a: Exact): Exact =>
 /** Whether a is below b. */
 export const isBelow = (a: Exact, b: Exact): boolean => minus(a, b).coefficient < 0n;
 
+/** Whether it is below nothing. */
+export const isNegative = ({ coefficient }: Exact): boolean => coefficient < 0n;
+
 /**
  * The nearest whole number, by magnitude: what takes something off is rounded as what puts it on.
  */
@@ -96,9 +99,11 @@ export const wholeUnits = ({ coefficient, decimals }: Exact): bigint =>
  * @param shift decimals to move the point by: of an amount in minor units
  */
 export function exactText({ coefficient, decimals }: Exact, shift = 0): string {
-  let [value, places] = [coefficient, decimals + shift];
-  while (places > 0 && value % 10n === 0n) [value, places] = [value / 10n, places - 1];
-  return fixedText(value, places);
+  const text = fixedText(coefficient, decimals + shift);
+  if (decimals + shift === 0) return text;
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
 /** As the kernel computes with. */

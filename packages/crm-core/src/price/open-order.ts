@@ -44,14 +44,14 @@ export function openOrder(
     const { id, product, family, tags } = line;
     const bought = exact(line.quantity, order.sign);
     const view = { id, product, family, tags, quantity: exactText(bought) };
-    const rows = taxesOf(line, `lines.${at}.taxes`);
+    const rows = taxesOf(line, 'lines', at);
     order.lines.push(
       openLine(order, { kind: 'item', view, taxes: rows }, bought, inMinor(order, price)),
     );
   });
   quote.shipping.forEach((one, at) => {
     const view = { id: one.id, product: one.id, family: undefined, tags: undefined, quantity: '1' };
-    const rows = taxesOf(one, `shipping.${at}.taxes`);
+    const rows = taxesOf(one, 'shipping', at);
     const price = exact(one.price, order.unit * order.sign);
     order.lines.push(openLine(order, { kind: 'shipping', view, taxes: rows }, exact('1'), price));
   });
@@ -116,6 +116,7 @@ function openLine(
     charged: bought,
     free: ZERO,
     listPrice: price,
+    list: amount,
     startPrice: price,
     unitPrice: price,
     amount,
@@ -133,20 +134,23 @@ interface Taxable {
 /** Reads the rates of lines; a code that is missing is told at every line that has it. */
 function taxReader(date: string, table: TaxTable | undefined, issues: CrmIssue[]) {
   const known = new Map<string, readonly TaxRow[]>();
-  return ({ taxes, taxCode }: Taxable, path: string): readonly TaxRow[] => {
-    const codes = taxCode === undefined ? taxes : [taxCode];
-    const key = codes.join('|');
-    const found = known.get(key);
+  /** The row of a code, alone in a list; none where it is missing. */
+  const rowsOf = (code: string): readonly TaxRow[] => {
+    const found = known.get(code);
     if (found !== undefined) return found;
-    const rows = codes.flatMap((code) => {
-      const row = rowInForce(table?.rowsByCode.get(code) ?? [], day(date));
-      if (row !== undefined) return [row];
-      const message = `there is no rate of the tax code '${code}' on ${date}: add it to the table`;
-      issues.push({ path, message });
-      return [];
-    });
-    rows.sort((a, b) => a.rank - b.rank);
-    if (rows.length === codes.length) known.set(key, rows);
+    const row = rowInForce(table?.rowsByCode.get(code) ?? [], day(date));
+    const rows = row === undefined ? [] : [row];
+    known.set(code, rows);
     return rows;
+  };
+  return ({ taxes, taxCode }: Taxable, part: 'lines' | 'shipping', at: number) => {
+    const codes = taxCode === undefined ? taxes : [taxCode];
+    for (const code of codes) {
+      if (rowsOf(code).length > 0) continue;
+      const message = `there is no rate of the tax code '${code}' on ${date}: add it to the table`;
+      issues.push({ path: `${part}.${at}.taxes`, message });
+    }
+    if (codes.length === 1) return rowsOf(codes[0]!);
+    return codes.flatMap(rowsOf).sort((a, b) => a.rank - b.rank);
   };
 }

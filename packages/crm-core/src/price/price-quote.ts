@@ -6,15 +6,15 @@
  * policy that the quote names. Whatever the policy, the parts sum to their wholes.
  */
 import type { TaxTable } from '@kontor/kernel/tax';
-import { checkGiven } from '../check-given.ts';
 import { CrmError, type CrmIssue } from '../errors.ts';
-import { exact, exactText, isBelow, minus, partOf, rounded, times, ZERO } from './exact.ts';
+import { exact, exactText, isNegative, minus, partOf, rounded, times } from './exact.ts';
 import { openOrder } from './open-order.ts';
 import type { PriceBook } from './price-book.ts';
 import type { PricingStep } from './pricing-step.ts';
-import { type QuoteInput, quoteInput, type QuotePricing } from './quote-input.ts';
+import type { QuoteInput, QuotePricing } from './quote-input.ts';
 import type { Promotion } from './promotion.ts';
 import { type PricedQuote, totalsOf } from './quote-totals.ts';
+import { readQuote } from './read-quote.ts';
 import { leftOf, reprice, type RunningOrder, shownAmount, takeOffOrder } from './running-order.ts';
 import { stackPromotions } from './stack-promotions.ts';
 
@@ -38,7 +38,7 @@ export interface PricingTerms {
  * priceQuote(quote, { taxes }).gross // => '1.19'
  */
 export function priceQuote(input: QuoteInput, terms: PricingTerms): PricedQuote {
-  const quote = checkGiven(quoteInput, input, { code: 'CRM_INVALID_INPUT', what: 'The quote' });
+  const quote = readQuote(input);
   const steps: PricingStep[] = [];
   const order = openOrder(quote, terms, steps);
   takeLineDiscounts(order, quote, steps);
@@ -60,7 +60,7 @@ function takeLineDiscounts(order: RunningOrder, quote: QuotePricing, steps: Pric
         : times(line.unitPrice, partOf(discountPercent));
     if (off.coefficient === 0n) return;
     const price = minus(line.unitPrice, off);
-    if (isBelow(price, ZERO)) {
+    if (isNegative(price)) {
       const listPrice = exactText(line.listPrice, order.exponent);
       const message = `is more than the price of a unit, ${listPrice}`;
       issues.push({ path: `lines.${at}.discountAmount`, message });

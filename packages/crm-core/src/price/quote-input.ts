@@ -4,27 +4,35 @@
 import { roundingModes } from '@kontor/kernel';
 import * as z from 'zod';
 
-const id = z.string().min(1).max(64);
-const number = z.string().regex(/^-?\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text');
-const positive = z
-  .string()
-  .regex(/^\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text, not below 0');
-const percent = z
-  .string()
-  .regex(/^(100(\.0+)?|\d{1,2}(\.\d{1,10})?)$/, 'must be a percentage as text, 0 to 100');
+/** How the texts of a quote are written; `idMax` and `unitMax` are their most characters. */
+export const written = {
+  idMax: 64,
+  unitMax: 32,
+  descriptionMax: 10_000,
+  linesMax: 10_000,
+  number: /^-?\d{1,24}(\.\d{1,18})?$/,
+  positive: /^\d{1,24}(\.\d{1,18})?$/,
+  percent: /^(100(\.0+)?|\d{1,2}(\.\d{1,10})?)$/,
+} as const;
+
+const id = z.string().min(1).max(written.idMax);
+const number = z.string().regex(written.number, 'must be a decimal as text');
+const positive = z.string().regex(written.positive, 'must be a decimal as text, not below 0');
+const percent = z.string().regex(written.percent, 'must be a percentage as text, 0 to 100');
 
 const taxes = z.array(id).readonly().default([]);
 
-const line = z
+/** A line of a quote. */
+export const quoteLine = z
   .strictObject({
     id,
     product: id,
     family: id.optional(),
     tags: z.array(z.string()).readonly().optional(),
-    description: z.string().max(10_000).optional(),
+    description: z.string().max(written.descriptionMax).optional(),
     /** Below 0 on a credit. */
     quantity: number,
-    unit: z.string().max(32).optional(),
+    unit: z.string().max(written.unitMax).optional(),
     /** Instead of one from a price book. */
     unitPrice: positive.optional(),
     /** What the seller takes off the unit price: a part of it, or an amount. */
@@ -52,7 +60,7 @@ export const quoteInput = z
     group: id.optional(),
     contract: id.optional(),
     channel: id.optional(),
-    lines: z.array(line).max(10_000).readonly(),
+    lines: z.array(quoteLine).max(written.linesMax).readonly(),
     shipping: z
       // Below 0 on a credit.
       .array(z.strictObject({ id, price: number, taxes, taxCode: id.optional() }))

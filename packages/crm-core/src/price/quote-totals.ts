@@ -9,7 +9,7 @@ import {
   type LineTax,
   roundTaxes,
 } from '@kontor/kernel/tax';
-import { asRatio, type Exact, exactText, rounded, times, ZERO } from './exact.ts';
+import { asRatio, type Exact, exactText, ZERO } from './exact.ts';
 import type { PricingStep } from './pricing-step.ts';
 import type { QuotePricing } from './quote-input.ts';
 import {
@@ -168,7 +168,7 @@ function pricedLine(
     charged: charged === bought ? quantity : signedText(order, charged),
     listPrice: price,
     unitPrice: unitPrice === listPrice ? price : exactText(unitPrice, order.exponent),
-    list: shownAmount(order, rounded(times(listPrice, bought), order.mode)),
+    list: shownAmount(order, line.list),
     discounts: shownDiscounts(order, bySource(line.discounts)),
     amount: shownAmount(order, line.amount),
     shares: shownDiscounts(order, bySource(line.shares)),
@@ -196,11 +196,15 @@ function bySource(discounts: readonly Discount[]): readonly Discount[] {
 }
 
 function sumBySource(lists: readonly (readonly Discount[])[]): Discount[] {
-  const sums = new Map<string, bigint>();
+  const sums = new Map<string, { readonly source: string; minor: bigint }>();
   for (const discounts of lists) {
-    for (const { source, minor } of discounts) sums.set(source, (sums.get(source) ?? 0n) + minor);
+    for (const { source, minor } of discounts) {
+      const sum = sums.get(source);
+      if (sum === undefined) sums.set(source, { source, minor });
+      else sum.minor += minor;
+    }
   }
-  return [...sums].map(([source, minor]) => ({ source, minor }));
+  return [...sums.values()];
 }
 
 function taxesByRate(lines: readonly ComputedLine[]): LineTax[] {

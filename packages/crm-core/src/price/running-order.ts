@@ -48,6 +48,8 @@ export interface RunningLine {
   charged: Exact;
   /** Of one unit, before any discount. */
   readonly listPrice: Exact;
+  /** What it is worth at that price: minor units, rounded once. */
+  readonly list: bigint;
   /** After the discount of the line itself, before any promotion. */
   startPrice: Exact;
   /** After discounts of the unit. */

@@ -3,14 +3,14 @@
  * customer may choose.
  */
 import * as z from 'zod';
-import { quoteInput } from '../price/quote-input.ts';
+import { quoteInput, quoteLine } from '../price/quote-input.ts';
 
 const id = z.string().min(1).max(64);
 const nonNegative = z
   .string()
   .regex(/^\d{1,24}(\.\d{1,18})?$/, 'must be a decimal as text, not below 0');
 
-const quoteLine = quoteInput.shape.lines.unwrap().element.safeExtend({
+const offeredLine = quoteLine.safeExtend({
   /** Of one unit to the seller, without tax, in the quote's currency; margins are figured of it. */
   cost: nonNegative.optional(),
   /** The customer may take it or leave it; it is not in the total until he does. */
@@ -21,7 +21,7 @@ const quoteLine = quoteInput.shape.lines.unwrap().element.safeExtend({
 
 /** The lines of a quote and the policies that it is priced by: `quoteInput`, with choices. */
 export const quoteContent = quoteInput.safeExtend({
-  lines: z.array(quoteLine).min(1, 'a quote has a line at least').max(10_000).readonly(),
+  lines: z.array(offeredLine).min(1, 'a quote has a line at least').max(10_000).readonly(),
 });
 
 /** Lines and policies as written. */

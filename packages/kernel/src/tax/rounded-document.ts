@@ -8,6 +8,7 @@
  * once and its tax is the rest, shared by rate and then by line.
  */
 import { addRatios, multiplyRatios, type Ratio, ratio } from '../ratio.ts';
+import { allocate } from '../allocation.ts';
 import { allocateSigned } from '../allocate-signed.ts';
 import { exactTaxesInGross, roundAmount, taxesInGross } from './amount-tax.ts';
 import { amountOfLine, type ComputedLine, finishLine, type LineTax } from './rounded-lines.ts';
@@ -48,10 +49,10 @@ function onPlainNets(document: CheckedDocument, nets: readonly bigint[]): Comput
   const parts = document.lines.flatMap(({ taxes }, line) => taxes.map((row) => ({ line, row })));
   const lineTaxes: LineTax[][] = nets.map(() => []);
   for (const group of groupBy(parts, ({ row }) => groupKey(row))) {
-    const weights = group.map(({ line }) => ({ numerator: nets[line]!, denominator: 1n }));
-    const base = weights.reduce((sum, { numerator }) => sum + numerator, 0n);
+    const ofGroup = group.map(({ line }) => nets[line]!);
+    const base = ofGroup.reduce((sum, net) => sum + net, 0n);
     const tax = roundAmount(multiplyRatios(ratio(base), group[0]!.row.rate.part), document.mode);
-    const shares = sharesByNets(tax, weights, group[0]!.row.rate.part);
+    const shares = sharesByNets(tax, ofGroup, group[0]!.row.rate.part);
     group.forEach(({ line, row }, part) => {
       lineTaxes[line]!.push({ row, base: nets[line]!, tax: shares[part]! });
     });
@@ -60,11 +61,13 @@ function onPlainNets(document: CheckedDocument, nets: readonly bigint[]): Comput
 }
 
 /** Nets of both signs are their own quotas: there the exact taxes themselves are needed. */
-function sharesByNets(tax: bigint, nets: readonly Ratio[], rate: Ratio): bigint[] {
-  const hasPositive = nets.some(({ numerator }) => numerator > 0n);
-  const hasNegative = nets.some(({ numerator }) => numerator < 0n);
-  const isMixed = hasPositive && hasNegative;
-  return allocateSigned(tax, isMixed ? nets.map((net) => multiplyRatios(net, rate)) : nets);
+function sharesByNets(tax: bigint, nets: readonly bigint[], rate: Ratio): bigint[] {
+  const isSold = nets.some((net) => net > 0n);
+  if (isSold && nets.every((net) => net >= 0n)) return allocate(tax, nets);
+  return allocateSigned(
+    tax,
+    nets.map((net) => multiplyRatios(ratio(net), rate)),
+  );
 }
 
 function finishNets(nets: readonly bigint[], lineTaxes: readonly LineTax[][]): ComputedLine[] {
@@ -130,8 +133,9 @@ function inGrossPrices(document: CheckedDocument): ComputedLine[] {
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
   return [...groups.values()];
