@@ -1,7 +1,7 @@
 /**
  * Reading a quote that is to be priced.
  *
- * Lines that are surely in order are read by hand, in a seventh of the time that the schema takes for
+ * Lines that are surely in order are read by hand, in a seventh of the time the schema takes for
  * them. The schema stays the judge: it reads the rest, and all of a quote in which anything is not
  * surely in order, so that every fault is told by it.
  */
