@@ -18,6 +18,7 @@ export default defineConfig({
   ...(conditions && { resolve: { conditions }, ssr: { resolve: { conditions } } }),
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts'],
+    globalSetup: ['packages/kernel/test/store/server-of-run.ts'],
     exclude: ['**/node_modules/**', ...(killsToo ? [] : ['**/*kills.test.ts'])],
     // Every core, and one load of the engines per worker: tests keep no state in modules.
     maxWorkers: availableParallelism(),

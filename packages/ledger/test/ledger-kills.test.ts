@@ -11,6 +11,7 @@ import type { Outcome } from '../src/entry.ts';
 import { Ledger } from '../src/ledger.ts';
 import { checkBooks, checkSound } from './faulty-world.ts';
 import { Poster, type PostingPlace, postingProgram, type SentBatch } from './posting-process.ts';
+import { startPostgres } from '../../kernel/test/store/postgres-server.ts';
 import { postgresKind } from './stores.ts';
 
 /** A database that processes post to, and how it is opened in this one. */
@@ -71,7 +72,7 @@ async function killOften(place: KillPlace, random: Random): Promise<number> {
 describe.concurrent('Ledger in processes that are killed', () => {
   const law = `${kills} kills in mid-commit: what was acknowledged is there once`;
   const folder = databaseFolder();
-  const postgres = postgresKind();
+  const postgres = postgresKind(startPostgres);
   afterAll(async () => {
     program.remove();
     folder.remove();

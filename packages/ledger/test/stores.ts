@@ -11,7 +11,7 @@ import { sqliteStore } from '@kontor/kernel/sqlite';
 import type { Store } from '@kontor/kernel/store';
 import type { Pool } from 'pg';
 import { databaseFolder, openSqlite } from '../../kernel/test/store/drivers.ts';
-import { startPostgres } from '../../kernel/test/store/postgres-server.ts';
+import { openPostgres } from '../../kernel/test/store/postgres-server.ts';
 
 /** An empty database, seen twice: as two processes see it, where the kind allows two. */
 export interface OpenedStore {
@@ -60,20 +60,20 @@ export function sqliteKind(): StoreKind {
   };
 }
 
-/** Stores on one PostgreSQL server; it starts at the first `open`, and after `close` once more. */
+/** Stores in one PostgreSQL database: made by the first `open`, after `close` by the next. */
 export interface PostgresKind extends StoreKind {
   open(): Promise<OpenedStore & { readonly store: PostgresStore }>;
   pool(): Promise<Pool>;
   connectionString(): Promise<string>;
 }
 
-/** Stores on a server of their own, through two pools, as two processes would have them. */
-export function postgresKind(): PostgresKind {
+/** Stores in a database of their own, through two pools, as two processes would have them. */
+export function postgresKind(openServer = openPostgres): PostgresKind {
   let started:
     | Promise<{ readonly stop: () => Promise<void>; readonly pools: Pool[]; readonly at: string }>
     | undefined;
   const start = async () => {
-    const server = await startPostgres();
+    const server = await openServer();
     const pools = [server.pool(), server.pool()];
     return { stop: () => server.stop(), pools, at: server.connectionString };
   };

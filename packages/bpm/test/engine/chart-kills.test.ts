@@ -7,6 +7,7 @@ import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bundleProgram } from '../../../kernel/test/store/bundle-program.ts';
 import { databaseFolder, kills } from '../../../kernel/test/store/drivers.ts';
+import { startPostgres } from '../../../kernel/test/store/postgres-server.ts';
 import { postgresKind } from '../../../ledger/test/stores.ts';
 import { history, instances, type StoredInstance } from '../../src/engine/engine-collections.ts';
 import { asChart } from '../../src/engine/snapshot.ts';
@@ -94,7 +95,7 @@ const program = await bundleProgram(shopProgram);
 describe.concurrent('charts in processes', () => {
   const law = `${kills} kills: no transition, event, timer or effect is lost or doubled`;
   const folder = databaseFolder();
-  const postgres = postgresKind();
+  const postgres = postgresKind(startPostgres);
   afterAll(async () => {
     program.remove();
     folder.remove();

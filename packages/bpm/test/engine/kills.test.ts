@@ -5,6 +5,7 @@ import type { Store } from '@kontor/kernel/store';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bundleProgram } from '../../../kernel/test/store/bundle-program.ts';
 import { databaseFolder, kills } from '../../../kernel/test/store/drivers.ts';
+import { startPostgres } from '../../../kernel/test/store/postgres-server.ts';
 import { postgresKind } from '../../../ledger/test/stores.ts';
 import { instances } from '../../src/engine/engine-collections.ts';
 import { ProcessEngine } from '../../src/process-engine.ts';
@@ -54,7 +55,7 @@ const program = await bundleProgram(shopProgram);
 describe.concurrent('engines in processes', () => {
   const law = `${kills} kills in mid-commit: no step is lost, no effect inside is doubled`;
   const folder = databaseFolder();
-  const postgres = postgresKind();
+  const postgres = postgresKind(startPostgres);
   afterAll(async () => {
     program.remove();
     folder.remove();

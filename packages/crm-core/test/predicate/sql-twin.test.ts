@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPredicate, compilePredicate, type Predicate } from '@kontor/crm-core';
 import { connectSqlite } from '../../../kernel/src/store/sqlite-connection.ts';
 import { databaseFolder, fullRun, openSqlite } from '../../../kernel/test/store/drivers.ts';
-import { type PostgresServer, startPostgres } from '../../../kernel/test/store/postgres-server.ts';
+import { openPostgres, type PostgresServer } from '../../../kernel/test/store/postgres-server.ts';
 import { type PredicateSql, predicateSql } from '../../src/predicate/predicate-sql.ts';
 import {
   anyCondition,
@@ -104,7 +104,7 @@ describe('predicateSql', () => {
   beforeAll(async () => {
     file.exec('create table record (id integer, document text)');
     file.exec('create table deal (owner integer, document text)');
-    server = await startPostgres();
+    server = await openPostgres();
     pool = server.pool();
     await pool.query('create table record (id integer, document jsonb)');
     await pool.query('create table deal (owner integer, document jsonb)');

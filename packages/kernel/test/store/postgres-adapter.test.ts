@@ -7,7 +7,7 @@ import type { Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageStatement } from '../../src/store/postgres-read.ts';
 import { ledgerEntries, manyEntries } from './ledger-documents.ts';
-import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { openPostgres, type PostgresServer } from './postgres-server.ts';
 
 const put = (document: object) => ({ kind: 'put', collection: ledgerEntries, document }) as const;
 const [first, second] = [manyEntries[0]!, manyEntries[1]!];
@@ -16,7 +16,7 @@ let server: PostgresServer;
 let pool: Pool;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await openPostgres();
   pool = server.pool();
   await postgresStore(pool).prepare([ledgerEntries]);
   await pool.query('create table own_row (name text primary key)');
@@ -312,7 +312,8 @@ describe('a connection that is lost', () => {
           ended = true;
           await pool.query(
             `select pg_terminate_backend(pid) from pg_stat_activity
-             where state = 'idle in transaction' and pid <> pg_backend_pid()`,
+             where state = 'idle in transaction' and pid <> pg_backend_pid()
+             and datname = current_database()`,
           );
         }
         return result;

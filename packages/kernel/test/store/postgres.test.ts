@@ -3,7 +3,7 @@ import { postgresStore } from '@kontor/kernel/postgres';
 import { storeConformance } from '@kontor/kernel/testing';
 import { afterAll, describe, test } from 'vitest';
 import { fullRun, openPglite } from './drivers.ts';
-import { startPostgres } from './postgres-server.ts';
+import { openPostgres } from './postgres-server.ts';
 
 const options = { rounds: fullRun ? 20 : 5 };
 
@@ -11,7 +11,7 @@ storeConformance(
   { describe, test, afterAll },
   'PostgreSQL',
   async () => {
-    const server = await startPostgres();
+    const server = await openPostgres();
     // Stores of two pools are as two processes: each has its own writer.
     const pools = [server.pool(), server.pool()];
     let opened = 0;
