@@ -108,6 +108,7 @@ function race({ domainSizes }: RuleSet, racer: Racer, budget: number): CompiledR
     values,
     fixedPrice: always.reduce((sum, { price = 0 }) => sum + price, 0),
     nodes: product.layers.reduce((sum, { nodes }) => sum + nodes, 0),
+    joints: product.layers.reduce((sum, { joints }) => sum + joints, 0),
   };
   return { kind: 'diagram', diagram, factors };
 }

@@ -11,9 +11,11 @@ import { type CompiledProduct, cheapest, dearest, valueCosts } from './compiled-
 import type { OptionValue } from './condition.ts';
 import { completable } from './completable.ts';
 import { countWays, totalWays, type Ways } from './count-ways.ts';
+import { type Domains, domainsOf } from './domains-of.ts';
 import { explainConflict, type PlacedChoice } from './explain-conflict.ts';
 import { fewestDropped } from './fewest-dropped.ts';
 import { cheapestPlaces, leastCosts, type Objective, totalCost } from './least-costs.ts';
+import { placeChoice, placeChoices, placeOfVariable } from './place-choices.ts';
 import { type PriceBounds, priceBounds, totalBounds } from './price-bounds.ts';
 import { type Support, supportOf } from './support.ts';
 import type { Allowed, Reach } from './walk-up.ts';
@@ -49,6 +51,7 @@ export type CompleteBy<Id extends string> = 'cheapest' | 'dearest' | 'defaults' 
 interface Walked {
   readonly rests: Reach;
   readonly support: Support;
+  domains?: Domains;
   bounds?: PriceBounds;
   ways?: Ways;
 }
@@ -63,7 +66,6 @@ export class Configuration<Id extends string = string> {
   readonly #before: { readonly walked: Walked; readonly changed: readonly number[] } | undefined;
   /** The walks in which nothing is chosen. */
   readonly #first: Walked;
-  #domains: Readonly<Record<Id, readonly OptionValue[]>> | undefined;
 
   private constructor(
     compiled: CompiledProduct,
@@ -88,9 +90,18 @@ export class Configuration<Id extends string = string> {
     this.#first = first ?? this.#walked;
   }
 
-  /** The configuration of a product in which nothing is chosen. */
+  /**
+   * The configuration of a product in which nothing is chosen.
+   *
+   * Its domains, prices and count are walked with it, which is little beside compiling: every other
+   * configuration can start from them.
+   */
   static start<Id extends string>(compiled: CompiledProduct): Configuration<Id> {
-    return new Configuration(compiled, []);
+    const first = new Configuration<Id>(compiled, []);
+    first.#domains();
+    first.#ways();
+    first.#bounds();
+    return first;
   }
 
   /** What was chosen, oldest first. */
@@ -100,38 +111,31 @@ export class Configuration<Id extends string = string> {
 
   /** By variable: the values that a complete valid configuration with all choices may have. */
   get domains(): Readonly<Record<Id, readonly OptionValue[]>> {
-    this.#domains ??= this.#offeredValues();
-    return this.#domains;
+    return this.#domains();
   }
 
   /** The values of variables that have one left: chosen, or implied by what was. */
   get values(): Readonly<Partial<Record<Id, OptionValue>>> {
-    const entries = Object.entries<readonly OptionValue[]>(this.domains);
-    const decided = entries.filter(([, values]) => values.length === 1);
+    const decided = Object.entries(this.#domains()).filter(([, values]) => values.length === 1);
     const values = decided.map(([id, [value]]) => [id, value]);
     return Object.fromEntries(values) as Partial<Record<Id, OptionValue>>;
   }
 
   /** Whether every variable has one value. */
   get isComplete(): boolean {
-    return this.open.length === 0;
+    const { variables } = this.#compiled.product;
+    return variables.every((_, variable) => !this.#isOpen(variable));
   }
 
   /** The variables that have several values yet. */
   get open(): readonly Id[] {
-    const entries = Object.entries<readonly OptionValue[]>(this.domains);
-    return entries.filter(([, values]) => values.length > 1).map(([id]) => id as Id);
+    const { variables } = this.#compiled.product;
+    return variables.filter((_, variable) => this.#isOpen(variable)).map(({ id }) => id as Id);
   }
 
   /** How many complete valid configurations there are with all choices. */
   get count(): bigint {
-    const { diagram } = this.#compiled;
-    this.#walked.ways ??= countWays(
-      diagram,
-      this.#allowed,
-      this.#startOf(this.#before?.walked.ways),
-    );
-    return totalWays(diagram, this.#walked.ways);
+    return totalWays(this.#compiled.diagram, this.#ways());
   }
 
   /** What the cheapest and the dearest completion cost, with all decimals of the currency. */
@@ -140,12 +144,7 @@ export class Configuration<Id extends string = string> {
     const fixed = product.basePrice + BigInt(diagram.fixedPrice);
     const unit = currency(product.data.currency);
     const text = (minor: number): string => fixedText(fixed + BigInt(minor), unit.exponent);
-    this.#walked.bounds ??= priceBounds(
-      this.#compiled,
-      this.#allowed,
-      this.#startOf(this.#before?.walked.bounds),
-    );
-    const bounds = totalBounds(diagram, this.#walked.bounds);
+    const bounds = totalBounds(diagram, this.#bounds());
     return {
       currency: unit.code,
       cheapest: text(bounds.cheapest),
@@ -171,7 +170,7 @@ export class Configuration<Id extends string = string> {
    * @throws CrmError CRM_UNKNOWN_OPTION — no such variable or value
    */
   choose(choices: ChoicesOf<Id>): Configuration<Id> {
-    return this.#placesOf(choices).reduce<Configuration<Id>>(
+    return placeChoices(this.#compiled.product, choices).reduce<Configuration<Id>>(
       (made, wish) => made.#with(wish),
       this,
     );
@@ -179,7 +178,7 @@ export class Configuration<Id extends string = string> {
 
   /** Without the choices of these variables; of all when none is named. */
   undo(...variables: readonly Id[]): Configuration<Id> {
-    const undone = new Set(variables.map((id) => this.#variable(id)));
+    const undone = new Set(variables.map((id) => placeOfVariable(this.#compiled.product, id)));
     const isKept = ({ variable }: PlacedChoice): boolean => !undone.has(variable);
     const kept = variables.length === 0 ? [] : this.#placed.filter(isKept);
     return this.#anew(kept);
@@ -195,7 +194,7 @@ export class Configuration<Id extends string = string> {
     readonly configuration: Configuration<Id>;
     readonly dropped: readonly Choice<Id>[];
   } {
-    const wishes = this.#placesOf(choices);
+    const wishes = placeChoices(this.#compiled.product, choices);
     const isNew = new Set(wishes.map(({ variable }) => variable));
     const older = this.#placed.filter(({ variable }) => !isNew.has(variable));
     const fewest = fewestDropped(this.#compiled, allowedOf(this.#compiled, wishes), older);
@@ -226,7 +225,7 @@ export class Configuration<Id extends string = string> {
    * @throws CrmError CRM_UNKNOWN_OPTION — no such variable or value
    */
   whyNot(variable: Id, value: OptionValue): Conflict<Id> | undefined {
-    const wish = this.#place(variable, value);
+    const wish = placeChoice(this.#compiled.product, variable, value);
     const own = this.#placed.some((choice) => choice.variable === wish.variable);
     const rest = own ? this.undo(variable) : this;
     return rest.#isOffered(wish) ? undefined : rest.#conflict(wish);
@@ -236,7 +235,9 @@ export class Configuration<Id extends string = string> {
   complete(by: CompleteBy<Id>): Configuration<Id> {
     const { diagram, product } = this.#compiled;
     const objective = this.#objectiveOf(by);
-    const costs = leastCosts(diagram, this.#allowed, objective, this.#startOf());
+    const costs = leastCosts(diagram, this.#allowed, objective, {
+      reach: this.#walked.support.reach,
+    });
     const places = cheapestPlaces(diagram, this.#allowed, objective, costs);
     const added = this.open.map((id) => {
       const variable = product.places.get(id)!;
@@ -276,11 +277,38 @@ export class Configuration<Id extends string = string> {
     return new Configuration(this.#compiled, placed, this.#first, { walked: this.#first, changed });
   }
 
-  /** Walks need not go where no valid configuration is. */
-  #startOf<Result>(result?: readonly Result[]) {
+  #ways(): Ways {
+    const { diagram } = this.#compiled;
+    this.#walked.ways ??= countWays(
+      diagram,
+      this.#allowed,
+      this.#startOf(({ ways }) => ways),
+    );
+    return this.#walked.ways;
+  }
+
+  #bounds(): PriceBounds {
+    this.#walked.bounds ??= priceBounds(
+      this.#compiled,
+      this.#allowed,
+      this.#startOf(({ bounds }) => bounds),
+    );
+    return this.#walked.bounds;
+  }
+
+  /**
+   * Where a walk starts: from that of the configuration before, if it was asked for it, else from
+   * that in which nothing is chosen. It need not go where no valid configuration is.
+   */
+  #startOf<Result>(of: (walked: Walked) => readonly Result[] | undefined) {
     const { reach } = this.#walked.support;
-    if (result === undefined || this.#before === undefined) return { reach };
-    return { reach, earlier: { result, changed: this.#before.changed } };
+    const before = this.#before && of(this.#before.walked);
+    if (before !== undefined) {
+      return { reach, earlier: { result: before, changed: this.#before!.changed } };
+    }
+    const result = of(this.#first);
+    if (result === undefined) return { reach };
+    return { reach, earlier: { result, changed: this.#placed.map(({ variable }) => variable) } };
   }
 
   #leastSum(weights: readonly (readonly bigint[])[], sign: bigint): bigint {
@@ -291,7 +319,9 @@ export class Configuration<Id extends string = string> {
       priceFactor: 0,
     };
     const { diagram } = this.#compiled;
-    const costs = leastCosts(diagram, this.#allowed, objective, this.#startOf());
+    const costs = leastCosts(diagram, this.#allowed, objective, {
+      reach: this.#walked.support.reach,
+    });
     return BigInt(totalCost(diagram, costs));
   }
 
@@ -306,7 +336,8 @@ export class Configuration<Id extends string = string> {
         if (defaultPlace !== undefined) wished.set(variable, defaultPlace);
       }
     } else {
-      for (const { variable, place } of this.#placesOf(by)) wished.set(variable, place);
+      for (const { variable, place } of placeChoices(this.#compiled.product, by))
+        wished.set(variable, place);
     }
     const costs = valueCosts(this.#compiled, (variable, place) => {
       const isMissed = wished.has(variable) && wished.get(variable) !== place;
@@ -315,15 +346,23 @@ export class Configuration<Id extends string = string> {
     return { valueCosts: costs, priceFactor: 1 };
   }
 
-  #offeredValues(): Readonly<Record<Id, readonly OptionValue[]>> {
+  #domains(): Domains {
+    const earlier = this.#before?.walked.domains ? this.#before.walked : this.#first;
+    const { support, domains } = earlier;
+    const start = domains && { support, domains };
+    this.#walked.domains ??= domainsOf(this.#compiled, this.#walked.support, start);
+    return this.#walked.domains;
+  }
+
+  #isOpen(variable: number): boolean {
     const { product, diagram } = this.#compiled;
+    const first = diagram.firstValues[variable]!;
     const { offered } = this.#walked.support;
-    const entries = product.variables.map(({ id, options }, variable) => {
-      const first = diagram.firstValues[variable]!;
-      const values = options.filter((_, place) => offered[first + place] === 1);
-      return [id, values.map(({ value }) => value)] as const;
-    });
-    return Object.fromEntries(entries) as unknown as Record<Id, readonly OptionValue[]>;
+    let values = 0;
+    for (let place = 0; place < product.variables[variable]!.options.length; place++) {
+      values += offered[first + place]!;
+    }
+    return values > 1;
   }
 
   #isOffered({ variable, place }: PlacedChoice): boolean {
@@ -351,30 +390,5 @@ export class Configuration<Id extends string = string> {
   #named({ variable, place }: PlacedChoice): Choice<Id> {
     const { id, options } = this.#compiled.product.variables[variable]!;
     return { variable: id as Id, value: options[place]!.value };
-  }
-
-  #placesOf(choices: ChoicesOf<Id>): PlacedChoice[] {
-    const entries = Object.entries<OptionValue | undefined>(choices);
-    return entries.flatMap(([id, value]) => (value === undefined ? [] : this.#place(id, value)));
-  }
-
-  #place(id: string, value: OptionValue): PlacedChoice {
-    const variable = this.#variable(id);
-    const { options } = this.#compiled.product.variables[variable]!;
-    const place = options.findIndex((option) => option.value === value);
-    if (place >= 0) return { variable, place };
-    const known = options.map((option) => option.value);
-    throw new CrmError('CRM_UNKNOWN_OPTION', { variable: id, value, known });
-  }
-
-  #variable(id: string): number {
-    const { places } = this.#compiled.product;
-    const variable = places.get(id);
-    if (variable !== undefined) return variable;
-    throw new CrmError('CRM_UNKNOWN_OPTION', {
-      variable: id,
-      value: null,
-      known: [...places.keys()],
-    });
   }
 }

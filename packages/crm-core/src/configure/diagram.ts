@@ -42,8 +42,9 @@ export interface Diagram {
   readonly values: number;
   /** Conditional prices that always hold, in minor units. */
   readonly fixedPrice: number;
-  /** Nodes of all layers. */
+  /** Nodes and joints of all layers. */
   readonly nodes: number;
+  readonly joints: number;
 }
 
 /** Where each variable's values begin in a list over all of them, and how many there are. */

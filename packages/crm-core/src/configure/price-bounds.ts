@@ -82,9 +82,10 @@ function boundsOfNodes(
     if (reach[node] === 0) continue;
     let low = Infinity;
     let high = -Infinity;
+    const first = node * values;
     for (let at = 0; at < open.length; at++) {
       const place = open[at]!;
-      const joint = edges[node * values + place]!;
+      const joint = edges[first + place]!;
       const price = prices[place]!;
       low = Math.min(low, price + ofJoints.cheapest[joint]!);
       high = Math.max(high, price + ofJoints.dearest[joint]!);

@@ -32,6 +32,7 @@ export function supportOf(
   const { reach: before, offered: offeredBefore } = earlier?.support ?? { reach: [] };
   const offered = offeredBefore?.slice() ?? new Uint8Array(diagram.values);
   const reach = [...before];
+  const marks = new Slab(diagram.nodes + diagram.joints);
   /** By variable, the nodes that edges from above lead to; none where all is as it was above. */
   const entered: Uint8Array[] = [];
   for (const root of tree.roots) entered[root] = Uint8Array.of(1);
@@ -42,18 +43,35 @@ export function supportOf(
       if (nodes === undefined || sameMarks(nodes, before[variable]!.nodes)) continue;
     }
     const layer = layers[variable]!;
-    const joints = rests[variable]!.joints.slice();
+    const joints = marks.take(layer.joints);
+    joints.set(rests[variable]!.joints);
     const first = firstValues[variable]!;
     passJoints(layer, nodes!, joints, {
       open: openPlaces(diagram, allowed, variable),
       offered: offered.subarray(first, first + layer.values).fill(0),
     });
-    const children = layer.branches.map((branch) => new Uint8Array(layers[branch]!.nodes));
+    const children = layer.branches.map((branch) => marks.take(layers[branch]!.nodes));
     enterChildren(layer, joints, children);
     reach[variable] = { nodes: nodes!, joints };
     for (const [at, branch] of layer.branches.entries()) entered[branch] = children[at]!;
   }
   return { reach, offered };
+}
+
+/** Marks for many layers in one piece of memory: one for each would keep the collector busy. */
+class Slab {
+  readonly #cells: Uint8Array;
+  #used = 0;
+
+  constructor(size: number) {
+    this.#cells = new Uint8Array(size);
+  }
+
+  take(count: number): Uint8Array {
+    const start = this.#used;
+    this.#used += count;
+    return this.#cells.subarray(start, this.#used);
+  }
 }
 
 function sameMarks(a: Uint8Array, b: Uint8Array): boolean {

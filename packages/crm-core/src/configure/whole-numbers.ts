@@ -1,24 +1,29 @@
 /**
  * Lists of whole numbers, exact at any size, without an object for each number.
  *
- * Numbers stand in limbs: of 24 bits where they are multiplied, for a product of two is exact in a
- * double; of 48 bits where they are added up, for then there are half as many. All numbers of a
- * list have as many limbs as its largest one. For lists of numbers of some hundred bits this takes
- * a fraction of the time that a bigint each takes.
+ * Numbers stand in limbs of 34 bits, each in a double. That leaves 19 bits: a limb times a factor
+ * below 2^18 is exact, and so is the sum of 2^18 limbs. What passes 34 bits is handed to the next
+ * limb once and no further, so no limb waits for the one before; limbs may therefore be a little
+ * above 2^34, by less than 2^20. All numbers of a list have as many limbs as its largest one. For
+ * lists of numbers of some hundred bits this takes a fraction of the time that a bigint each takes.
  *
- * @source D. Knuth, "The Art of Computer Programming", volume 2, section 4.3.1
+ * @source D. Knuth, "The Art of Computer Programming", volume 2, section 4.3.1; numbers whose
+ * carries wait: A. Avizienis, "Signed-digit number representations for fast parallel arithmetic"
+ * (1961)
  */
-import { Scratch } from './scratch.ts';
+import { assert } from '@kontor/kernel';
+import type { Scratch } from './scratch.ts';
 
-/** Limbs of 24 bits; those of number n begin at n · `width`, lowest first. None is below 0. */
+/** The limbs of number n begin at n · `width`, lowest first. None is below 0. */
 export interface WholeNumbers {
   readonly width: number;
-  readonly limbs: Int32Array;
+  readonly limbs: Float64Array;
 }
 
-/** Limbs of 48 bits; those of number n begin at n · `stride`, and so many of them are used. */
+/** The limbs of number n begin at n · `stride`, which is `width` filled up with limbs of 0. */
 export interface Terms {
   readonly width: number;
+  /** A multiple of `TERM_BLOCK`. */
   readonly stride: number;
   readonly limbs: Float64Array;
   /** By number, 1 where it was worked out; the limbs of others hold anything, and count as 0. */
@@ -33,14 +38,18 @@ export interface Rows {
   readonly isWanted: Uint8Array;
 }
 
-const LIMB_BITS = 24;
+/** Bits of a limb. */
+export const LIMB_BITS = 34;
 const LIMB = 2 ** LIMB_BITS;
-const WIDE_LIMB = 2 ** 48;
 // Dividing by a power of two is multiplying by its part of one, to the last bit, and quicker.
 const PART_OF_LIMB = 1 / LIMB;
-const PART_OF_WIDE_LIMB = 1 / WIDE_LIMB;
-/** So many wide limbs, and what is carried over, are below 2^53 together. */
-const SAFE_TERMS = 16;
+/** A limb times less than this is exact, and so is the sum of so many limbs. */
+const SAFE_FACTOR = 2 ** 18;
+/** Half of a limb's bits: a limb times a half is exact. */
+const HALF = 2 ** (LIMB_BITS / 2);
+const PART_OF_HALF = 1 / HALF;
+/** So many limbs are added up side by side. */
+export const TERM_BLOCK = 4;
 
 /**
  * By row, the product of a number of each list: that to which the list's column points.
@@ -49,29 +58,27 @@ const SAFE_TERMS = 16;
  */
 export function products(lists: readonly WholeNumbers[], rows: Rows, room: Scratch): Terms {
   const { isWanted } = rows;
-  const longest = lists.reduce((sum, list) => sum + list.width, 1);
-  const stride = Math.ceil(longest / 2);
-  const terms = { stride, limbs: room.cells(isWanted.length * stride), isWanted };
+  const width = lists.reduce((sum, list) => sum + list.width, 1);
+  const stride = Math.ceil(width / TERM_BLOCK) * TERM_BLOCK;
+  const terms = { width, stride, limbs: room.cells(isWanted.length * stride), isWanted };
   const widths = lists.map((list) => list.width);
   const widest = widths.indexOf(Math.max(...widths));
-  const areShort = widths.every((width, column) => width === 1 || column === widest);
-  const most =
+  const areShort = widths.every((one, column) => one === 1 || column === widest);
+  const used =
     widest >= 0 && areShort
       ? scaleRows(lists, rows, terms, widest)
       : multiplyRows(lists, rows, terms);
-  return { ...terms, width: Math.ceil(most / 2) };
+  return { ...terms, width: used };
 }
-
-type RoomOfTerms = Omit<Terms, 'width'>;
 
 /**
  * Writes the products where all lists but the widest have numbers of one limb: most rows are one
- * number times a factor, and need no other room. How many limbs the largest product has.
+ * number times a factor, and need no other room. How many limbs products have.
  */
 function scaleRows(
   lists: readonly WholeNumbers[],
   rows: Rows,
-  terms: RoomOfTerms,
+  terms: Terms,
   widest: number,
 ): number {
   const { cells, columns, isWanted } = rows;
@@ -79,42 +86,40 @@ function scaleRows(
   const { stride, limbs: made } = terms;
   const short = [...lists.keys()].filter((column) => column !== widest);
   const factors = short.map((column) => lists[column]!.limbs);
-  let most = width;
   for (let row = 0; row < isWanted.length; row++) {
     if (isWanted[row] === 0) continue;
     const first = row * columns;
     let factor = 1;
-    for (let at = 0; at < short.length && factor < LIMB; at++) {
+    for (let at = 0; at < short.length && factor < SAFE_FACTOR; at++) {
       factor *= factors[at]![cells[first + short[at]!]!]!;
     }
-    // A factor of two limbs is for the other way, which then makes all of the rows.
-    if (factor >= LIMB) return multiplyRows(lists, rows, terms);
+    // A larger factor is for the other way, which then makes all of the rows.
+    if (factor >= SAFE_FACTOR) return multiplyRows(lists, rows, terms);
     const start = cells[first + widest]! * width;
-    let over = 0;
     let to = row * stride;
-    for (let limb = 0; limb < width; limb += 2) {
-      const low = limbs[start + limb]! * factor + over;
-      const carried = Math.floor(low * PART_OF_LIMB);
-      const high = (limb + 1 < width ? limbs[start + limb + 1]! * factor : 0) + carried;
-      over = Math.floor(high * PART_OF_LIMB);
-      made[to++] = low - carried * LIMB + (high - over * LIMB) * LIMB;
+    const end = to + stride;
+    let over = 0;
+    for (let limb = 0; limb < width; limb++) {
+      const product = limbs[start + limb]! * factor;
+      const passed = Math.floor(product * PART_OF_LIMB);
+      made[to++] = product - passed * LIMB + over;
+      over = passed;
     }
-    if (over > 0) most = width + 1;
-    for (const end = (row + 1) * stride; to < end; to++) {
+    for (; to < end; to++) {
       made[to] = over;
       over = 0;
     }
   }
-  return most;
+  return width + 1;
 }
 
 /** Writes the products, each in turn; how many limbs the largest has. */
 function multiplyRows(
   lists: readonly WholeNumbers[],
   { cells, columns, isWanted }: Rows,
-  { stride, limbs }: RoomOfTerms,
+  { stride, limbs }: Terms,
 ): number {
-  let [product, next] = [new Float64Array(2 * stride), new Float64Array(2 * stride)];
+  let [product, next] = [new Float64Array(stride), new Float64Array(stride)];
   let most = 1;
   for (let row = 0; row < isWanted.length; row++) {
     if (isWanted[row] === 0) continue;
@@ -131,9 +136,7 @@ function multiplyRows(
     }
     if (width > most) most = width;
     product.fill(0, width);
-    for (let limb = 0; limb < stride; limb++) {
-      limbs[row * stride + limb] = product[2 * limb]! + product[2 * limb + 1]! * LIMB;
-    }
+    limbs.set(product, row * stride);
   }
   return most;
 }
@@ -155,11 +158,17 @@ function multiply(
   for (let at = 0; at < used; at++) product[at] = 0;
   for (let limb = 0; limb < width; limb++) {
     const factor = limbs[place * width + limb]!;
+    const high = Math.floor(factor * PART_OF_HALF);
+    const low = factor - high * HALF;
     let over = 0;
     for (let at = 0; at < used; at++) {
-      const sum = number[at]! * factor + product[limb + at]! + over;
-      over = Math.floor(sum * PART_OF_LIMB);
-      product[limb + at] = sum - over * LIMB;
+      // The limb times the high half counts HALF-fold: of it HALF-fold a whole limb passes at once.
+      const ofHigh = number[at]! * high;
+      const passed = Math.floor(ofHigh * PART_OF_HALF);
+      const sum = number[at]! * low + (ofHigh - passed * HALF) * HALF + product[limb + at]! + over;
+      const carried = Math.floor(sum * PART_OF_LIMB);
+      product[limb + at] = sum - carried * LIMB;
+      over = passed + carried;
     }
     product[limb + used] = over;
   }
@@ -184,8 +193,9 @@ export function sums(
   room: Scratch,
 ): WholeNumbers {
   const { stride, isWanted: isTerm } = terms;
-  const width = 2 * terms.width + 1;
-  const sums = room.cells(isWanted.length * width).fill(0, 0, isWanted.length * width);
+  assert(open.length < SAFE_FACTOR, 'a variable has fewer values than can be added up at once');
+  const sumStride = stride + 1;
+  const made = room.cells(isWanted.length * sumStride);
   const starts = new Int32Array(open.length);
   for (let row = 0; row < isWanted.length; row++) {
     if (isWanted[row] === 0) continue;
@@ -194,9 +204,9 @@ export function sums(
       const place = cells[row * columns + open[at]!]!;
       if (isTerm[place] === 1) starts[count++] = place * stride;
     }
-    addUp(terms, { starts, count }, sums, row * width);
+    addUp(terms, { starts, count }, made, row * sumStride);
   }
-  return shortened(sums, isWanted.length, width);
+  return shortened({ limbs: made, stride: sumStride, width: terms.width + 1, isWanted });
 }
 
 /** Where so many numbers begin. */
@@ -205,49 +215,60 @@ interface Starts {
   readonly count: number;
 }
 
-/** Writes the sum of these terms in narrow limbs, from `to` on. */
-function addUp(
-  { width, limbs }: Terms,
-  { starts, count }: Starts,
-  sums: Float64Array,
-  to: number,
-): void {
+/** Writes the sum of these terms from `to` on. */
+function addUp({ width, limbs }: Terms, { starts, count }: Starts, sums: Float64Array, to: number) {
   let over = 0;
-  for (let limb = 0; limb < width; limb++) {
-    let sum = over;
-    over = 0;
-    for (let from = 0; from < count; from += SAFE_TERMS) {
-      const end = Math.min(from + SAFE_TERMS, count);
-      let part = 0;
-      for (let at = from; at < end; at++) part += limbs[starts[at]! + limb]!;
-      sum += part;
-      const carried = Math.floor(sum * PART_OF_WIDE_LIMB);
-      sum -= carried * WIDE_LIMB;
-      over += carried;
+  for (let block = 0; block < width; block += TERM_BLOCK) {
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let at = 0; at < count; at++) {
+      const from = starts[at]! + block;
+      first += limbs[from]!;
+      second += limbs[from + 1]!;
+      third += limbs[from + 2]!;
+      fourth += limbs[from + 3]!;
     }
-    const high = Math.floor(sum * PART_OF_LIMB);
-    sums[to + 2 * limb] = sum - high * LIMB;
-    sums[to + 2 * limb + 1] = high;
+    const ofFirst = passedBy(first);
+    const ofSecond = passedBy(second);
+    const ofThird = passedBy(third);
+    const ofFourth = passedBy(fourth);
+    const place = to + block;
+    sums[place] = first - ofFirst * LIMB + over;
+    sums[place + 1] = second - ofSecond * LIMB + ofFirst;
+    sums[place + 2] = third - ofThird * LIMB + ofSecond;
+    sums[place + 3] = fourth - ofFourth * LIMB + ofThird;
+    sums[place + 4] = ofFourth;
+    over = ofFourth;
   }
-  sums[to + 2 * width] = over;
 }
 
-/** So many numbers, without the highest limbs that none of them needs. */
-function shortened(numbers: Float64Array, count: number, width: number): WholeNumbers {
+/** What is above the bits of a limb, in limbs. */
+const passedBy = (sum: number): number => Math.floor(sum * PART_OF_LIMB);
+
+/** These numbers, without the highest limbs that none of them needs. */
+function shortened({ limbs, stride, width, isWanted }: Terms): WholeNumbers {
   let used = width;
-  while (used > 1 && isUnused(numbers, count, width, used - 1)) used--;
-  const limbs = new Int32Array(count * used);
-  for (let place = 0; place < count; place++) {
+  while (used > 1 && isUnused(limbs, stride, isWanted, used - 1)) used--;
+  const kept = new Float64Array(isWanted.length * used);
+  for (let place = 0; place < isWanted.length; place++) {
+    if (isWanted[place] === 0) continue;
     for (let limb = 0; limb < used; limb++) {
-      limbs[place * used + limb] = numbers[place * width + limb]!;
+      kept[place * used + limb] = limbs[place * stride + limb]!;
     }
   }
-  return { width: used, limbs };
+  return { width: used, limbs: kept };
 }
 
-function isUnused(numbers: Float64Array, count: number, width: number, limb: number): boolean {
-  for (let place = 0; place < count; place++) {
-    if (numbers[place * width + limb] !== 0) return false;
+function isUnused(
+  limbs: Float64Array,
+  stride: number,
+  isWanted: Uint8Array,
+  limb: number,
+): boolean {
+  for (let place = 0; place < isWanted.length; place++) {
+    if (isWanted[place] === 1 && limbs[place * stride + limb] !== 0) return false;
   }
   return true;
 }
@@ -256,7 +277,7 @@ function isUnused(numbers: Float64Array, count: number, width: number, limb: num
 export function numberAt({ width, limbs }: WholeNumbers, place: number): bigint {
   let number = 0n;
   for (let limb = width - 1; limb >= 0; limb--) {
-    number = (number << BigInt(LIMB_BITS)) | BigInt(limbs[place * width + limb]!);
+    number = (number << BigInt(LIMB_BITS)) + BigInt(limbs[place * width + limb]!);
   }
   return number;
 }

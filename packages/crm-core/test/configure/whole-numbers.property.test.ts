@@ -5,9 +5,11 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { Scratch } from '../../src/configure/scratch.ts';
 import {
+  LIMB_BITS,
   numberAt,
   products,
   sums,
+  TERM_BLOCK,
   type Terms,
   type WholeNumbers,
 } from '../../src/configure/whole-numbers.ts';
@@ -17,7 +19,7 @@ const runs = { numRuns: process.env['KONTOR_FULL'] === '1' ? 1000 : 100 };
 /** Short and long, and such whose limbs are all full, which carry the furthest. */
 const numbers = fc.array(
   fc.oneof(
-    fc.bigInt(0n, 2n ** 24n),
+    fc.bigInt(0n, 2n ** 34n),
     fc.bigInt(0n, 2n ** 1200n),
     fc.nat(1200).map((bits) => 2n ** BigInt(bits) - 1n),
   ),
@@ -25,10 +27,10 @@ const numbers = fc.array(
 );
 
 /** Of one limb: products of few of them are one number times a factor, and of more are not. */
-const short = fc.array(fc.oneof(fc.bigInt(0n, 2n ** 24n - 1n), fc.bigInt(0n, 9n)), {
-  minLength: 1,
-  maxLength: 8,
-});
+const short = fc.array(
+  fc.oneof(fc.bigInt(0n, 2n ** 34n - 1n), fc.bigInt(2n ** 17n, 2n ** 20n), fc.bigInt(0n, 9n)),
+  { minLength: 1, maxLength: 8 },
+);
 
 const lists = fc.oneof(
   fc.array(numbers, { minLength: 1, maxLength: 4 }),
@@ -37,27 +39,37 @@ const lists = fc.oneof(
     .map(([before, long, after]) => [...before, long, ...after]),
 );
 
-/** As many limbs for each number as the largest one needs, lowest first. */
-function limbsOf(list: readonly bigint[], bits: number): { width: number; limbs: number[] } {
+const LIMB = 2 ** LIMB_BITS;
+
+/**
+ * As many limbs for each number as the largest one needs, lowest first. Where a limb leaves room
+ * for it, it takes one off the next limb and stands above 2^34: sums leave such limbs.
+ */
+function limbsOf(list: readonly bigint[], stride = (width: number) => width) {
   const longest = Math.max(...list.map((number) => number.toString(2).length));
-  const width = Math.ceil(longest / bits);
-  const limbs = list.flatMap((number) =>
-    Array.from({ length: width }, (_, limb) =>
-      Number(BigInt.asUintN(bits, number >> BigInt(bits * limb))),
-    ),
-  );
+  const width = Math.ceil(longest / LIMB_BITS);
+  const limbs = new Float64Array(list.length * stride(width));
+  for (const [place, number] of list.entries()) {
+    const first = place * stride(width);
+    for (let limb = 0; limb < width; limb++) {
+      limbs[first + limb] = Number(BigInt.asUintN(LIMB_BITS, number >> BigInt(LIMB_BITS * limb)));
+    }
+    for (let limb = width - 2; limb >= 0; limb--) {
+      if (limbs[first + limb]! >= 2 ** 20 || limbs[first + limb + 1] === 0) continue;
+      limbs[first + limb]! += LIMB;
+      limbs[first + limb + 1]! -= 1;
+    }
+  }
   return { width, limbs };
 }
 
-function numbersOf(list: readonly bigint[]): WholeNumbers {
-  const { width, limbs } = limbsOf(list, 24);
-  return { width, limbs: Int32Array.from(limbs) };
-}
+const numbersOf = (list: readonly bigint[]): WholeNumbers => limbsOf(list);
 
 function termsOf(list: readonly bigint[]): Terms {
-  const { width, limbs } = limbsOf(list, 48);
+  const strideOf = (width: number): number => Math.ceil(width / TERM_BLOCK) * TERM_BLOCK;
+  const { width, limbs } = limbsOf(list, strideOf);
   const isWanted = Uint8Array.from(list, (_, place) => (place % 3 === 2 ? 0 : 1));
-  return { width, stride: width, limbs: Float64Array.from(limbs), isWanted };
+  return { width, stride: strideOf(width), limbs, isWanted };
 }
 
 /** The rows one by one: sums of one term. */
