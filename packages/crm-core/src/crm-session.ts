@@ -13,6 +13,7 @@ import type { OpportunityRuled, QuoteRuled } from './record/standard-objects.ts'
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { CrmRecord, NewRecord, RecordOf, RecordValues } from './record/record.ts';
 import type { Predicate } from './predicate/predicate.ts';
+import type { SeriesRuled } from './record/activity-objects.ts';
 import { ActivityCommands } from './store/activity-commands.ts';
 import { CallCommands } from './store/call-commands.ts';
 import { removedRows, subjectOf } from './store/crm-collections.ts';
@@ -36,6 +37,7 @@ import {
 } from './store/save-record.ts';
 import { type RunCommand, OpportunityCommands } from './store/opportunity-commands.ts';
 import { QuoteCommands } from './store/quote-commands.ts';
+import { SeriesCommands } from './store/series-commands.ts';
 import { type SearchHit, searchRecords, type SearchQuery } from './store/search-records.ts';
 import { readObjectLog, readTimeline, type TimelineQuery } from './store/timeline.ts';
 import { type UpsertKey, type Upserted, upsertRecord } from './store/upsert-record.ts';
@@ -74,6 +76,12 @@ type QuoteValues<Objects extends readonly CrmObject[]> = Omit<
   'id' | QuoteRuled
 >;
 
+/** What a series is planned with; its own bookkeeping is not among it. */
+type SeriesValues<Objects extends readonly CrmObject[]> = Omit<
+  NewRecord<ObjectNamed<Objects, 'activitySeries'>>,
+  SeriesRuled
+>;
+
 /** The CRM as one user: what he may not see is not there, what he may not do is refused. */
 export class CrmSession<
   Objects extends readonly CrmObject[],
@@ -92,6 +100,14 @@ export class CrmSession<
   readonly quotes: QuoteCommands<QuoteValues<Objects>, RecordOf<ObjectNamed<Objects, 'quote'>>>;
   /** Activities: agendas, what is done, reminders. */
   readonly activities: ActivityCommands<RecordOf<ObjectNamed<Objects, 'activity'>>>;
+  /** Activities that repeat: planned, changed, ended, and one occurrence by itself. */
+  readonly series: SeriesCommands<
+    SeriesValues<Objects>,
+    Omit<RecordValues<ObjectNamed<Objects, 'activitySeries'>>, SeriesRuled>,
+    RecordOf<ObjectNamed<Objects, 'activitySeries'>>,
+    Omit<RecordValues<ObjectNamed<Objects, 'activity'>>, 'series' | 'occurrence'>,
+    RecordOf<ObjectNamed<Objects, 'activity'>>
+  >;
   /** Call queues: filled, worked through, logged. */
   readonly calls: CallCommands<
     RecordOf<ObjectNamed<Objects, 'queuedCall'>>,
@@ -114,6 +130,7 @@ export class CrmSession<
     this.quotes = new QuoteCommands(run);
     this.leads = new LeadCommands(run);
     this.activities = new ActivityCommands(run);
+    this.series = new SeriesCommands(run);
     this.calls = new CallCommands(run);
   }
 

@@ -6,6 +6,7 @@
  * and outbox are written together.
  */
 import {
+  type Calendar,
   type Clock,
   createFiscalCalendar,
   type FiscalCalendarDefinition,
@@ -53,6 +54,8 @@ export interface CrmOptions<
   readonly pipelines?: Pipelines | undefined;
   /** Calendar years in quarters when left out. */
   readonly fiscalCalendar?: FiscalCalendarDefinition | undefined;
+  /** By name: they tell series of activities which days are off. */
+  readonly calendars?: Readonly<Record<string, Calendar>> | undefined;
   /** Who may do what; everyone everything when left out. */
   readonly policy?: readonly PolicyRule[] | undefined;
   /** Events are delivered to those who subscribe (`webhooks`); off when left out. */
@@ -101,6 +104,7 @@ export class Crm<
       objects: new Map(objects.map((object) => [object.name, storedObject(object)])),
       policy: policy === undefined ? openPolicy : rowPolicy(policy, objects),
       pipelines: new Map((options.pipelines ?? []).map((one) => [one.id, one])),
+      calendars: new Map(Object.entries(options.calendars ?? {})),
       fiscal: createFiscalCalendar(options.fiscalCalendar ?? { kind: 'months' }),
       hasWebhooks: options.hasWebhooks === true,
       trace,

@@ -138,6 +138,10 @@ export type CrmErrorDetails = {
   };
   /** Amounts of a currency that no rate converts. */
   CRM_UNKNOWN_RATE: { currency: string; into: string };
+  /** A series has more occurrences between two instants than were asked for. */
+  CRM_RECURRENCE_LIMIT: { from: string; to: string; limit: number };
+  /** A series has no occurrence for so many periods of its rule that nobody looks further. */
+  CRM_RECURRENCE_GAP: { from: string; periods: number };
   /** No order of the variables keeps a product's diagram within the limit of nodes. */
   CRM_CONFIGURATOR_TOO_LARGE: {
     product: string;
@@ -289,6 +293,12 @@ export const CrmError = codedErrors<CrmErrorDetails>('CrmError', {
     `Ask one of: ${approvers.join(', ')}.`,
   CRM_UNKNOWN_RATE: ({ currency, into }) =>
     `No rate converts ${currency} into ${into}. Add it to the rates.`,
+  CRM_RECURRENCE_LIMIT: ({ from, to, limit }) =>
+    `The series has more than ${limit} occurrences from ${from} to ${to}. ` +
+    'Ask for a shorter time, or raise the limit.',
+  CRM_RECURRENCE_GAP: ({ from, periods }) =>
+    `The series has no occurrence in ${periods} periods of its rule before or after ${from}. ` +
+    'Name days that there are, or that the calendar works on.',
   CRM_CONFIGURATOR_TOO_LARGE: ({ product, limit, variable, rules }) =>
     variable === null
       ? `The rule ${rules.join(', ')} of '${product}' takes more than ${limit} nodes by itself. ` +

@@ -34,7 +34,11 @@ export {
   userObject,
 } from './record/standard-objects.ts';
 export type { Custom } from './record/common-fields.ts';
-export { activityObject, queuedCallObject } from './record/activity-objects.ts';
+export {
+  activityObject,
+  activitySeriesObject,
+  queuedCallObject,
+} from './record/activity-objects.ts';
 export { eventsUpTo, type PastQuery, recordAt } from './record/fold-events.ts';
 export type { ExternalId } from './record/external-id.ts';
 export {
@@ -115,7 +119,15 @@ export {
   type Slot,
   type SlotQuery,
 } from './agenda.ts';
-export type { ActivityCommands, Agenda, AgendaQuery, Done } from './store/activity-commands.ts';
+export type { ActivityCommands, Done } from './store/activity-commands.ts';
+export type { Agenda, AgendaQuery } from './store/read-agenda.ts';
+
+// Activities that repeat
+export type { NthWeekday, RecurrenceRule, WeekdayCode } from './recurrence/recurrence-rule.ts';
+export type { ActivitySchedule, ActivityScheduleInput } from './recurrence/activity-schedule.ts';
+export { type Occurrence, type OccurrenceQuery, occurrences } from './recurrence/occurrences.ts';
+export { type SplitSeries, splitSeries } from './recurrence/split-series.ts';
+export type { SeriesCommands, SeriesEdit, SeriesEnd } from './store/series-commands.ts';
 export type {
   CallCommands,
   CallList,

@@ -1,7 +1,8 @@
 /**
- * Activities, planned and done, and the calls that wait to be made.
+ * Activities, planned and done, series of them, and the calls that wait to be made.
  */
 import * as z from 'zod';
+import { scheduleFields } from '../recurrence/activity-schedule.ts';
 import { type Custom, longText, reference, type Shape, text } from './common-fields.ts';
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { instantText } from './field-type.ts';
@@ -32,6 +33,9 @@ const activityFields = {
   /** When its owner is to be reminded. */
   remindAt: instantText().optional(),
   remindedAt: instantText().optional(),
+  /** The series that it is an occurrence of, and the day by which it is known in it. */
+  series: reference.optional(),
+  occurrence: z.iso.date().optional(),
 };
 
 /** Activities: calls, meetings, mails, tasks and notes, planned and done. */
@@ -47,10 +51,75 @@ export const activityObject = <Ext extends Shape = NoFields>({
       contact: { object: 'contact' },
       lead: { object: 'lead' },
       opportunity: { object: 'opportunity' },
+      series: { object: 'activitySeries' },
     },
     indexed: ['startsAt', 'dueOn', 'remindAt'],
     search: ['subject', 'body'],
+    ruled: ['series', 'occurrence'],
   });
+
+const seriesFields = {
+  /** What each occurrence is. */
+  kind: z.enum(['call', 'meeting', 'mail', 'task']),
+  subject: text,
+  priority: z.enum(['low', 'normal', 'high']).default('normal'),
+  direction: z.enum(['in', 'out']).optional(),
+  location: text.optional(),
+  body: longText.optional(),
+  account: reference.optional(),
+  contact: reference.optional(),
+  lead: reference.optional(),
+  opportunity: reference.optional(),
+  attendees: z.array(reference).max(1000).optional(),
+  ...scheduleFields,
+  /** Tells days off: the name that the CRM was given a calendar by. */
+  calendar: text.optional(),
+  /** So long before each start its owner is to be reminded. */
+  remindMinutes: z.int().min(0).max(100_000).optional(),
+  /** The series that it was split from at first; occurrences are known by it. */
+  root: reference.optional(),
+  /** No occurrence goes on after it. */
+  lastsUntil: instantText(),
+  /** The next reminder. */
+  remindAt: instantText().optional(),
+  /** Occurrences up to this day are no longer to be reminded of. */
+  remindedThrough: z.iso.date().optional(),
+};
+
+/**
+ * Series of activities: calls, meetings, mails and tasks that repeat. `series` of a session keeps
+ * them. Custom fields that activities have too go over to each occurrence.
+ */
+export const activitySeriesObject = <Ext extends Shape = NoFields>({
+  ext,
+}: Custom<Ext> = {}): CrmObject<'activitySeries', typeof seriesFields, Ext> =>
+  defineObject({
+    name: 'activitySeries',
+    fields: seriesFields,
+    ext,
+    relations: {
+      account: { object: 'account' },
+      contact: { object: 'contact' },
+      lead: { object: 'lead' },
+      opportunity: { object: 'opportunity' },
+      root: { object: 'activitySeries' },
+    },
+    indexed: ['lastsUntil', 'remindAt'],
+    search: ['subject', 'body'],
+    ruled: [
+      ...(Object.keys(scheduleFields) as (keyof typeof scheduleFields)[]),
+      'kind',
+      'calendar',
+      'remindMinutes',
+      'root',
+      'lastsUntil',
+      'remindAt',
+      'remindedThrough',
+    ],
+  });
+
+/** Fields of a series that its commands figure out. */
+export type SeriesRuled = 'root' | 'lastsUntil' | 'remindAt' | 'remindedThrough';
 
 const queuedCallFields = {
   queue: text,

@@ -1,7 +1,7 @@
 /**
  * What the commands of the CRM share: where they write, what they may know, and who asks.
  */
-import type { Clock, FiscalCalendar, Ids, Instant, Trace } from '@kontor/kernel';
+import type { Calendar, Clock, FiscalCalendar, Ids, Instant, Trace } from '@kontor/kernel';
 import type { Store, Transaction } from '@kontor/kernel/store';
 import type { Actor, System } from '../actor.ts';
 import { CrmError } from '../errors.ts';
@@ -19,6 +19,8 @@ export interface CrmCore {
   readonly policy: RowPolicy;
   /** By id. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
+  /** By name: what series of activities are held by. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
   /** Its quarters are those that opportunities close in. */
   readonly fiscal: FiscalCalendar;
   /** Whether events wait for deliveries. */
