@@ -149,9 +149,12 @@ test.each(FAIR_SHARES)(
       const parameters = input.parameters!.map((row) => ({ ...row, fairShare: share }));
       return JSON.stringify(plan(checkModel({ ...input, parameters }), { today: TODAY }).orders());
     };
-    const differing = fc
-      .sample(sharing, { numRuns: 300, seed: 5 })
-      .filter((input) => planned(input, fairShare) !== planned(input, other));
-    expect(differing.length).toBeGreaterThan(5);
+    let differing = 0;
+    for (const input of fc.sample(sharing, { numRuns: 300, seed: 5 })) {
+      if (planned(input, fairShare) !== planned(input, other)) differing++;
+      // More of them would not make it fail.
+      if (differing > 5) break;
+    }
+    expect(differing).toBeGreaterThan(5);
   },
 );

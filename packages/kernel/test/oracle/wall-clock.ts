@@ -20,10 +20,9 @@ export function readClock(zone: string, instant: number): number {
     });
     formats.set(zone, format);
   }
-  const part: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value);
-  const midnight = Date.UTC(part['year']!, part['month']! - 1, part['day']);
-  return midnight / 60_000 + part['hour']! * 60 + part['minute']!;
+  // Such as '3/29/2026, 02:30'.
+  const [month, day, year, hour, minute] = format.format(instant).split(/\D+/).map(Number);
+  return Date.UTC(year!, month! - 1, day) / 60_000 + hour! * 60 + minute!;
 }
 
 /**
