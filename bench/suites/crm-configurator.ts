@@ -10,6 +10,7 @@ import {
 } from '@kontor/crm-core/configure';
 import { generateProduct, randomSource } from '../../packages/crm-core/bench/generate-product.ts';
 import { SearchedProduct } from '../../packages/crm-core/bench/searched-product.ts';
+import { collectGarbage } from '../memory.ts';
 import type { Row, Suite, SuiteOptions } from '../suite.ts';
 
 /** The rows of configurators. */
@@ -62,6 +63,8 @@ function answerRows(
       const peer = timed(() => twin.domains([...choices, click]));
       taken.peer.push(peer.milliseconds);
       resultsEqual &&= same(domains.result.domains, peer.result);
+      // What the twin has left behind would be collected in our time.
+      collectGarbage();
     }
   }
   return (['domains', 'page'] as const).flatMap((answer) =>
