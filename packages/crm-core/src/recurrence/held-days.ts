@@ -14,9 +14,12 @@ export interface HeldDays {
   heldOn(day: Day): Day | undefined;
   /** The first day of the rule that can be held on a day or after it. */
   earliest(held: Day): Day;
+  /** The last day of the rule that can be held on a day or before it. */
+  latest(held: Day): Day;
 }
 
-const asTheRule: HeldDays = { heldOn: (day) => day, earliest: (held) => held };
+const same = (day: Day): Day => day;
+const asTheRule: HeldDays = { heldOn: same, earliest: same, latest: same };
 
 /**
  * Where the occurrences of a schedule are held.
@@ -36,15 +39,20 @@ export function heldDays(
   switch (offDays) {
     case 'skip':
       return {
+        ...asTheRule,
         heldOn: (day) => (calendar.isWorkingDay(day) ? day : undefined),
-        earliest: (held) => held,
       };
     case 'next':
       return {
         heldOn: (day) => calendar.nextWorkingDay(day),
         earliest: (held) => calendar.previousWorkingDay(held - 1) + 1,
+        latest: same,
       };
     case 'previous':
-      return { heldOn: (day) => calendar.previousWorkingDay(day), earliest: (held) => held };
+      return {
+        heldOn: (day) => calendar.previousWorkingDay(day),
+        earliest: same,
+        latest: (held) => calendar.nextWorkingDay(held + 1) - 1,
+      };
   }
 }

@@ -51,7 +51,6 @@ const occurrenceQuery = z.object({
  *
  * @throws CrmError CRM_INVALID_INPUT — every fault of the schedule or of the question
  * @throws CrmError CRM_RECURRENCE_LIMIT — there are more than `limit`
- * @throws CrmError CRM_RECURRENCE_GAP — 10,000 periods in a row give no occurrence
  * @throws KernelError KERNEL_CALENDAR_HORIZON — days off are asked for beyond the calendar
  * @example
  * occurrences(
@@ -87,10 +86,9 @@ export function occurrencesBetween(
 ): Occurrence[] {
   const found: Occurrence[] = [];
   if (from >= to) return found;
-  const first = dayInZone(Date.parse(from), schedule.zone);
-  for (const one of occurrencesFrom(schedule, calendar, first, to)) {
-    if (one.startsAt >= to) break;
-    if (one.startsAt < from) continue;
+  const [first, last] = [from, to].map((at) => dayInZone(Date.parse(at), schedule.zone));
+  for (const one of occurrencesFrom(schedule, calendar, first!, last)) {
+    if (one.startsAt < from || one.startsAt >= to) continue;
     if (found.length === limit) throw new CrmError('CRM_RECURRENCE_LIMIT', { from, to, limit });
     found.push(one);
   }
@@ -98,29 +96,29 @@ export function occurrencesBetween(
 }
 
 /**
- * Of a schedule that was checked: the occurrences that are held on a day or after it, without end.
+ * Of a schedule that was checked: the occurrences that are held on a day or after it.
  *
- * @param before where nothing is left out that starts later; it ends there
+ * @param last and on this day or before it; without it, there may be no end of them
+ * @throws CrmError CRM_RECURRENCE_GAP — without `last`: 20,000 periods in a row give none
  */
 export function* occurrencesFrom(
   schedule: ActivitySchedule,
   calendar: Calendar | undefined,
   held: Day,
-  before?: string,
+  last?: Day,
 ): Generator<Occurrence> {
   const start = day(schedule.startsOn);
+  if (last !== undefined && last < start && schedule.offDays !== 'previous') return;
   const days = heldDays(schedule, calendar);
   const from = held <= start ? start : days.earliest(held);
+  const to = last === undefined ? undefined : days.latest(last);
   let skipped = 0;
-  for (const one of ruleDays(schedule.recurrence, start, from)) {
+  for (const one of ruleDays(schedule.recurrence, start, from, to)) {
     const on = days.heldOn(one);
-    if (on !== undefined) {
-      skipped = 0;
-      yield occurrenceOf(schedule, one, on);
-    } else if (before !== undefined && isoOf(schedule, one) >= before) return;
-    else if (++skipped >= EMPTY_PERIODS_MAX) {
-      const from = formatDay(one);
-      throw new CrmError('CRM_RECURRENCE_GAP', { from, periods: EMPTY_PERIODS_MAX });
+    skipped = on === undefined ? skipped + 1 : 0;
+    if (on !== undefined) yield occurrenceOf(schedule, one, on);
+    else if (skipped >= EMPTY_PERIODS_MAX) {
+      throw new CrmError('CRM_RECURRENCE_GAP', { from: formatDay(one), periods: skipped });
     }
   }
 }
@@ -133,8 +131,8 @@ export function occurrenceOn(
 ): Occurrence | undefined {
   const start = day(schedule.startsOn);
   if (of < start) return undefined;
-  const [first] = ruleDays(schedule.recurrence, start, of);
-  if (first !== of) return undefined;
+  const [found] = ruleDays(schedule.recurrence, start, of, of);
+  if (found !== of) return undefined;
   const on = heldDays(schedule, calendar).heldOn(of);
   return on === undefined ? undefined : occurrenceOf(schedule, of, on);
 }

@@ -7,8 +7,11 @@ import { CrmError } from '../errors.ts';
 import { periodsOf } from './period-days.ts';
 import type { RecurrenceRule } from './recurrence-rule.ts';
 
-/** So many periods without a day, one after the other, and nobody looks further. */
-export const EMPTY_PERIODS_MAX = 10_000;
+/**
+ * So many periods without a day, one after the other, and nobody looks further. The rarest day that
+ * people name, 29 February on a certain weekday, is at most 40 years away: 14,610 days.
+ */
+export const EMPTY_PERIODS_MAX = 20_000;
 
 /** Instants of the year 10,000 are no longer ordered as text, so the last ends stay before it. */
 const LAST_DAY = day('9999-09-30');
@@ -18,12 +21,18 @@ const LAST_DAY = day('9999-09-30');
  * first occurrence, whether it is `start` itself or not.
  *
  * @param from only days from this one on; they are counted from `start` all the same
- * @throws CrmError CRM_RECURRENCE_GAP — 10,000 periods in a row give no day (31 February)
+ * @param to and none after this one: nothing is looked for behind it
+ * @throws CrmError CRM_RECURRENCE_GAP — 20,000 periods in a row give no day (31 February)
  * @source RFC 5545, section 3.3.10
  */
-export function* ruleDays(rule: RecurrenceRule, start: Day, from: Day = start): Generator<Day> {
+export function* ruleDays(
+  rule: RecurrenceRule,
+  start: Day,
+  from: Day = start,
+  to: Day = LAST_DAY,
+): Generator<Day> {
   const periods = periodsOf(rule, start);
-  const last = rule.until === undefined ? LAST_DAY : day(rule.until);
+  const last = Math.min(to, rule.until === undefined ? LAST_DAY : day(rule.until));
   let left = rule.count ?? Infinity;
   const begin = rule.count === undefined ? Math.max(start, from) : start;
   let index = Math.floor(periods.indexOf(begin) / rule.interval) * rule.interval;

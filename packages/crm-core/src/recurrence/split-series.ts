@@ -48,7 +48,7 @@ export function splitSeries(series: ActivityScheduleInput, at: string): SplitSer
 /** How many days the rule has before that one; of a rule without a count, whether it has any. */
 function indexIn({ recurrence, startsOn }: ActivitySchedule, at: string): number {
   const [start, wanted] = [day(startsOn), day(at)];
-  const [found] = wanted < start ? [] : ruleDays(recurrence, start, wanted);
+  const [found] = wanted < start ? [] : ruleDays(recurrence, start, wanted, wanted);
   if (found !== wanted) {
     const issues = [{ path: 'at', message: `the rule has no ${at}: give a day of an occurrence` }];
     throw new CrmError('CRM_INVALID_INPUT', { what: 'The split of a series', issues });

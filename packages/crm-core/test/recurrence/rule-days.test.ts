@@ -258,9 +258,17 @@ describe('days that not every period has', () => {
   });
 
   test('a day that there never is, is not looked for without end', () => {
-    const asked = (): unknown =>
-      daysOf('2026-01-01', { frequency: 'monthly', byMonth: [2], byMonthDay: [30] }, 1);
-    expect(asked).toThrow(/no occurrence in 10000 periods .* Name days that there are/);
+    const rule: Rule = { frequency: 'monthly', byMonth: [2], byMonthDay: [30] };
+    expect(daysOf('2026-01-01', rule, 1)).toEqual([]);
+  });
+
+  test('29 February on a Monday is 28 years away, or 40', () => {
+    const rule: Rule = { frequency: 'daily', byMonth: [2], byMonthDay: [29], byDay: ['MO'] };
+    expect(shown(daysOf('1996-01-01', rule, 2))).toBe('2016 Feb 29');
+    const from = '2080-01-01T00:00:00.000Z';
+    const schedule = { startsOn: '2024-01-01', zone: 'UTC', recurrence: rule };
+    const found = occurrences(schedule, { from, to: '2130-01-01T00:00:00.000Z' });
+    expect(found.map(({ day }) => day)).toEqual(['2112-02-29']);
   });
 });
 

@@ -342,6 +342,20 @@ describe('faults', () => {
     expect(CrmError.is(error, 'CRM_INVALID_INPUT') && error.details.issues[0]!.path).toBe(path);
   });
 
+  test('a rule of a day that there never is', async () => {
+    const { anna } = await openOffice();
+    const recurrence = { frequency: 'yearly', byMonth: [2], byMonthDay: [30] } as const;
+    const never = { ...recurrence, byMonth: [2], byMonthDay: [30] };
+    await expect(anna.series.plan({ ...weekly, recurrence: never })).rejects.toThrow(
+      /has no occurrence from 2026-03-02 on/,
+    );
+    const monthly = { ...never, frequency: 'monthly' as const };
+    const error = await anna.series
+      .plan({ ...weekly, recurrence: monthly })
+      .catch((caught: unknown) => caught);
+    expect(CrmError.is(error, 'CRM_RECURRENCE_GAP')).toBe(true);
+  });
+
   test('a schedule is not edited past its command', async () => {
     const { anna } = await openOffice();
     await anna.series.plan(weekly);
