@@ -103,14 +103,15 @@ export function explodeBill(model: Model, item: string, terms: ExplosionTerms = 
   const quantity = ratio(terms.quantity ?? 1, 'quantity');
   const top = { item, location: enquiry.location, quantity, ...ALWAYS };
   path.stepTo(top, keyOf(item, top.location, alternate), 0);
-  const open = needsOf(enquiry, top, alternate, -1, 1).reverse();
+  const usesOf = usesOfPlaces(enquiry);
+  const open = needsOf(usesOf(top, alternate), top, -1, 1).reverse();
   for (let need = open.pop(); need !== undefined; need = open.pop()) {
     path.stepTo(need, keyOf(need.item, need.location), need.level);
     const phantom = isPhantom(enquiry.index, need.item, need.location);
     rows.push(rowOf(enquiry.index, need, phantom, terms.roundUp === true));
     checkRowCount(rows.length, levels);
     if (need.level >= levels) continue;
-    open.push(...needsOf(enquiry, need, undefined, rows.length - 1, need.level + 1).reverse());
+    open.push(...needsOf(usesOf(need), need, rows.length - 1, need.level + 1).reverse());
   }
   return rows;
 }
@@ -129,15 +130,21 @@ interface Need extends Amount {
   readonly use: BillUse;
 }
 
-/** What making an amount takes, line by line. */
-function needsOf(
+/** Reads the bills of each place once: a part of many structures stands in many rows. */
+function usesOfPlaces(
   enquiry: Enquiry,
-  amount: Amount,
-  alternate: string | undefined,
-  under: number,
-  level: number,
-): Need[] {
-  const uses = usesOfItem(enquiry, amount.item, amount.location, alternate);
+): (place: Pick<Amount, 'item' | 'location'>, alternate?: string) => readonly BillUse[] {
+  const known = new Map<string, readonly BillUse[]>();
+  return ({ item, location }, alternate) => {
+    const key = keyOf(item, location, alternate);
+    const uses = known.get(key) ?? usesOfItem(enquiry, item, location, alternate);
+    known.set(key, uses);
+    return uses;
+  };
+}
+
+/** What making an amount takes, line by line. */
+function needsOf(uses: readonly BillUse[], amount: Amount, under: number, level: number): Need[] {
   return uses.map((use) => ({
     item: use.line.component,
     location: use.line.location ?? amount.location,
