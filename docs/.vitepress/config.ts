@@ -72,6 +72,7 @@ const sections: Readonly<Record<string, { readonly text: string; readonly groups
       'Customers: selling': [
         'capture-and-convert-leads',
         'assign-and-call',
+        'plan-recurring-activities',
         'score-leads',
         'build-a-pipeline',
         'forecast-as-of',
