@@ -5,6 +5,7 @@
  * add up prices or count.
  */
 import { DEAD_JOINT, type Diagram, type Layer } from './diagram.ts';
+import { Slab } from './slab.ts';
 import {
   type Allowed,
   type LayerReach,
@@ -20,21 +21,23 @@ export function completable(
   allowed: Allowed,
   start: WalkStart<LayerReach> = {},
 ): Reach {
+  const slab = new Slab(diagram);
   return walkUp(diagram, start, (made: LayerReach[], variable, reach) => {
     const layer = diagram.layers[variable]!;
+    const marks = { nodes: slab.take(layer.nodes), joints: slab.take(layer.joints) };
     const below = layer.branches.map((branch) => made[branch]!.nodes);
-    const joints = completableJoints(layer, below, reach?.joints);
-    const open = openPlaces(diagram, allowed, variable);
-    return { joints, nodes: completableNodes(layer, joints, open, reach?.nodes) };
+    markJoints(layer, below, marks.joints, reach?.joints);
+    markNodes(layer, marks, openPlaces(diagram, allowed, variable), reach?.nodes);
+    return marks;
   });
 }
 
-function completableJoints(
+function markJoints(
   { joints, children }: Layer,
   below: readonly Uint8Array[],
+  marks: Uint8Array,
   reach: Uint8Array | undefined,
-): Uint8Array {
-  const marks = new Uint8Array(joints);
+): void {
   const width = below.length;
   for (let joint = DEAD_JOINT + 1; joint < joints; joint++) {
     if (reach !== undefined && reach[joint] === 0) continue;
@@ -42,21 +45,18 @@ function completableJoints(
     while (branch < width && below[branch]![children[joint * width + branch]!] === 1) branch++;
     if (branch === width) marks[joint] = 1;
   }
-  return marks;
 }
 
-function completableNodes(
+function markNodes(
   { nodes, values, edges }: Layer,
-  joints: Uint8Array,
+  marks: LayerReach,
   open: readonly number[],
   reach: Uint8Array | undefined,
-): Uint8Array {
-  const marks = new Uint8Array(nodes);
+): void {
   for (let node = 0; node < nodes; node++) {
     if (reach !== undefined && reach[node] === 0) continue;
     let at = 0;
-    while (at < open.length && joints[edges[node * values + open[at]!]!] === 0) at++;
-    if (at < open.length) marks[node] = 1;
+    while (at < open.length && marks.joints[edges[node * values + open[at]!]!] === 0) at++;
+    if (at < open.length) marks.nodes[node] = 1;
   }
-  return marks;
 }

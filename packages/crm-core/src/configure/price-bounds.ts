@@ -8,17 +8,16 @@ import { DEAD_JOINT, type Diagram, type Layer } from './diagram.ts';
 import { Scratch } from './scratch.ts';
 import { type Allowed, openPlaces, type Reach, type WalkStart, walkUp } from './walk-up.ts';
 
-/** By node, in minor units; Infinity and −Infinity where nothing is valid. */
-export interface LayerBounds {
-  readonly cheapest: Float64Array;
-  readonly dearest: Float64Array;
-}
+/**
+ * Of node n the cheapest at 2n and the dearest at 2n + 1, in minor units; Infinity and −Infinity
+ * where nothing is valid.
+ */
+export type LayerBounds = Float64Array;
 
 /** By variable. */
 export type PriceBounds = readonly LayerBounds[];
 
-const roomOfCheapest = new Scratch();
-const roomOfDearest = new Scratch();
+const room = new Scratch();
 
 /** The prices below every node within reach. */
 export function priceBounds(
@@ -40,28 +39,30 @@ export function priceBounds(
   });
 }
 
-/** By joint, until the next layer uses the room again. */
+/** By joint as by node, until the next layer uses the room again. */
 function boundsOfJoints(
   { joints, prices, children }: Layer,
   below: PriceBounds,
   reach: Uint8Array,
 ): LayerBounds {
-  const cheapest = roomOfCheapest.cells(joints).fill(Infinity, 0, joints);
-  const dearest = roomOfDearest.cells(joints).fill(-Infinity, 0, joints);
+  const bounds = room.cells(2 * joints);
   const width = below.length;
-  for (let joint = DEAD_JOINT + 1; joint < joints; joint++) {
-    if (reach[joint] === 0) continue;
-    let low = prices[joint]!;
-    let high = low;
-    for (let branch = 0; branch < width; branch++) {
-      const child = children[joint * width + branch]!;
-      low += below[branch]!.cheapest[child]!;
-      high += below[branch]!.dearest[child]!;
+  for (let joint = DEAD_JOINT; joint < joints; joint++) {
+    let low = Infinity;
+    let high = -Infinity;
+    if (reach[joint] === 1) {
+      low = prices[joint]!;
+      high = low;
+      for (let branch = 0; branch < width; branch++) {
+        const child = 2 * children[joint * width + branch]!;
+        low += below[branch]![child]!;
+        high += below[branch]![child + 1]!;
+      }
     }
-    cheapest[joint] = low;
-    dearest[joint] = high;
+    bounds[2 * joint] = low;
+    bounds[2 * joint + 1] = high;
   }
-  return { cheapest, dearest };
+  return bounds;
 }
 
 /** The values of a variable that may be taken, and what each of its values costs. */
@@ -76,24 +77,24 @@ function boundsOfNodes(
   reach: Uint8Array,
   { open, prices }: PricedValues,
 ): LayerBounds {
-  const cheapest = new Float64Array(nodes).fill(Infinity);
-  const dearest = new Float64Array(nodes).fill(-Infinity);
+  const bounds = new Float64Array(2 * nodes);
   for (let node = 0; node < nodes; node++) {
-    if (reach[node] === 0) continue;
     let low = Infinity;
     let high = -Infinity;
-    const first = node * values;
-    for (let at = 0; at < open.length; at++) {
-      const place = open[at]!;
-      const joint = edges[first + place]!;
-      const price = prices[place]!;
-      low = Math.min(low, price + ofJoints.cheapest[joint]!);
-      high = Math.max(high, price + ofJoints.dearest[joint]!);
+    if (reach[node] === 1) {
+      const first = node * values;
+      for (let at = 0; at < open.length; at++) {
+        const place = open[at]!;
+        const joint = 2 * edges[first + place]!;
+        const price = prices[place]!;
+        low = Math.min(low, price + ofJoints[joint]!);
+        high = Math.max(high, price + ofJoints[joint + 1]!);
+      }
     }
-    cheapest[node] = low;
-    dearest[node] = high;
+    bounds[2 * node] = low;
+    bounds[2 * node + 1] = high;
   }
-  return { cheapest, dearest };
+  return bounds;
 }
 
 /** The prices of the cheapest and of the dearest configuration, in minor units. */
@@ -103,8 +104,8 @@ export function totalBounds(
 ): { readonly cheapest: number; readonly dearest: number } {
   let [cheapest, dearest] = [0, 0];
   for (const root of tree.roots) {
-    cheapest += bounds[root]!.cheapest[0]!;
-    dearest += bounds[root]!.dearest[0]!;
+    cheapest += bounds[root]![0]!;
+    dearest += bounds[root]![1]!;
   }
   return { cheapest, dearest };
 }

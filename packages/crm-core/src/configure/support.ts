@@ -3,6 +3,7 @@
  */
 import { assert } from '@kontor/kernel';
 import type { Diagram, Layer } from './diagram.ts';
+import { Slab } from './slab.ts';
 import { type Allowed, openPlaces, type Reach, touchedBy } from './walk-up.ts';
 
 /** What valid configurations pass: nodes and joints, and the values that are offered. */
@@ -32,7 +33,7 @@ export function supportOf(
   const { reach: before, offered: offeredBefore } = earlier?.support ?? { reach: [] };
   const offered = offeredBefore?.slice() ?? new Uint8Array(diagram.values);
   const reach = [...before];
-  const marks = new Slab(diagram.nodes + diagram.joints);
+  const marks = new Slab(diagram);
   /** By variable, the nodes that edges from above lead to; none where all is as it was above. */
   const entered: Uint8Array[] = [];
   for (const root of tree.roots) entered[root] = Uint8Array.of(1);
@@ -56,22 +57,6 @@ export function supportOf(
     for (const [at, branch] of layer.branches.entries()) entered[branch] = children[at]!;
   }
   return { reach, offered };
-}
-
-/** Marks for many layers in one piece of memory: one for each would keep the collector busy. */
-class Slab {
-  readonly #cells: Uint8Array;
-  #used = 0;
-
-  constructor(size: number) {
-    this.#cells = new Uint8Array(size);
-  }
-
-  take(count: number): Uint8Array {
-    const start = this.#used;
-    this.#used += count;
-    return this.#cells.subarray(start, this.#used);
-  }
 }
 
 function sameMarks(a: Uint8Array, b: Uint8Array): boolean {

@@ -68,10 +68,14 @@ describe('priceBounds', () => {
       const least = leastCosts(diagram, allowed, cheapest(product), { reach });
       const most = leastCosts(diagram, allowed, dearest(product), { reach });
       for (const [variable, layer] of bounds.entries()) {
-        expect([...layer.cheapest]).toEqual([...least[variable]!]);
-        expect(Array.from(layer.dearest, (price) => price + 0)).toEqual(negated(most[variable]!));
+        const [low, high] = [
+          layer.filter((_, at) => at % 2 === 0),
+          layer.filter((_, at) => at % 2),
+        ];
+        expect([...low]).toEqual([...least[variable]!]);
+        expect(Array.from(high, (price) => price + 0)).toEqual(negated(most[variable]!));
       }
-      const sums = diagram.tree.roots.map((root) => bounds[root]!.dearest[0]!);
+      const sums = diagram.tree.roots.map((root) => bounds[root]![1]!);
       expect(totalBounds(diagram, bounds).dearest).toBe(sums.reduce((sum, one) => sum + one, 0));
     },
   );
