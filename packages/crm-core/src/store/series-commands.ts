@@ -285,7 +285,10 @@ function movedAlong(before: GivenValues, given: GivenValues): GivenValues {
   const shift = shiftOf(before, given);
   const moved = ['endsAt', 'remindAt']
     .filter((field) => typeof before[field] === 'string' && given[field] === undefined)
-    .map((field) => [field, new Date(Date.parse(before[field] as string) + shift).toISOString()]);
+    .map((field): [string, string] => {
+      const at = Date.parse(before[field] as string);
+      return [field, new Date(at + shift).toISOString()];
+    });
   return shift === 0 ? {} : Object.fromEntries(moved);
 }
 

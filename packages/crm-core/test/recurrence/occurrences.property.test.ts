@@ -36,7 +36,7 @@ describe('occurrences', () => {
   });
 
   test('property: of two times that meet are those of both together', () => {
-    const cut = fc.integer({ min: Date.parse(all.from), max: Date.parse(all.to) });
+    const cut = fc.integer({ min: Date.parse('2024-01-01'), max: Date.parse(all.to) });
     fc.assert(
       fc.property(scheduleArbitrary, cut, (schedule, instant) => {
         const at = new Date(instant).toISOString();

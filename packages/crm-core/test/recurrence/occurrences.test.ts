@@ -102,6 +102,16 @@ describe('how many', () => {
     expect(CrmError.is(fault, 'CRM_RECURRENCE_LIMIT') && fault.details.limit).toBe(50);
   });
 
+  test('lie before the time does not shift those in it', () => {
+    const every = (recurrence: ActivityScheduleInput['recurrence'], from: string) => {
+      const schedule = { ...daily('UTC', '2026-01-05', '09:00'), recurrence };
+      return occurrences(schedule, span(from, '2026-12-31')).map(({ day }) => day)[0];
+    };
+    expect(every({ frequency: 'daily', interval: 3 }, '2026-01-06')).toBe('2026-01-08');
+    expect(every({ frequency: 'weekly', interval: 2 }, '2026-01-12')).toBe('2026-01-19');
+    expect(every({ frequency: 'monthly', interval: 2 }, '2026-02-01')).toBe('2026-03-05');
+  });
+
   test('lie far ahead costs no walk to them', () => {
     const found = occurrences(
       daily('UTC', '0001-01-01', '09:00'),

@@ -23,7 +23,7 @@ const day = fc
 
 const always = {
   interval: fc.integer({ min: 1, max: 4 }),
-  count: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined }),
+  count: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined, freq: 1 }),
   byMonth: some(fc.integer({ min: 1, max: 12 })),
 };
 
