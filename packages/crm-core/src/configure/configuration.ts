@@ -279,36 +279,34 @@ export class Configuration<Id extends string = string> {
 
   #ways(): Ways {
     const { diagram } = this.#compiled;
-    this.#walked.ways ??= countWays(
-      diagram,
-      this.#allowed,
-      this.#startOf(({ ways }) => ways),
-    );
+    const earlier = this.#since(({ ways }) => ways);
+    // Walks need not go where no valid configuration is.
+    const { reach } = this.#walked.support;
+    this.#walked.ways ??= countWays(diagram, this.#allowed, { reach, earlier });
     return this.#walked.ways;
   }
 
   #bounds(): PriceBounds {
-    this.#walked.bounds ??= priceBounds(
-      this.#compiled,
-      this.#allowed,
-      this.#startOf(({ bounds }) => bounds),
-    );
+    const earlier = this.#since(({ bounds }) => bounds);
+    const { reach } = this.#walked.support;
+    this.#walked.bounds ??= priceBounds(this.#compiled, this.#allowed, { reach, earlier });
     return this.#walked.bounds;
   }
 
   /**
-   * Where a walk starts: from that of the configuration before, if it was asked for it, else from
-   * that in which nothing is chosen. It need not go where no valid configuration is.
+   * What there is to start from: that of the configuration before, if it was asked for it, else
+   * that of the one in which nothing is chosen; and the variables that were chosen since.
    */
-  #startOf<Result>(of: (walked: Walked) => readonly Result[] | undefined) {
-    const { reach } = this.#walked.support;
+  #since<Result>(of: (walked: Walked) => Result | undefined) {
     const before = this.#before && of(this.#before.walked);
     if (before !== undefined) {
-      return { reach, earlier: { result: before, changed: this.#before!.changed } };
+      const { walked, changed } = this.#before!;
+      return { result: before, support: walked.support, changed };
     }
     const result = of(this.#first);
-    if (result === undefined) return { reach };
-    return { reach, earlier: { result, changed: this.#placed.map(({ variable }) => variable) } };
+    if (result === undefined) return undefined;
+    const changed = this.#placed.map(({ variable }) => variable);
+    return { result, support: this.#first.support, changed };
   }
 
   #leastSum(weights: readonly (readonly bigint[])[], sign: bigint): bigint {
@@ -347,10 +345,12 @@ export class Configuration<Id extends string = string> {
   }
 
   #domains(): Domains {
-    const earlier = this.#before?.walked.domains ? this.#before.walked : this.#first;
-    const { support, domains } = earlier;
-    const start = domains && { support, domains };
-    this.#walked.domains ??= domainsOf(this.#compiled, this.#walked.support, start);
+    const { support } = this.#walked;
+    this.#walked.domains ??= domainsOf(
+      this.#compiled,
+      support,
+      this.#since(({ domains }) => domains),
+    );
     return this.#walked.domains;
   }
 

@@ -25,7 +25,9 @@ export interface WalkStart<Result> {
   /** Nodes and joints out of reach have no result. */
   readonly reach?: Reach | undefined;
   /** A walk with more values allowed of the variables that have changed, and only of those. */
-  readonly earlier?: { readonly result: readonly Result[]; readonly changed: readonly number[] };
+  readonly earlier?:
+    | { readonly result: readonly Result[]; readonly changed: readonly number[] }
+    | undefined;
 }
 
 /** The result of each layer, by variable; `layerResult` finds those of its branches made. */

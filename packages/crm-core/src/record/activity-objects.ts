@@ -7,21 +7,11 @@ import { type Custom, longText, reference, type Shape, text } from './common-fie
 import { type CrmObject, defineObject, type NoFields } from './crm-object.ts';
 import { instantText } from './field-type.ts';
 
-const activityFields = {
-  kind: z.enum(['call', 'meeting', 'mail', 'task', 'note']),
+/** What an activity is about, and with whom: of a series, it goes over to each occurrence. */
+export const topicFields = {
   subject: text,
-  status: z.enum(['planned', 'done', 'cancelled']).default('planned'),
-  /** Of calls, meetings and mails. */
-  startsAt: instantText().optional(),
-  endsAt: instantText().optional(),
-  /** Of tasks. */
-  dueOn: z.iso.date().optional(),
   priority: z.enum(['low', 'normal', 'high']).default('normal'),
   direction: z.enum(['in', 'out']).optional(),
-  /** What came of it: 'reached', 'voice mail', … */
-  outcome: text.optional(),
-  doneAt: instantText().optional(),
-  durationMinutes: z.int().min(0).optional(),
   location: text.optional(),
   body: longText.optional(),
   account: reference.optional(),
@@ -30,6 +20,28 @@ const activityFields = {
   opportunity: reference.optional(),
   /** Users beside the owner who take part. */
   attendees: z.array(reference).max(1000).optional(),
+};
+
+const topicRelations = {
+  account: { object: 'account' },
+  contact: { object: 'contact' },
+  lead: { object: 'lead' },
+  opportunity: { object: 'opportunity' },
+} as const;
+
+const activityFields = {
+  kind: z.enum(['call', 'meeting', 'mail', 'task', 'note']),
+  ...topicFields,
+  status: z.enum(['planned', 'done', 'cancelled']).default('planned'),
+  /** Of calls, meetings and mails. */
+  startsAt: instantText().optional(),
+  endsAt: instantText().optional(),
+  /** Of tasks. */
+  dueOn: z.iso.date().optional(),
+  /** What came of it: 'reached', 'voice mail', … */
+  outcome: text.optional(),
+  doneAt: instantText().optional(),
+  durationMinutes: z.int().min(0).optional(),
   /** When its owner is to be reminded. */
   remindAt: instantText().optional(),
   remindedAt: instantText().optional(),
@@ -46,13 +58,7 @@ export const activityObject = <Ext extends Shape = NoFields>({
     name: 'activity',
     fields: activityFields,
     ext,
-    relations: {
-      account: { object: 'account' },
-      contact: { object: 'contact' },
-      lead: { object: 'lead' },
-      opportunity: { object: 'opportunity' },
-      series: { object: 'activitySeries' },
-    },
+    relations: { ...topicRelations, series: { object: 'activitySeries' } },
     indexed: ['startsAt', 'dueOn', 'remindAt'],
     search: ['subject', 'body'],
     ruled: ['series', 'occurrence'],
@@ -61,16 +67,7 @@ export const activityObject = <Ext extends Shape = NoFields>({
 const seriesFields = {
   /** What each occurrence is. */
   kind: z.enum(['call', 'meeting', 'mail', 'task']),
-  subject: text,
-  priority: z.enum(['low', 'normal', 'high']).default('normal'),
-  direction: z.enum(['in', 'out']).optional(),
-  location: text.optional(),
-  body: longText.optional(),
-  account: reference.optional(),
-  contact: reference.optional(),
-  lead: reference.optional(),
-  opportunity: reference.optional(),
-  attendees: z.array(reference).max(1000).optional(),
+  ...topicFields,
   ...scheduleFields,
   /** Tells days off: the name that the CRM was given a calendar by. */
   calendar: text.optional(),
@@ -97,13 +94,7 @@ export const activitySeriesObject = <Ext extends Shape = NoFields>({
     name: 'activitySeries',
     fields: seriesFields,
     ext,
-    relations: {
-      account: { object: 'account' },
-      contact: { object: 'contact' },
-      lead: { object: 'lead' },
-      opportunity: { object: 'opportunity' },
-      root: { object: 'activitySeries' },
-    },
+    relations: { ...topicRelations, root: { object: 'activitySeries' } },
     indexed: ['lastsUntil', 'remindAt'],
     search: ['subject', 'body'],
     ruled: [

@@ -11,6 +11,7 @@ import * as z from 'zod';
 import { CrmError } from '../errors.ts';
 import { activitySchedule, type ActivitySchedule } from '../recurrence/activity-schedule.ts';
 import { type Occurrence, occurrenceOn } from '../recurrence/occurrences.ts';
+import { topicFields } from '../record/activity-objects.ts';
 import { checkedFields, fieldsOf, type GivenValues, withFields } from '../record/check-record.ts';
 import { valueOf } from '../record/fold-events.ts';
 import type { CrmRecord } from '../record/record.ts';
@@ -58,23 +59,7 @@ export function textOf(record: CrmRecord, field: string): string | undefined {
 }
 
 /** Fields that go over from a series to each of its occurrences. */
-const TAKEN_OVER = [
-  'kind',
-  'subject',
-  'priority',
-  'direction',
-  'location',
-  'body',
-  'account',
-  'contact',
-  'lead',
-  'opportunity',
-  'attendees',
-  'owner',
-  'team',
-  'region',
-  'tags',
-];
+const TAKEN_OVER = ['kind', ...Object.keys(topicFields), 'owner', 'team', 'region', 'tags'];
 
 /** What an activity that is an occurrence begins with. */
 export function occurrenceValues(
