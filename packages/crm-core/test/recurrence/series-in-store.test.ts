@@ -17,6 +17,7 @@ import {
 } from '@kontor/crm-core';
 import { z } from 'zod';
 import { postgresKind, sqliteKind } from '../../../ledger/test/stores.ts';
+import { checkedStore } from '../../../../tools/schemas/checked-store.ts';
 
 const objects = [
   accountObject(),
@@ -31,7 +32,7 @@ const calendars = {
 async function openOffice(policy?: readonly PolicyRule[], store = memoryStore()) {
   const clock = manualClock(Date.parse('2026-03-02T06:00:00Z'));
   const ids = sequentialIds('r');
-  const crm = new Crm({ store, clock, ids, objects, calendars, policy });
+  const crm = new Crm({ store: checkedStore(store), clock, ids, objects, calendars, policy });
   await crm.prepare();
   const anna = crm.as({ user: 'anna' });
   const at = (text: string): void => clock.set(Date.parse(`2026-${text.replace(' ', 'T')}:00Z`));
